@@ -1,0 +1,4 @@
+// Removes the build, so that a deleted test cannot keep passing.
+import { rmSync } from 'node:fs'
+
+rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true })

@@ -1,0 +1,86 @@
+// Who calls, in whose house, and with what standing there: the words every slice and both kernels share.
+// What a standing allows is decided in access.ts.
+import type { ApiKeyId, AssociationId, GrantId, OrganizationId, PersonId } from './ids.ts'
+
+/** Closed list of scopes, `resource:verb`. A credential holds some; an operation needs one. */
+export const scopes = [
+  'organizations:read',
+  'organizations:write',
+  'organizations:admin',
+  'members:read',
+  'members:write',
+  'grants:read',
+  'grants:write',
+  'keys:read',
+  'keys:write',
+  'weightings:read',
+  'weightings:write',
+  'weightings:publish',
+  'submissions:read',
+  'submissions:write',
+  'submissions:submit',
+  'submissions:accept',
+  'scores:read',
+  'consents:write',
+  'benchmarks:read',
+  'benchmarks:position',
+  'benchmarks:preview',
+  'benchmarks:write',
+  'benchmarks:publish',
+  'events:read',
+  'operations:read',
+] as const
+export type Scope = (typeof scopes)[number]
+
+export const organizationRoles = [
+  'organization_admin',
+  'organization_contributor',
+  'organization_viewer',
+] as const
+export type OrganizationRole = (typeof organizationRoles)[number]
+
+export const associationRoles = ['association_admin', 'programme_manager'] as const
+export type AssociationRole = (typeof associationRoles)[number]
+
+export type Role = OrganizationRole | AssociationRole
+
+/** Who owns a key, an event, a weighting: an organization or an association. */
+export type Owner =
+  | { readonly kind: 'organization'; readonly id: OrganizationId }
+  | { readonly kind: 'association'; readonly id: AssociationId }
+
+/**
+ * The authenticated caller. A key acts for the person who made it and never may more than that person
+ * may now (IAM-03); `keyId` is null for a person's own token. `home` is the owner of the key, null for a
+ * token. `associationIds` are the associations in which the person holds a role.
+ */
+export type Principal = {
+  readonly kind: 'key' | 'token'
+  readonly personId: PersonId
+  readonly keyId: ApiKeyId | null
+  readonly home: Owner | null
+  readonly associationIds: readonly AssociationId[]
+  readonly scopes: ReadonlySet<Scope>
+}
+
+/** Whose data the request touches: named by the path. `none` touches only reference and lookup tables. */
+export type Tenant = Owner | { readonly kind: 'none' }
+
+/** A right that an organization lent to somebody outside: content only by this (IAM-11). */
+export type Grant = {
+  readonly id: GrantId
+  readonly scopes: readonly Scope[]
+}
+
+/**
+ * What the caller is in the tenant of the unit, read inside its transaction.
+ * `organizationRole`: member of this organization. `associationRole`: role in the tenant association, or
+ * in the organization's association or one of its ancestors. Nobody here: no standing, the unit says 404.
+ */
+export type Standing = {
+  readonly personId: PersonId
+  readonly keyId: ApiKeyId | null
+  readonly organizationRole: OrganizationRole | null
+  readonly associationRole: AssociationRole | null
+  readonly grants: readonly Grant[]
+}

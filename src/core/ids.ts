@@ -1,0 +1,58 @@
+// The identifiers of the domain: UUIDv7 made by the service, branded so that none is taken for another.
+// They are names, never secrets or capabilities (API-05).
+import { z } from 'zod'
+
+const uuid = () =>
+  z
+    .string()
+    .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    .meta({ format: 'uuid', examples: ['01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42'] })
+
+export const AssociationId = uuid().brand('AssociationId')
+export type AssociationId = z.infer<typeof AssociationId>
+export const OrganizationId = uuid().brand('OrganizationId')
+export type OrganizationId = z.infer<typeof OrganizationId>
+export const OwnerGroupId = uuid().brand('OwnerGroupId')
+export type OwnerGroupId = z.infer<typeof OwnerGroupId>
+export const PersonId = uuid().brand('PersonId')
+export type PersonId = z.infer<typeof PersonId>
+export const ApiKeyId = uuid().brand('ApiKeyId')
+export type ApiKeyId = z.infer<typeof ApiKeyId>
+export const GrantId = uuid().brand('GrantId')
+export type GrantId = z.infer<typeof GrantId>
+export const SubmissionId = uuid().brand('SubmissionId')
+export type SubmissionId = z.infer<typeof SubmissionId>
+export const WeightingId = uuid().brand('WeightingId')
+export type WeightingId = z.infer<typeof WeightingId>
+export const BenchmarkEditionId = uuid().brand('BenchmarkEditionId')
+export type BenchmarkEditionId = z.infer<typeof BenchmarkEditionId>
+export const OperationId = uuid().brand('OperationId')
+export type OperationId = z.infer<typeof OperationId>
+export const EventId = uuid().brand('EventId')
+export type EventId = z.infer<typeof EventId>
+
+/** The code of a node inside one questionnaire version: data, such as `4.1.2` or `7.1`. */
+export const NodeCode = z
+  .string()
+  .min(1)
+  .max(40)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+  .meta({ examples: ['4.1.2'] })
+export type NodeCode = z.infer<typeof NodeCode>
+
+/** A questionnaire key such as `gbt-19580-2012`. */
+export const QuestionnaireKey = z
+  .string()
+  .min(3)
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .meta({ examples: ['gbt-19580-2012'] })
+export type QuestionnaireKey = z.infer<typeof QuestionnaireKey>
+
+/** A content version: semantic, without pre-release. */
+export const ContentVersion = z
+  .string()
+  .max(32)
+  .regex(/^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/)
+  .meta({ examples: ['1.0.0'] })
+export type ContentVersion = z.infer<typeof ContentVersion>
