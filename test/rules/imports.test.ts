@@ -1,0 +1,152 @@
+// The direction of imports (ARCHITECTURE, section "Direction of imports") and the purity of the core.
+import t from 'tap'
+import { filesBelow, importsOf, textOf } from '../support/sources.ts'
+
+type Rule = { readonly of: RegExp; readonly may: readonly RegExp[] }
+
+/** The slices in order: a slice's actions may use the stores of slices before it, never after. */
+const sliceOrder = [
+  ...textOf('src/api/index.ts').matchAll(/from '\.\/([a-z-]+)\/routes\.ts'/g),
+].map(([, name]) => name ?? '')
+
+const core = /^src\/core\//
+const own = (file: string, part: string) =>
+  new RegExp(`^src/api/${file.split('/')[2]}/${part}(-[a-z-]+)?\\.ts$`)
+const earlierStores = (file: string) => {
+  const place = sliceOrder.indexOf(file.split('/')[2] ?? '')
+  return sliceOrder
+    .slice(0, place)
+    .map((name) => new RegExp(`^src/api/${name}/store(-[a-z-]+)?\\.ts$`))
+}
+
+const rulesFor = (file: string): Rule | undefined => {
+  const rules: readonly Rule[] = [
+    { of: core, may: [core, /^zod$/] },
+    { of: /^src\/config\.ts$/, may: [/^zod$/] },
+    {
+      of: /^src\/db\/tables\//,
+      may: [/^drizzle-orm$/, /^src\/db\/(columns|policies)\.ts$/, /^src\/db\/tables\//, core],
+    },
+    {
+      of: /^src\/db\/queue/,
+      may: [core, /^src\/db\//, /^postgres$/, /^drizzle-orm$/, /^node:/, /^graphile-worker$/],
+    },
+    { of: /^src\/db\//, may: [core, /^src\/db\//, /^postgres$/, /^drizzle-orm$/, /^node:/] },
+    {
+      of: /^src\/http\/zod/,
+      may: [
+        core,
+        /^src\/http\//,
+        /^fastify$/,
+        /^@fastify\//,
+        /^zod$/,
+        /^node:/,
+        /^fast-json-stringify$/,
+      ],
+    },
+    {
+      of: /^src\/http\//,
+      may: [core, /^src\/http\//, /^fastify$/, /^@fastify\//, /^zod$/, /^jose$/, /^node:/],
+    },
+    {
+      of: /^src\/api\/[a-z-]+\/contract(-[a-z-]+)?\.ts$/,
+      may: [
+        core,
+        /^src\/http\/operation\.ts$/,
+        /^zod$/,
+        /^src\/api\/[a-z-]+\/contract(-[a-z-]+)?\.ts$/,
+      ],
+    },
+    {
+      of: /^src\/api\/[a-z-]+\/store(-[a-z-]+)?\.ts$/,
+      may: [core, /^src\/db\//, /^drizzle-orm$/, own(file, 'store')],
+    },
+    {
+      of: /^src\/api\/[a-z-]+\/actions(-[a-z-]+)?\.ts$/,
+      may: [
+        core,
+        /^src\/db\/(unit|digest)\.ts$/,
+        /^src\/deps\.ts$/,
+        own(file, 'store'),
+        own(file, 'actions'),
+        ...earlierStores(file),
+      ],
+    },
+    {
+      of: /^src\/api\/[a-z-]+\/tasks(-[a-z-]+)?\.ts$/,
+      may: [core, /^src\/deps\.ts$/, own(file, '(actions|store|tasks)')],
+    },
+    {
+      of: /^src\/api\/[a-z-]+\/routes\.ts$/,
+      may: [
+        core,
+        /^src\/http\//,
+        /^src\/db\/unit\.ts$/,
+        /^src\/deps\.ts$/,
+        own(file, '(contract|actions|store)'),
+      ],
+    },
+  ]
+  return rules.find((rule) => rule.of.test(file))
+}
+
+t.test('every import points in an allowed direction', async (t) => {
+  for (const file of filesBelow('src')) {
+    const rule = rulesFor(file)
+    if (rule === undefined) continue
+    const wrong = importsOf(file).filter((name) => !rule.may.some((allowed) => allowed.test(name)))
+    t.same(
+      wrong,
+      [],
+      `${file} may not import ${wrong.join(', ')}. A wish to import against the direction is the sign that ` +
+        'something belongs in src/core or should be an event; the table is rulesFor in this file.',
+    )
+  }
+})
+
+t.test('every file of the api is a kind of file that the table knows', async (t) => {
+  for (const file of filesBelow('src/api'))
+    t.ok(
+      file === 'src/api/index.ts' || rulesFor(file) !== undefined,
+      `${file}: a slice has contract, routes, actions, store and tasks (with a suffix where it is long).`,
+    )
+})
+
+const impure: readonly (readonly [RegExp, string])[] = [
+  [/\bDate\.now\b/, 'reads a clock'],
+  [/\bnew Date\(\)/, 'reads a clock'],
+  [/\bMath\.random\b/, 'is random'],
+  [/\bprocess\b\./, 'reads the process'],
+  [/\basync\b/, 'waits'],
+  [/\bawait\b/, 'waits'],
+]
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '')
+
+t.test('the core is pure: no clock, no randomness, no process, no waiting', async (t) => {
+  for (const file of filesBelow('src/core'))
+    for (const [pattern, what] of impure)
+      t.notMatch(
+        withoutComments(textOf(file)),
+        pattern,
+        `${file} ${what}. Let the caller pass the value in.`,
+      )
+})
+
+t.test('the purity check sees impurity', async (t) => {
+  const sample = 'export const late = () => new Date() // fine'
+  t.ok(impure.some(([pattern]) => pattern.test(withoutComments(sample))))
+})
+
+t.test('main alone reads process.env', async (t) => {
+  for (const file of filesBelow('src').filter((name) => !/^src\/(main|tools\/)/.test(name)))
+    t.notMatch(withoutComments(textOf(file)), /process\.env/, `${file}: take it from the Config.`)
+})
+
+t.test('raw SQL text is written in src/db and in stores only', async (t) => {
+  for (const file of filesBelow('src').filter((name) => !/^src\/(db|tools)\//.test(name)))
+    t.notMatch(
+      withoutComments(textOf(file)),
+      /\bsql\.(raw|identifier)\(|\.unsafe\(/,
+      `${file}: sql.raw accepts stacked statements; use parameters.`,
+    )
+})
