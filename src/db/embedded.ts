@@ -1,0 +1,205 @@
+// Runs PostgreSQL from the binary packages when no DATABASE_URL is set: finds or makes the data, adopts or
+// starts the server, keeps one owner. Migrations and pools are for its callers.
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type postgres from 'postgres'
+import { type Account, accountOf, canReach, serverAccount } from './embedded/account.ts'
+import {
+  findPackage,
+  type Host,
+  majorOf,
+  programsReachable,
+  readyPrograms,
+  thisHost,
+} from './embedded/binaries.ts'
+import {
+  type Cluster,
+  clusterAt,
+  dataMajor,
+  hashedHome,
+  initCluster,
+  makeFolder,
+  passwordOf,
+  realPath,
+  type Settings,
+  superuser,
+  type Tools,
+} from './embedded/cluster.ts'
+import type { Environment } from './embedded/run.ts'
+import { addressOf, adopt, type Hold, lastWords, start, stop } from './embedded/server.ts'
+import type { Log } from './log.ts'
+import { createDatabase, createRoles } from './roles.ts'
+import { isStartupError, startupError } from './startup-error.ts'
+
+export type EmbeddedOptions = {
+  /** The folder of this one server; made when missing. */
+  readonly dataDir: string
+  readonly settings?: Settings
+  /** The service owns its server: one owner a folder, and it stops the server. Tools do not. */
+  readonly owner: boolean
+  /** A database to make when missing. */
+  readonly database?: string
+  readonly log: Log
+  /** What the server's programs may see of the environment; every PG* is removed. */
+  readonly env?: Environment
+  readonly place?: Partial<Place>
+}
+
+/** Where things are on this machine; tests give their own. */
+export type Place = {
+  readonly host: Host
+  readonly uid: number | undefined
+  readonly passwdFile: string
+  /** What root's account cannot reach goes below this folder. */
+  readonly library: string
+  /** Attempts to come up, and the pause between two: dying processes hold shared memory for a while. */
+  readonly attempts: number
+  readonly pauseMs: number
+}
+
+export type Embedded = {
+  readonly superuserUrl: string
+  readonly urlFor: (role: string, database: string) => string
+  /** Whether the server was already running. */
+  readonly adopted: boolean
+  /** The folder in use, which may differ from the one asked for (root). */
+  readonly home: string
+  /**
+   * The owner stops the server, after its pools are closed. Anybody else only leaves; without an owner,
+   * whoever leaves last stops it.
+   */
+  readonly stop: () => Promise<void>
+}
+
+const defaults: Place = {
+  host: thisHost,
+  uid: process.getuid?.(),
+  passwdFile: '/etc/passwd',
+  library: '/var/lib/excellence-api',
+  attempts: 10,
+  pauseMs: 500,
+}
+
+/**
+ * Brings up the server of `dataDir`. Refuses with a StartupError: `no-binaries`, `no-account`,
+ * `data-dir-unwritable`, `data-dir-foreign`, `data-dir-in-use`, `data-other-major`, `server-failed`.
+ */
+export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
+  const place = { ...defaults, ...options.place }
+  const { cluster, tools } = await prepare(options, place)
+  const major = dataMajor(cluster)
+  if (major === null) await initCluster(tools, cluster)
+  else demandMajor(major, tools.major, cluster)
+  const secret = readFileSync(cluster.secretFile, 'utf8')
+  const { sql, port, adopted } = await come(tools, cluster, secret, place)
+  const stopServer = () => stop(tools, cluster)
+  try {
+    if (options.owner) await own(sql, cluster)
+    await createRoles(sql, (role) => passwordOf(secret, role))
+    if (options.database !== undefined) await createDatabase(sql, options.database)
+  } catch (error) {
+    await leave(false, sql, stopServer)
+    throw error
+  }
+  options.log.info({ home: cluster.home, port, adopted }, 'database server ready')
+  let stopped: Promise<void> | null = null
+  return {
+    superuserUrl: addressOf(secret, port, superuser, 'postgres'),
+    urlFor: (role, database) => addressOf(secret, port, role, database),
+    adopted,
+    home: cluster.home,
+    stop: () => {
+      stopped ??= leave(options.owner, sql, stopServer)
+      return stopped
+    },
+  }
+}
+
+/** Decides where data and programs lie: as asked, or below the library if the account cannot get there. */
+const prepare = async (
+  { dataDir, settings = 'durable', env = {} }: EmbeddedOptions,
+  place: Place,
+) => {
+  const folder = findPackage(place.host)
+  const asked = realPath(dataDir)
+  const lent = serverAccount(place.uid, place.passwdFile)
+  makeFolder(dirname(asked))
+  const reached = canReach(lent, dirname(asked)) && programsReachable(lent, `${folder}/native`)
+  const home = reached ? asked : hashedHome(place.library, asked)
+  makeFolder(dirname(home))
+  const cluster = clusterAt(home)
+  const account: Account = accountOf(cluster.data, lent)
+  const native = readyPrograms(folder, account, reached ? dirname(home) : `${place.library}/bin`)
+  const runner = { account, env }
+  const major = await majorOf(runner, native)
+  return { cluster, tools: { runner, native, major, settings } }
+}
+
+const demandMajor = (data: number, ours: number, { home }: Cluster): void => {
+  if (data === ours) return
+  throw startupError(
+    'data-other-major',
+    `The data in ${home} was made by PostgreSQL ${data}, and the installed one is ${ours}. ` +
+      `Install the release of this service that brought PostgreSQL ${data}, or export there and ` +
+      'import here into a fresh data folder.',
+  )
+}
+
+/** Adopts the server or starts it; several processes may do so at once, and one may be on its way out. */
+const come = async (tools: Tools, cluster: Cluster, secret: string, place: Place) => {
+  let started = false
+  for (let attempt = 1; attempt <= place.attempts; attempt++) {
+    const hold = await adopt(cluster, secret)
+    if (hold !== null && (await enter(hold))) return { ...hold, adopted: !started }
+    started = hold === null && (await start(tools, cluster))
+    if (!started) await pause(place.pauseMs)
+  }
+  throw startupError(
+    'server-failed',
+    `The database server in ${cluster.home} does not start. Its last words:\n${lastWords(cluster)}`,
+  )
+}
+
+// Advisory locks in the database `postgres`: they fall with their process, so none is ever stale.
+const lockOwner = 'select pg_try_advisory_lock(1163412801, 1) as ok'
+const joinUsers = 'select pg_try_advisory_lock_shared(1163412801, 2) as ok'
+const leaveUsers =
+  'select pg_advisory_unlock_shared(1163412801, 2), pg_try_advisory_lock(1163412801, 2) as ok'
+
+/** Counts us in. Fails if the server is just going down under its last user: then it is started anew. */
+const enter = async ({ sql }: Hold): Promise<boolean> => {
+  try {
+    const [row] = await sql.unsafe(joinUsers)
+    if (row?.ok === true) return true
+  } catch {
+    // The shutdown cut the connection.
+  }
+  await sql.end({ timeout: 0 })
+  return false
+}
+
+const own = async (sql: postgres.Sql, { home }: Cluster): Promise<void> => {
+  const [row] = await sql.unsafe(lockOwner)
+  if (row?.ok === true) return
+  throw startupError(
+    'data-dir-in-use',
+    `${home} is in use by another instance. Set DATABASE_URL to share one database between ` +
+      'instances, or choose another data folder.',
+  )
+}
+
+/**
+ * Stops the server if that is ours to do. The owner asks for its lock again: after a crash of the server,
+ * somebody else may have it. The lock is kept meanwhile, so that nobody comes in between.
+ */
+const leave = async (owner: boolean, sql: postgres.Sql, stopServer: () => Promise<void>) => {
+  try {
+    const [row] = await sql.unsafe(owner ? lockOwner : leaveUsers)
+    if (row?.ok === true) await stopServer()
+  } catch (error) {
+    if (isStartupError(error)) throw error // otherwise the server is gone already
+  } finally {
+    await sql.end({ timeout: 0 })
+  }
+}

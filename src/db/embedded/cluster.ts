@@ -1,0 +1,193 @@
+// The data folder of the embedded server: where it lies, how it is made, what is set in it.
+// Starting and stopping the server over it is left to server.ts.
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { randomHex, sha256 } from '../digest.ts'
+import { startupError } from '../startup-error.ts'
+import type { Account } from './account.ts'
+import { program } from './binaries.ts'
+import { type Runner, run } from './run.ts'
+
+/** `throwaway` trades every promise about power loss for speed: tests only. */
+export type Settings = 'durable' | 'throwaway'
+
+/** Everything of one cluster lies in one folder, so that it appears, moves and vanishes as a whole. */
+export type Cluster = {
+  readonly home: string
+  readonly data: string
+  readonly log: string
+  readonly secretFile: string
+}
+
+/** The folder's parts. `home` should be a real path (see `realPath`). */
+export const clusterAt = (home: string): Cluster => ({
+  home,
+  data: join(home, 'data'),
+  log: join(home, 'server.log'),
+  secretFile: join(home, 'secret'),
+})
+
+/** The path without symbolic links, also where its last parts do not exist yet. */
+export const realPath = (path: string): string => {
+  const full = resolve(path)
+  return existsSync(full) ? realpathSync(full) : join(realPath(dirname(full)), basename(full))
+}
+
+/** Where data goes that the account could not reach: by digest, since cut-off names would collide. */
+export const hashedHome = (library: string, home: string): string =>
+  join(library, 'data', sha256(home))
+
+/**
+ * The folder and those above it. Those we make are open to passage whatever the umask says, because the
+ * account must pass them; the cluster's own folder is closed. Refuses with `data-dir-unwritable`.
+ */
+export const makeFolder = (folder: string): void => {
+  try {
+    if (existsSync(folder)) return
+    makeFolder(dirname(folder))
+    mkdirSync(folder, { recursive: true })
+    chmodSync(folder, 0o755)
+  } catch (error) {
+    throw unwritable(folder, error)
+  }
+}
+
+const unwritable = (folder: string, error: unknown) =>
+  'code' in (error as object) && (error as { code: unknown }).code === 'data-dir-unwritable'
+    ? error
+    : startupError(
+        'data-dir-unwritable',
+        `The database cannot be kept in ${folder}: ${(error as Error).message}. ` +
+          'Make the folder writable, choose another data folder, or set DATABASE_URL.',
+        error,
+      )
+
+/** The major version that made the data; null where there is none yet. Refuses `data-dir-foreign`. */
+export const dataMajor = ({ home, data }: Cluster): number | null => {
+  const file = join(data, 'PG_VERSION')
+  if (existsSync(file)) return Number.parseInt(readFileSync(file, 'utf8'), 10)
+  if (!existsSync(home) || readdirSync(home).length === 0) return null
+  throw startupError(
+    'data-dir-foreign',
+    `${home} holds something other than our database. Choose another data folder.`,
+  )
+}
+
+/**
+ * Makes the cluster aside and renames it as a whole: a killed `initdb` leaves nothing that looks
+ * finished. Whoever renames first wins; the others drop their copy and use the winner's.
+ */
+export const initCluster = async (
+  { runner, native, major, settings }: Tools,
+  { home }: Cluster,
+): Promise<void> => {
+  removeDeadCopies(home)
+  const aside = clusterAt(`${home}.tmp-${process.pid}`)
+  const secret = randomHex(32)
+  try {
+    rmSync(aside.home, { recursive: true, force: true })
+    mkdirSync(aside.home, { mode: 0o700 })
+    writeFileSync(aside.secretFile, secret, { mode: 0o600 })
+    const passwordFile = join(aside.home, 'password')
+    writeFileSync(passwordFile, passwordOf(secret, superuser), { mode: 0o600 })
+    for (const path of [aside.home, passwordFile]) own(runner.account, path)
+    const { ok, output } = await run(runner, join(native, 'bin', program('initdb')), [
+      ...['-D', aside.data, '-U', superuser, '-A', 'scram-sha-256', '--pwfile', passwordFile],
+      ...['-E', 'UTF8', '--no-instructions'],
+      ...(major >= 17 ? ['--locale-provider=builtin', '--locale=C.UTF-8'] : ['--locale=C']),
+      ...(settings === 'throwaway' ? ['--no-sync'] : []),
+    ])
+    if (!ok) throw startupError('server-failed', `initdb failed: ${output.trim()}`)
+    rmSync(passwordFile)
+    writeFileSync(join(aside.data, 'postgresql.conf'), "\ninclude 'excellence.conf'\n", {
+      flag: 'a',
+    })
+    renameSync(aside.home, home)
+  } catch (error) {
+    rmSync(aside.home, { recursive: true, force: true })
+    if (existsSync(join(home, 'data', 'PG_VERSION'))) return
+    throw (error as { code?: unknown }).code === 'server-failed' ? error : unwritable(home, error)
+  }
+}
+
+/** What making and starting a cluster needs. */
+export type Tools = {
+  readonly runner: Runner
+  readonly native: string
+  readonly major: number
+  readonly settings: Settings
+}
+
+export const superuser = 'postgres'
+
+/**
+ * The password of a role: derived from the cluster's one secret, so that a role added later has one
+ * without a write, and every process that may read the secret knows it.
+ */
+export const passwordOf = (secret: string, role: string): string => sha256(`${secret}:${role}`)
+
+/** Writes what we set, in a file of its own: `pg_ctl -o` would pass through a shell. */
+export const writeSettings = (
+  { runner, settings }: Tools,
+  { data }: Cluster,
+  port: number,
+): void => {
+  const file = join(data, 'excellence.conf')
+  const chosen = { ...always, ...(settings === 'throwaway' ? throwaway : {}), port }
+  const lines = Object.entries(chosen).map(([name, value]) => `${name} = '${value}'\n`)
+  // Aside and renamed, so that a server reading it meanwhile never sees half of it.
+  const aside = `${file}.tmp-${process.pid}`
+  writeFileSync(aside, lines.join(''), { mode: 0o600 })
+  own(runner.account, aside)
+  renameSync(aside, file)
+}
+
+const always = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // Statements and details of failed rows carry personal data: they stay out of the server's log.
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+}
+
+const throwaway = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+}
+
+const own = (account: Account, path: string): void => {
+  if (account !== null) chownSync(path, account.uid, account.gid)
+}
+
+/** Copies of processes that were killed while making one. */
+const removeDeadCopies = (home: string): void => {
+  const prefix = `${basename(home)}.tmp-`
+  for (const name of readdirSync(dirname(home))) {
+    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue
+    rmSync(join(dirname(home), name), { recursive: true, force: true })
+  }
+}
+
+/** Whether a process has this id; one that we may not signal is alive too. */
+export const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
