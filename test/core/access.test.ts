@@ -1,0 +1,210 @@
+// The oracle below is the printed table of the design, transcribed by hand and read by its own rules:
+// it shares neither the data nor the code of src/core/access.
+import t from 'tap'
+import { accessTable } from '../../src/core/access/table.ts'
+import { type Action, can, demand, rolesOf, type Subject } from '../../src/core/access.ts'
+import type { Scope, Standing } from '../../src/core/context.ts'
+import { GrantId, PersonId } from '../../src/core/ids.ts'
+import { isProblem } from '../../src/core/problem.ts'
+
+const me = PersonId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42')
+const someoneElse = PersonId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a43')
+const grantId = GrantId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a44')
+
+const nobody: Standing = {
+  personId: me,
+  keyId: null,
+  organizationRole: null,
+  associationRole: null,
+  grants: [],
+}
+const grantOf = (...scopes: Scope[]) => [{ id: grantId, scopes }]
+
+// Everyone who can stand somewhere today. Where a grant is held, it names the scope or another one.
+const callers = {
+  OA: { ...nobody, organizationRole: 'organization_admin' },
+  OC: { ...nobody, organizationRole: 'organization_contributor' },
+  OV: { ...nobody, organizationRole: 'organization_viewer' },
+  PM: { ...nobody, associationRole: 'programme_manager' },
+  AA: { ...nobody, associationRole: 'association_admin' },
+} as const satisfies Record<string, Standing>
+
+// action: the letters of OA OC OV | AS LA | PM AA | PA | PO, as printed. Rows marked + are ours: reading
+// rights that the printed table leaves out, no wider than the row that writes.
+const printed = `
+questionnaires:read            Y Y Y  Y Y  Y   Y    Y  Y
+scores:preview                 Y Y Y  Y Y  Y   Y    Y  Y
+benchmarks:read                Y Y Y  L L  Y   Y    Y  -
+associations:read +            - - -  - -  T   T    -  -
+organizations:read             Y Y Y  A A  T   T    G  Y
+organizations:write            Y - -  - -  -   -    -  -
+organizations:admin            - - -  - -  -   T    -  Y
+members:read +                 Y - -  - -  -   T    -  -
+members:write                  Y - -  - -  -   T    -  -
+grants:read +                  Y - -  - -  -   -    -  -
+grants:write                   Y - -  - -  -   -    -  -
+keys:read +                    Y - -  - -  -   T    O  -
+keys:write                     Y - -  - -  -   T    O  -
+weightings:read                Y Y Y  - -  -   -    G  -
+weightings:write               Y Y -  - -  -   -    G  -
+weightings:publish             Y - -  - -  -   -    -  -
+association-weightings:read +  - - -  - -  T   T    -  -
+association-weightings:write   - - -  - -  T   T    -  -
+association-weightings:publish - - -  - -  T   T    -  -
+submissions:read               Y Y Y  A A  S/G S/G  G  -
+answers:read                   Y Y Y  A A  G   G    G  -
+submissions:write              Y Y -  - -  -   -    G  -
+submissions:submit             Y - -  - -  -   -    G  -
+submissions:withdraw           Y - -  - -  -   -    G  -
+submissions:accept             - - -  - -  -   T    -  -
+scores:read                    Y Y Y  L L  G   G    G  -
+consents:write                 Y - -  - -  -   -    -  -
+benchmarks:position            Y Y Y  - -  -   -    G  -
+benchmarks:preview             - - -  - -  T   T    -  -
+benchmarks:write               - - -  - -  -   T    -  -
+benchmarks:publish             - - -  - -  -   2    -  -
+events:read                    Y - -  - -  T   T    -  O
+operations:read                O O O  O O  O   O    O  O
+`
+const withoutTenant = ['questionnaires:read', 'scores:preview', 'benchmarks:read']
+
+const oracle = printed
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [action = '', ...row] = line.replace(' +', '  ').split(/\s+/)
+    const [OA, OC, OV, , , PM, AA, PA] = row
+    return { action: action as Action, row, letters: { OA, OC, OV, PM, AA, PA } }
+  })
+
+const mine: Subject = { personId: me, firstStep: { personId: someoneElse, at: new Date(0) } }
+const theirs: Subject = { personId: someoneElse, firstStep: { personId: me, at: new Date(0) } }
+
+/** What a letter promises, said once more in the test's own words. */
+const promised = (letter: string | undefined, grant: boolean, own: boolean): boolean =>
+  letter === 'Y' ||
+  letter === 'T' ||
+  letter === 'S/G' ||
+  (letter === 'G' && grant) ||
+  ((letter === 'O' || letter === '2') && own)
+
+t.test('the oracle names every action, and no other', async (t) => {
+  t.same(oracle.map(({ action }) => action).sort(), Object.keys(accessTable).sort())
+})
+
+t.test('every cell is the printed one, also those that answer nobody yet', async (t) => {
+  for (const { action, row } of oracle) t.same(accessTable[action].cells, row, action)
+})
+
+t.test('every role may do exactly what the printed table says', async (t) => {
+  for (const { action, letters } of oracle) {
+    const scope = accessTable[action].scope
+    const named = scope === null ? [] : grantOf(scope)
+    const other = grantOf(scope === 'events:read' ? 'scores:read' : 'events:read')
+    for (const own of [true, false]) {
+      const subject = own ? mine : theirs
+      for (const [name, caller] of Object.entries(callers)) {
+        const letter = letters[name as keyof typeof callers]
+        const say = (text: string) => `${name} ${action} ${text} ${own ? 'own' : 'foreign'}`
+        t.equal(can(caller, action, subject), promised(letter, false, own), say('no grant'))
+        t.equal(
+          can({ ...caller, grants: other }, action, subject),
+          promised(letter, false, own) ||
+            (caller.associationRole === null && promised(letters.PA, false, own)),
+          say('another grant'),
+        )
+        t.equal(
+          can({ ...caller, grants: named }, action, subject),
+          promised(letter, named.length > 0, own) ||
+            (caller.associationRole === null && promised(letters.PA, named.length > 0, own)),
+          say('the grant'),
+        )
+      }
+      const partner = { ...nobody, grants: other }
+      t.equal(can(partner, action, subject), promised(letters.PA, false, own), `PA ${action} other`)
+      if (named.length > 0)
+        t.equal(
+          can({ ...nobody, grants: named }, action, subject),
+          promised(letters.PA, true, own),
+          `PA ${action} named`,
+        )
+      t.equal(
+        can(nobody, action, subject),
+        withoutTenant.includes(action),
+        `a stranger may not ${action}`,
+      )
+    }
+  }
+})
+
+t.test('without a subject nothing is own and nobody is second', async (t) => {
+  t.notOk(can(callers.OA, 'operations:read'))
+  t.notOk(can(callers.AA, 'benchmarks:publish'))
+  t.notOk(can(callers.AA, 'benchmarks:publish', { firstStep: null }))
+})
+
+t.test('an association role does not add up with a grant to a partner of its own', async (t) => {
+  const grants = grantOf('submissions:write')
+  t.same(rolesOf({ ...callers.AA, grants }), ['association_admin'])
+  t.same(rolesOf({ ...callers.OV, grants }), ['organization_viewer', 'partner_app'])
+  t.same(rolesOf({ ...callers.OV, associationRole: 'programme_manager' }), [
+    'organization_viewer',
+    'programme_manager',
+  ])
+  t.same(rolesOf(nobody), [])
+})
+
+const refusal = (standing: Standing, action: Action, subject?: Subject) => {
+  try {
+    demand(standing, action, subject)
+    return 'allowed'
+  } catch (error) {
+    if (!isProblem(error)) throw error
+    return { code: error.code, ...error.parameters }
+  }
+}
+
+t.test('who sees a thing is told that it is forbidden; who does not is told nothing', async (t) => {
+  const forbidden = (action: Action) => ({ code: 'forbidden', action })
+  const hidden = { code: 'not-found' }
+  const reader = { ...nobody, grants: grantOf('submissions:read') }
+  const cases: readonly [string, Standing, Action, unknown][] = [
+    ['the admin submits', callers.OA, 'submissions:submit', 'allowed'],
+    ['a contributor sees', callers.OC, 'submissions:submit', forbidden('submissions:submit')],
+    ['a viewer sees', callers.OV, 'submissions:write', forbidden('submissions:write')],
+    ['the organization sees', callers.OA, 'submissions:accept', forbidden('submissions:accept')],
+    ['status is seen', callers.AA, 'submissions:write', forbidden('submissions:write')],
+    ['status is seen', callers.PM, 'submissions:accept', forbidden('submissions:accept')],
+    ['answers are not', callers.AA, 'answers:read', hidden],
+    ['scores are not', callers.PM, 'scores:read', hidden],
+    ['weightings are not', callers.AA, 'weightings:write', hidden],
+    ['a colleague sees the house', callers.OC, 'keys:write', forbidden('keys:write')],
+    ['a manager too', callers.PM, 'keys:write', forbidden('keys:write')],
+    ['a reading partner sees', reader, 'submissions:write', forbidden('submissions:write')],
+    ['but no scores', reader, 'scores:read', hidden],
+    ['a stranger sees nothing', nobody, 'submissions:write', hidden],
+    ['nor the house', nobody, 'keys:write', hidden],
+  ]
+  for (const [why, standing, action, expected] of cases)
+    t.same(refusal(standing, action), expected, `${why}: ${action}`)
+})
+
+t.test('the second step is refused to the person of the first, by whichever key', async (t) => {
+  const at = new Date('2026-03-01T10:00:00Z')
+  const publish = (standing: Standing, personId: PersonId) =>
+    refusal(standing, 'benchmarks:publish', { firstStep: { personId, at } })
+  t.equal(publish(callers.AA, someoneElse), 'allowed')
+  t.same(publish(callers.AA, me), {
+    code: 'second-person-required',
+    requestedAt: '2026-03-01T10:00:00.000Z',
+  })
+  t.same(refusal(callers.AA, 'benchmarks:publish'), {
+    code: 'forbidden',
+    action: 'benchmarks:publish',
+  })
+  t.same(
+    publish(callers.PM, me),
+    { code: 'forbidden', action: 'benchmarks:publish' },
+    'another role is not invited to look for a second person',
+  )
+})
