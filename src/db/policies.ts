@@ -1,0 +1,36 @@
+// The second wall: row level security. A row is visible to its own tenant, inside a unit, or not at all.
+// FORCE, grants and triggers stand in the migrations; the first wall is the predicate in every query.
+import { type SQL, sql } from 'drizzle-orm'
+import { pgPolicy } from 'drizzle-orm/pg-core'
+import type { OwnerKind } from './columns.ts'
+
+/** After a transaction the setting is an empty string, not null, and `''::uuid` raises; hence nullif. */
+const sameOwner = (kind: OwnerKind): SQL =>
+  sql.raw(`${kind}_id = nullif(current_setting('app.${kind}_id', true), '')::uuid`)
+
+const insideUnit: SQL = sql.raw("current_setting('app.tx', true) = 'on'")
+
+/** Rows of the organization or association that the unit carries. No sub-select: Citus refuses them. */
+export const ownerPolicy = (kind: OwnerKind) =>
+  pgPolicy(kind === 'organization' ? 'tenant' : 'association', {
+    using: sameOwner(kind),
+    withCheck: sameOwner(kind),
+  })
+
+/** Rows without a tenant, only while a unit is open. USING too, since DELETE never looks at WITH CHECK. */
+export const fencePolicy = () => pgPolicy('fence', { using: insideUnit, withCheck: insideUnit })
+
+/**
+ * What the benchmark builder may read across organizations, beside the owner's policy: rows that satisfy
+ * the condition, only while a unit is open. The app role never gets this policy.
+ */
+export const benchmarkPolicy = (condition: string) =>
+  pgPolicy('benchmark', {
+    for: 'select',
+    to: 'excellence_benchmark',
+    using: sql.raw(`current_setting('app.tx', true) = 'on' and ${condition}`),
+  })
+
+/** The auditor reads the events of everybody, inside a transaction that says so. */
+export const auditPolicy = () =>
+  pgPolicy('audit', { for: 'select', to: 'excellence_audit_reader', using: insideUnit })
