@@ -143,6 +143,7 @@ const demandMajor = (data: number, ours: number, { home }: Cluster): void => {
     `The data in ${home} was made by PostgreSQL ${data}, and the installed one is ${ours}. ` +
       `Install the release of this service that brought PostgreSQL ${data}, or export there and ` +
       'import here into a fresh data folder.',
+    { home },
   )
 }
 
@@ -158,6 +159,7 @@ const come = async (tools: Tools, cluster: Cluster, secret: string, place: Place
   throw startupError(
     'server-failed',
     `The database server in ${cluster.home} does not start. Its last words:\n${lastWords(cluster)}`,
+    { home: cluster.home },
   )
 }
 
@@ -186,6 +188,7 @@ const own = async (sql: postgres.Sql, { home }: Cluster): Promise<void> => {
     'data-dir-in-use',
     `${home} is in use by another instance. Set DATABASE_URL to share one database between ` +
       'instances, or choose another data folder.',
+    { home },
   )
 }
 

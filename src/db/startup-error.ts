@@ -16,13 +16,27 @@ export const startupCodes = [
   'migration-changed',
   'migration-malformed',
   'migration-blocked',
+  'migration-failed',
+  'schema-behind',
+  'schema-ahead',
+  'database-unreachable',
+  'port-taken',
+  'secrets-unreadable',
 ] as const
 export type StartupCode = (typeof startupCodes)[number]
-export type StartupError = Error & { readonly code: StartupCode }
+export type StartupError = Error & {
+  readonly code: StartupCode
+  /** The data folder it is about, where it is about one. */
+  readonly home: string | null
+}
 
 /** Makes the error; `message` is read by the operator and ends with what to do. */
-export const startupError = (code: StartupCode, message: string, cause?: unknown): StartupError =>
-  Object.assign(new Error(message, cause === undefined ? {} : { cause }), { code })
+export const startupError = (
+  code: StartupCode,
+  message: string,
+  { cause, home = null }: { readonly cause?: unknown; readonly home?: string | null } = {},
+): StartupError =>
+  Object.assign(new Error(message, cause === undefined ? {} : { cause }), { code, home })
 
 /** Tells such an error from any other (Node's own also carry a `code`). */
 export const isStartupError = (error: unknown): error is StartupError =>

@@ -37,7 +37,9 @@ export const findPackage = ({ platform, arch, resolve }: Host): string => {
   try {
     return dirname(dirname(resolve(name)))
   } catch (error) {
-    throw startupError('no-binaries', `${name} is not installed here. ${wayOut}`, error)
+    throw startupError('no-binaries', `${name} is not installed here. ${wayOut}`, {
+      cause: error,
+    })
   }
 }
 

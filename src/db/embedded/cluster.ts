@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { randomHex, sha256 } from '../digest.ts'
-import { startupError } from '../startup-error.ts'
+import { isStartupError, startupError } from '../startup-error.ts'
 import type { Account } from './account.ts'
 import { program } from './binaries.ts'
 import { type Runner, run } from './run.ts'
@@ -63,14 +63,14 @@ export const makeFolder = (folder: string): void => {
   }
 }
 
-const unwritable = (folder: string, error: unknown) =>
-  'code' in (error as object) && (error as { code: unknown }).code === 'data-dir-unwritable'
-    ? error
+const unwritable = (folder: string, cause: unknown) =>
+  isStartupError(cause)
+    ? cause
     : startupError(
         'data-dir-unwritable',
-        `The database cannot be kept in ${folder}: ${(error as Error).message}. ` +
+        `The database cannot be kept in ${folder}: ${(cause as Error).message}. ` +
           'Make the folder writable, choose another data folder, or set DATABASE_URL.',
-        error,
+        { cause, home: folder },
       )
 
 /** The major version that made the data; null where there is none yet. Refuses `data-dir-foreign`. */
@@ -81,6 +81,7 @@ export const dataMajor = ({ home, data }: Cluster): number | null => {
   throw startupError(
     'data-dir-foreign',
     `${home} holds something other than our database. Choose another data folder.`,
+    { home },
   )
 }
 
@@ -108,7 +109,7 @@ export const initCluster = async (
       ...(major >= 17 ? ['--locale-provider=builtin', '--locale=C.UTF-8'] : ['--locale=C']),
       ...(settings === 'throwaway' ? ['--no-sync'] : []),
     ])
-    if (!ok) throw startupError('server-failed', `initdb failed: ${output.trim()}`)
+    if (!ok) throw startupError('server-failed', `initdb failed: ${output.trim()}`, { home })
     rmSync(passwordFile)
     writeFileSync(join(aside.data, 'postgresql.conf'), "\ninclude 'excellence.conf'\n", {
       flag: 'a',
@@ -117,7 +118,7 @@ export const initCluster = async (
   } catch (error) {
     rmSync(aside.home, { recursive: true, force: true })
     if (existsSync(join(home, 'data', 'PG_VERSION'))) return
-    throw (error as { code?: unknown }).code === 'server-failed' ? error : unwritable(home, error)
+    throw unwritable(home, error)
   }
 }
 

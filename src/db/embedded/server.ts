@@ -61,7 +61,8 @@ export const start = async (tools: Tools, cluster: Cluster): Promise<boolean> =>
 /** Stops the server, ending open connections, and waits for it; refuses with `server-failed`. */
 export const stop = async (tools: Tools, cluster: Cluster): Promise<void> => {
   if (await control(tools, cluster, ['stop', '-m', 'fast'])) return
-  throw startupError('server-failed', `The database server in ${cluster.home} does not stop.`)
+  const { home } = cluster
+  throw startupError('server-failed', `The database server in ${home} does not stop.`, { home })
 }
 
 /** `pg_ctl` detaches what it starts, so that Ctrl-C does not reach the server before our drain. */
