@@ -1,0 +1,57 @@
+// The two faces of one cell: what its reviewer sees, and the coarse row that all others do.
+// Whether a cell may be shown at all is decided before, in disclosure.ts and suppression.ts.
+import { at } from './at.ts'
+import { builtPercents } from './builder.ts'
+import {
+  nBandOf,
+  type Protection,
+  percentsOf,
+  type Reason,
+  showsGrid19,
+  tierOf,
+} from './disclosure.ts'
+import { type fivePercents, onGrid } from './quantile.ts'
+
+export type Five = {
+  readonly [Percent in (typeof fivePercents)[number] as `p${Percent}`]: number | null
+}
+
+/** One row of `bench_pub.cells`: all that ever leaves. Numbers in bp on the grid; withheld: all null. */
+export type PublishedRow = Five & {
+  readonly cohortKey: string
+  readonly node: string
+  readonly status: 'published' | 'withheld'
+  readonly nBand: string | null
+  readonly grid19: readonly number[] | null
+}
+
+/** One row of `bench.cells`, for the association's reviewer alone. `v100` by `builtPercents`, null if empty. */
+export type SecretCell = {
+  readonly cohortKey: string
+  readonly node: string
+  readonly n: number
+  readonly v100: readonly number[] | null
+  readonly reason: Reason | null
+}
+
+/** The row of a cell: rounded to the grid, cut to its tier, empty where a reason withholds it. */
+export const rowOf = (cell: SecretCell, protection: Protection, gridBp: number): PublishedRow => {
+  const { cohortKey, node, n, reason } = cell
+  const exact = reason === null ? cell.v100 : null
+  const rounded = exact?.map((each) => onGrid(each, gridBp)) ?? null
+  const tier = percentsOf[tierOf(n, protection)]
+  const shown = (percent: (typeof fivePercents)[number]) =>
+    rounded !== null && tier.includes(percent) ? at(rounded, builtPercents.indexOf(percent)) : null
+  return {
+    cohortKey,
+    node,
+    status: rounded === null ? 'withheld' : 'published',
+    nBand: rounded === null ? null : nBandOf(n, protection),
+    p10: shown(10),
+    p25: shown(25),
+    p50: shown(50),
+    p75: shown(75),
+    p90: shown(90),
+    grid19: showsGrid19(n, protection) ? rounded : null,
+  }
+}

@@ -1,0 +1,70 @@
+// From secret cells to published rows: gate, suppression, rounding, audit.
+// The numbers come from builder.ts; how a reader sees a row is in comparison.ts.
+import { at } from './at.ts'
+import { type Audit, auditOf, type Released } from './audit.ts'
+import { builtPercents, type Cells } from './builder.ts'
+import { cohortsOf } from './cohort.ts'
+import { gate, protectionOf, type Reason } from './disclosure.ts'
+import { type PublishedRow, rowOf, type SecretCell } from './published-row.ts'
+import { linesOf, suppress } from './suppression.ts'
+
+export type Release = {
+  readonly rows: readonly PublishedRow[]
+  readonly cells: readonly SecretCell[]
+  readonly audit: Audit
+}
+
+/** A row for every offered key and every node, cohort by cohort, with its secret cell beside it. */
+export const release = (cells: Cells, edition: Released): Release => {
+  const { lattice, nodes, policy } = edition
+  const cohorts = cohortsOf(lattice)
+  const reasons = reasonsByNode(cells, edition)
+  const places = cohorts.flatMap((cohort, cohortPlace) =>
+    nodes.map((node, nodePlace) => ({
+      cohort,
+      node,
+      protection: protectionOf(policy, node),
+      cell: nodePlace * cohorts.length + cohortPlace,
+      reason: at(at(reasons, nodePlace), cohortPlace),
+    })),
+  )
+  const secret = places.map(({ cohort, node, cell, reason }) => ({
+    cohortKey: cohort.key,
+    node: node.code,
+    n: at(cells.n, cell),
+    v100: exactOf(cells, cell),
+    reason,
+  }))
+  const rows = places.map(({ protection }, index) =>
+    rowOf(at(secret, index), protection, policy.gridBp),
+  )
+  return { rows, cells: secret, audit: auditOf(rows, secret, edition) }
+}
+
+/** Suppression per node; nodes with equal numbers everywhere share one. */
+const reasonsByNode = (cells: Cells, { lattice, nodes, policy }: Released) => {
+  const cohortCount = cohortsOf(lattice).length
+  const lines = linesOf(lattice)
+  const shared = new Map<string, readonly (Reason | null)[]>()
+  return nodes.map((node, place) => {
+    const protection = protectionOf(policy, node)
+    const n = [...cells.n.subarray(place * cohortCount, (place + 1) * cohortCount)]
+    const atoms = at(cells.atoms, place).filter((atom) => atom.n > 0)
+    const name = JSON.stringify([protection, atoms])
+    const reasons =
+      shared.get(name) ??
+      suppress(
+        { n, atoms, gated: n.map((each) => gate(each, protection)) },
+        { lattice, lines, kMin: policy.kMin },
+      ).reasons
+    shared.set(name, reasons)
+    return reasons
+  })
+}
+
+const exactOf = (cells: Cells, cell: number): readonly number[] | null => {
+  const { length } = builtPercents
+  return at(cells.n, cell) === 0
+    ? null
+    : [...cells.v100.subarray(cell * length, (cell + 1) * length)]
+}
