@@ -1,33 +1,33 @@
 // Runs PostgreSQL from the binary packages when no DATABASE_URL is set: finds or makes the data, adopts or
 // starts the server, keeps one owner. Migrations and pools are for its callers.
-import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type postgres from 'postgres'
-import { type Account, accountOf, canReach, serverAccount } from './embedded/account.ts'
-import {
-  findPackage,
-  type Host,
-  majorOf,
-  programsReachable,
-  readyPrograms,
-  thisHost,
-} from './embedded/binaries.ts'
+import { accountOf, canReach, serverAccount } from './embedded/account.ts'
+import { findPackage, type Host, majorOf, readyPrograms, thisHost } from './embedded/binaries.ts'
 import {
   type Cluster,
   clusterAt,
   dataMajor,
   hashedHome,
   initCluster,
-  makeFolder,
   passwordOf,
-  realPath,
+  readSecret,
   type Settings,
   superuser,
   type Tools,
 } from './embedded/cluster.ts'
+import { makeFolder, realPath } from './embedded/folders.ts'
 import type { Environment } from './embedded/run.ts'
-import { addressOf, adopt, type Hold, lastWords, start, stop } from './embedded/server.ts'
+import {
+  addressOf,
+  adopt,
+  type Hold,
+  isLast,
+  lastWords,
+  own,
+  start,
+  stop,
+} from './embedded/server.ts'
 import type { Log } from './log.ts'
 import { createDatabase, createRoles } from './roles.ts'
 import { isStartupError, startupError } from './startup-error.ts'
@@ -51,7 +51,7 @@ export type Place = {
   readonly host: Host
   readonly uid: number | undefined
   readonly passwdFile: string
-  /** What root's account cannot reach goes below this folder. */
+  /** What the account that root lends cannot reach goes below this folder. */
   readonly library: string
   /** Attempts to come up, and the pause between two: dying processes hold shared memory for a while. */
   readonly attempts: number
@@ -91,15 +91,15 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   const major = dataMajor(cluster)
   if (major === null) await initCluster(tools, cluster)
   else demandMajor(major, tools.major, cluster)
-  const secret = readFileSync(cluster.secretFile, 'utf8')
-  const { sql, port, adopted } = await come(tools, cluster, secret, place)
-  const stopServer = () => stop(tools, cluster)
+  const secret = readSecret(cluster)
+  const { hold, adopted } = await come(tools, cluster, secret, place)
+  const { sql, port } = hold
   try {
-    if (options.owner) await own(sql, cluster)
+    if (options.owner && !(await own(hold))) throw inUse(cluster)
     await createRoles(sql, (role) => passwordOf(secret, role))
     if (options.database !== undefined) await createDatabase(sql, options.database)
   } catch (error) {
-    await leave(false, sql, stopServer)
+    await leave(tools, cluster, hold, isLast)
     throw error
   }
   options.log.info({ home: cluster.home, port, adopted }, 'database server ready')
@@ -110,27 +110,28 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     adopted,
     home: cluster.home,
     stop: () => {
-      stopped ??= leave(options.owner, sql, stopServer)
+      // The owner asks for its lock again: after a crash of the server, somebody else may have it.
+      stopped ??= leave(tools, cluster, hold, options.owner ? own : isLast)
       return stopped
     },
   }
 }
 
-/** Decides where data and programs lie: as asked, or below the library if the account cannot get there. */
+/** Decides where data and programs lie: as asked, or below the library where the account gets through. */
 const prepare = async (
   { dataDir, settings = 'durable', env = {} }: EmbeddedOptions,
-  place: Place,
+  { host, uid, passwdFile, library }: Place,
 ) => {
-  const folder = findPackage(place.host)
-  const asked = realPath(dataDir)
-  const lent = serverAccount(place.uid, place.passwdFile)
-  makeFolder(dirname(asked))
-  const reached = canReach(lent, dirname(asked)) && programsReachable(lent, `${folder}/native`)
-  const home = reached ? asked : hashedHome(place.library, asked)
-  makeFolder(dirname(home))
-  const cluster = clusterAt(home)
-  const account: Account = accountOf(cluster.data, lent)
-  const native = readyPrograms(folder, account, reached ? dirname(home) : `${place.library}/bin`)
+  const folder = findPackage(host)
+  const lent = serverAccount(uid, passwdFile)
+  const asked = clusterAt(realPath(dataDir))
+  makeFolder(dirname(asked.home), lent)
+  const inPlace = canReach(accountOf(asked.data, lent), dirname(asked.home))
+  const cluster = inPlace ? asked : clusterAt(hashedHome(library, asked.home))
+  const account = accountOf(cluster.data, lent)
+  const store = lent === null ? dirname(cluster.home) : join(library, 'bin')
+  makeFolder(dirname(cluster.home), lent)
+  const native = await readyPrograms(folder, account, store)
   const runner = { account, env }
   const major = await majorOf(runner, native)
   return { cluster, tools: { runner, native, major, settings } }
@@ -152,8 +153,8 @@ const come = async (tools: Tools, cluster: Cluster, secret: string, place: Place
   let started = false
   for (let attempt = 1; attempt <= place.attempts; attempt++) {
     const hold = await adopt(cluster, secret)
-    if (hold !== null && (await enter(hold))) return { ...hold, adopted: !started }
-    started = hold === null && (await start(tools, cluster))
+    if (hold !== null) return { hold, adopted: !started }
+    started = await start(tools, cluster)
     if (!started) await pause(place.pauseMs)
   }
   throw startupError(
@@ -163,46 +164,26 @@ const come = async (tools: Tools, cluster: Cluster, secret: string, place: Place
   )
 }
 
-// Advisory locks in the database `postgres`: they fall with their process, so none is ever stale.
-const lockOwner = 'select pg_try_advisory_lock(1163412801, 1) as ok'
-const joinUsers = 'select pg_try_advisory_lock_shared(1163412801, 2) as ok'
-const leaveUsers =
-  'select pg_advisory_unlock_shared(1163412801, 2), pg_try_advisory_lock(1163412801, 2) as ok'
-
-/** Counts us in. Fails if the server is just going down under its last user: then it is started anew. */
-const enter = async ({ sql }: Hold): Promise<boolean> => {
-  try {
-    const [row] = await sql.unsafe(joinUsers)
-    if (row?.ok === true) return true
-  } catch {
-    // The shutdown cut the connection.
-  }
-  await sql.end({ timeout: 0 })
-  return false
-}
-
-const own = async (sql: postgres.Sql, { home }: Cluster): Promise<void> => {
-  const [row] = await sql.unsafe(lockOwner)
-  if (row?.ok === true) return
-  throw startupError(
+const inUse = ({ home }: Cluster) =>
+  startupError(
     'data-dir-in-use',
     `${home} is in use by another instance. Set DATABASE_URL to share one database between ` +
       'instances, or choose another data folder.',
     { home },
   )
-}
 
-/**
- * Stops the server if that is ours to do. The owner asks for its lock again: after a crash of the server,
- * somebody else may have it. The lock is kept meanwhile, so that nobody comes in between.
- */
-const leave = async (owner: boolean, sql: postgres.Sql, stopServer: () => Promise<void>) => {
+/** Goes, and stops the server if that is ours to do; its locks are kept until it is down. */
+const leave = async (
+  tools: Tools,
+  cluster: Cluster,
+  hold: Hold,
+  isOurs: (hold: Hold) => Promise<boolean>,
+): Promise<void> => {
   try {
-    const [row] = await sql.unsafe(owner ? lockOwner : leaveUsers)
-    if (row?.ok === true) await stopServer()
+    if (await isOurs(hold)) await stop(tools, cluster)
   } catch (error) {
-    if (isStartupError(error)) throw error // otherwise the server is gone already
+    if (isStartupError(error)) throw error // anything else means that the server is gone already
   } finally {
-    await sql.end({ timeout: 0 })
+    await hold.sql.end({ timeout: 0 })
   }
 }

@@ -2,7 +2,6 @@
 // without symbolic links and execute bits, because nothing here runs install scripts.
 import {
   chmodSync,
-  cpSync,
   existsSync,
   lstatSync,
   readdirSync,
@@ -12,10 +11,13 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
+import { randomHex } from '../digest.ts'
 import { startupError } from '../startup-error.ts'
 import { type Account, canReach } from './account.ts'
+import { makeFolder } from './folders.ts'
 import { type Runner, run } from './run.ts'
 
 /** Where to look: platform and architecture as Node names them, and how a package name becomes a file. */
@@ -47,52 +49,57 @@ const wayOut =
   'Set DATABASE_URL to a PostgreSQL server, 15 or newer, or run on a platform that has the binaries.'
 
 /**
- * The programs' folder (`native`), ready to run by `account`: in place where rights allow, else as a copy
- * in `store`, made aside and renamed, so that a killed copy is never taken for a whole one.
+ * The programs' folder (`native`), ready to run by `account`: in place where that is possible, else a
+ * copy in `store`, made aside and renamed, so that a killed copy is never taken for a whole one.
  */
-export const readyPrograms = (folder: string, account: Account, store: string): string => {
+export const readyPrograms = async (
+  folder: string,
+  account: Account,
+  store: string,
+): Promise<string> => {
   const inPlace = join(folder, 'native')
-  if (makeRunnable(inPlace) && programsReachable(account, inPlace)) return inPlace
+  if (usable(inPlace, account)) return inPlace
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const copy = join(store, `${basename(folder)}-${version}`)
   if (existsSync(copy)) return copy
-  const aside = `${copy}.tmp-${process.pid}`
-  cpSync(inPlace, aside, { recursive: true, verbatimSymlinks: true })
+  const aside = `${copy}.tmp-${process.pid}-${randomHex(4)}`
+  makeFolder(store, account)
+  await cp(inPlace, aside, { recursive: true, verbatimSymlinks: true })
   openToAll(aside)
   makeRunnable(aside)
   try {
     renameSync(aside, copy)
-  } catch (error) {
-    rmSync(aside, { recursive: true })
-    if (!existsSync(copy)) throw error // otherwise another process was first, with the same content
+  } catch {
+    rmSync(aside, { recursive: true }) // another process was first, with the same content
   }
   return copy
 }
 
-/** Whether the account may run the programs and read what lies beside them. */
-export const programsReachable = (account: Account, native: string): boolean =>
-  [join('bin', program('postgres')), 'lib', 'share'].every((part) =>
-    canReach(account, join(native, part)),
-  )
-
-/** Sets execute bits and links; false if the folder is not ours to change and something was missing. */
-const makeRunnable = (native: string): boolean => {
+/** Whether the programs can be made runnable where they are, for this account. */
+const usable = (native: string, account: Account): boolean => {
   try {
-    const programs = join(native, 'bin')
-    for (const name of readdirSync(programs)) {
-      const file = join(programs, name)
-      if ((statSync(file).mode & 0o111) !== 0o111) chmodSync(file, 0o755)
-    }
-    for (const { source, target } of links(native)) {
-      if (lstatSync(target, { throwIfNoEntry: false })) continue
+    makeRunnable(native)
+    return [join('bin', program('postgres')), 'lib', 'share'].every((part) =>
+      canReach(account, join(native, part)),
+    )
+  } catch {
+    return false // the folder is not ours to change
+  }
+}
+
+/** Sets the execute bits and makes the links, as far as they are missing. */
+const makeRunnable = (native: string): void => {
+  const programs = join(native, 'bin')
+  for (const name of readdirSync(programs)) {
+    const file = join(programs, name)
+    if ((statSync(file).mode & 0o111) !== 0o111) chmodSync(file, 0o755)
+  }
+  for (const { source, target } of links(native)) {
+    try {
       symlinkSync(relative(dirname(target), source), target)
+    } catch (error) {
+      if (!lstatSync(target, { throwIfNoEntry: false })) throw error
     }
-    return true
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') return makeRunnable(native) // another process is making the same links
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return false
-    throw error
   }
 }
 

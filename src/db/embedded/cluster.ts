@@ -1,22 +1,21 @@
 // The data folder of the embedded server: where it lies, how it is made, what is set in it.
 // Starting and stopping the server over it is left to server.ts.
 import {
-  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { randomHex, sha256 } from '../digest.ts'
-import { isStartupError, startupError } from '../startup-error.ts'
+import { startupError } from '../startup-error.ts'
 import type { Account } from './account.ts'
 import { program } from './binaries.ts'
+import { unwritable } from './folders.ts'
 import { type Runner, run } from './run.ts'
 
 /** `throwaway` trades every promise about power loss for speed: tests only. */
@@ -30,7 +29,7 @@ export type Cluster = {
   readonly secretFile: string
 }
 
-/** The folder's parts. `home` should be a real path (see `realPath`). */
+/** The folder's parts. `home` should be a real path (folders.ts). */
 export const clusterAt = (home: string): Cluster => ({
   home,
   data: join(home, 'data'),
@@ -38,51 +37,37 @@ export const clusterAt = (home: string): Cluster => ({
   secretFile: join(home, 'secret'),
 })
 
-/** The path without symbolic links, also where its last parts do not exist yet. */
-export const realPath = (path: string): string => {
-  const full = resolve(path)
-  return existsSync(full) ? realpathSync(full) : join(realPath(dirname(full)), basename(full))
-}
-
 /** Where data goes that the account could not reach: by digest, since cut-off names would collide. */
 export const hashedHome = (library: string, home: string): string =>
   join(library, 'data', sha256(home))
-
-/**
- * The folder and those above it. Those we make are open to passage whatever the umask says, because the
- * account must pass them; the cluster's own folder is closed. Refuses with `data-dir-unwritable`.
- */
-export const makeFolder = (folder: string): void => {
-  try {
-    if (existsSync(folder)) return
-    makeFolder(dirname(folder))
-    mkdirSync(folder, { recursive: true })
-    chmodSync(folder, 0o755)
-  } catch (error) {
-    throw unwritable(folder, error)
-  }
-}
-
-const unwritable = (folder: string, cause: unknown) =>
-  isStartupError(cause)
-    ? cause
-    : startupError(
-        'data-dir-unwritable',
-        `The database cannot be kept in ${folder}: ${(cause as Error).message}. ` +
-          'Make the folder writable, choose another data folder, or set DATABASE_URL.',
-        { cause, home: folder },
-      )
 
 /** The major version that made the data; null where there is none yet. Refuses `data-dir-foreign`. */
 export const dataMajor = ({ home, data }: Cluster): number | null => {
   const file = join(data, 'PG_VERSION')
   if (existsSync(file)) return Number.parseInt(readFileSync(file, 'utf8'), 10)
-  if (!existsSync(home) || readdirSync(home).length === 0) return null
+  if (!existsSync(home) || entriesOf(home).length === 0) return null
   throw startupError(
     'data-dir-foreign',
     `${home} holds something other than our database. Choose another data folder.`,
     { home },
   )
+}
+
+const entriesOf = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw unwritable(folder, error) // somebody else's
+  }
+}
+
+/** The one secret of the cluster; refuses with `data-dir-unwritable` whoever may not read it. */
+export const readSecret = ({ home, secretFile }: Cluster): string => {
+  try {
+    return readFileSync(secretFile, 'utf8')
+  } catch (error) {
+    throw unwritable(home, error)
+  }
 }
 
 /**
@@ -94,10 +79,9 @@ export const initCluster = async (
   { home }: Cluster,
 ): Promise<void> => {
   removeDeadCopies(home)
-  const aside = clusterAt(`${home}.tmp-${process.pid}`)
+  const aside = clusterAt(`${home}.tmp-${process.pid}-${randomHex(4)}`)
   const secret = randomHex(32)
   try {
-    rmSync(aside.home, { recursive: true, force: true })
     mkdirSync(aside.home, { mode: 0o700 })
     writeFileSync(aside.secretFile, secret, { mode: 0o600 })
     const passwordFile = join(aside.home, 'password')
@@ -148,7 +132,7 @@ export const writeSettings = (
   const chosen = { ...always, ...(settings === 'throwaway' ? throwaway : {}), port }
   const lines = Object.entries(chosen).map(([name, value]) => `${name} = '${value}'\n`)
   // Aside and renamed, so that a server reading it meanwhile never sees half of it.
-  const aside = `${file}.tmp-${process.pid}`
+  const aside = `${file}.tmp-${randomHex(4)}`
   writeFileSync(aside, lines.join(''), { mode: 0o600 })
   own(runner.account, aside)
   renameSync(aside, file)
@@ -179,7 +163,8 @@ const own = (account: Account, path: string): void => {
 const removeDeadCopies = (home: string): void => {
   const prefix = `${basename(home)}.tmp-`
   for (const name of readdirSync(dirname(home))) {
-    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue
+    const [, pid] = /^(\d+)-[0-9a-f]+$/.exec(name.slice(prefix.length)) ?? []
+    if (!name.startsWith(prefix) || pid === undefined || isAlive(Number(pid))) continue
     rmSync(join(dirname(home), name), { recursive: true, force: true })
   }
 }

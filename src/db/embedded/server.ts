@@ -1,7 +1,7 @@
 // Starts, adopts and stops the server over one cluster. Who may stop it is decided in embedded.ts.
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import postgres from 'postgres'
 import { startupError } from '../startup-error.ts'
 import { program } from './binaries.ts'
@@ -26,8 +26,9 @@ export const addressOf = (secret: string, port: number, role: string, database: 
   `postgres://${role}:${passwordOf(secret, role)}@127.0.0.1:${port}/${database}`
 
 /**
- * Connects to the server that already runs over this cluster; null if there is none. The port alone
- * proves nothing: another server may have it by now, so it must know our password and our folder.
+ * Connects to the server that already runs over this cluster and counts us among its users; null if
+ * there is none, or it is just going down under its last one. The port alone proves nothing: another
+ * server may have it by now, so it must know our password and our folder.
  */
 export const adopt = async (cluster: Cluster, secret: string): Promise<Hold | null> => {
   const file = join(cluster.data, 'postmaster.pid')
@@ -43,13 +44,32 @@ export const adopt = async (cluster: Cluster, secret: string): Promise<Hold | nu
     connection: { application_name: 'excellence-launcher' },
   })
   try {
-    const [row] = await sql`select current_setting('data_directory') as folder`
-    if (row?.folder === cluster.data) return { sql, port }
+    const [row] = await sql.unsafe(
+      `select current_setting('data_directory') as folder, ${joinUsers} as joined`,
+    )
+    if (row?.joined === true && resolve(row.folder) === cluster.data) return { sql, port }
   } catch {
     // Not answering, or not ours: to the caller both are "no server here".
   }
   await sql.end({ timeout: 0 })
   return null
+}
+
+// Advisory locks in the database `postgres`: they fall with their process, so none is ever stale.
+const joinUsers = 'pg_try_advisory_lock_shared(1163412801, 2)'
+const leaveUsers = 'pg_advisory_unlock_shared(1163412801, 2), pg_try_advisory_lock(1163412801, 2)'
+const takeOwnership = 'pg_try_advisory_lock(1163412801, 1)'
+
+/** Whether we own the server from now on, or still do: one owner at a time. */
+export const own = async ({ sql }: Hold): Promise<boolean> => {
+  const [row] = await sql.unsafe(`select ${takeOwnership} as ok`)
+  return row?.ok === true
+}
+
+/** Counts us out; whether nobody else is left, who then also cannot come in until our connection ends. */
+export const isLast = async ({ sql }: Hold): Promise<boolean> => {
+  const [row] = await sql.unsafe(`select ${leaveUsers} as ok`)
+  return row?.ok === true
 }
 
 /** Starts the server on a free port and waits until it answers; false if it did not come up. */
@@ -76,10 +96,10 @@ export const lastWords = ({ log }: Cluster): string =>
   existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : ''
 
 const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+  new Promise((found, reject) => {
     const server = createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
+      server.close(() => found(port))
     })
   })
