@@ -1,0 +1,39 @@
+// What a slice may need, each named by the slice itself with Pick. Made by serve.ts, by the test support and,
+// as stubs, by the generator. There is no context object: a request brings its Context, the unit its tx.
+import type { Config } from './config.ts'
+import type { Questionnaire } from './core/document/questionnaire-v1.ts'
+import type { Database } from './db/client.ts'
+import type { Log } from './db/log.ts'
+import type { Secrets } from './secrets.ts'
+
+/** One published questionnaire version, read, with its canonical text and digests (SHA-256, hex). */
+export type QuestionnaireDocument = {
+  readonly questionnaire: Questionnaire
+  /** Canonical JSON: what the digest is of. */
+  readonly text: string
+  readonly digest: string
+  /** Of what decides comparability: nodes, order, points, method, parameters. */
+  readonly scoringDigest: string
+  readonly state: 'published' | 'withdrawn'
+  readonly publishedAt: Date
+}
+
+/** All published questionnaire versions, in memory: they never change. */
+export type Documents = {
+  /** `latest` is the highest published version; null: no such questionnaire or version. */
+  readonly find: (key: string, version: string) => QuestionnaireDocument | null
+  /** By key, then version, newest first. */
+  readonly list: () => readonly QuestionnaireDocument[]
+}
+
+export type Deps = {
+  readonly config: Config
+  readonly db: Database
+  readonly log: Log
+  /** UUIDv7. */
+  readonly newId: () => string
+  readonly documents: Documents
+  readonly secrets: Secrets
+  /** Whether this instance runs background work; without it nothing that needs the worker is accepted. */
+  readonly worker: boolean
+}
