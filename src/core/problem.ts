@@ -65,7 +65,13 @@ export type ProblemParameters = {
   'deadline-exceeded': { retryAfterSeconds: number }
 }
 
-export type UnavailableReason = 'overloaded' | 'database' | 'draining' | 'read_only' | 'contention'
+export type UnavailableReason =
+  | 'overloaded'
+  | 'database'
+  | 'draining'
+  | 'read_only'
+  | 'contention'
+  | 'identity'
 
 export type ProblemCode = keyof ProblemParameters
 

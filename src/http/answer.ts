@@ -1,0 +1,97 @@
+// Makes the bytes of an answer from a value and the contract, and sends answers as they are.
+// When they are made, inside a unit or after a read, is up to the handler; problems are refusals.ts.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Answer, answerOf, type Seen } from '../core/request.ts'
+import { cacheControl, contentEtag, etagCondition, isNotModified } from './caching.ts'
+import { vary } from './headers.ts'
+import type { Operation } from './operation.ts'
+import { checkEncoding, encoderOf } from './zod.ts'
+
+/** How soon a client may ask again for the state of what 202 started, in seconds. */
+const pollAfterSeconds = '2'
+
+/** Makes an Answer of the operation; `seen` is null outside a unit. */
+export type MakeAnswer = (value: unknown, seen: Seen | null, params: unknown) => Answer
+
+/**
+ * Prepares the encoders of an operation. `strict` (tests) checks every body against its shape and the
+ * encoder against the body; a breach throws, inside the unit, so that nothing is committed.
+ */
+export const answerMaker = (operation: Operation, strict: boolean): MakeAnswer => {
+  const encoders = new Map(
+    Object.entries(operation.reply).flatMap(([status, shape]) =>
+      shape === null ? [] : [[Number(status), { shape, encode: encoderOf(shape) }] as const],
+    ),
+  )
+  const isJson = operation.replyType.endsWith('json')
+  const usual = Number(Object.keys(operation.reply)[0])
+
+  return (value, seen, params) => {
+    const status = operation.status?.(value as never) ?? usual
+    const content = operation.present?.(value as never, seen) ?? value
+    const encoder = encoders.get(status)
+    const body = encoder === undefined ? null : isJson ? encoder.encode(content) : String(content)
+    if (strict && encoder !== undefined && body !== null) {
+      checkEncoding(encoder.shape, content, isJson ? body : JSON.stringify(body))
+    }
+    return answerOf({
+      status,
+      headers: {
+        ...(body === null ? {} : { 'content-type': contentType(operation.replyType) }),
+        ...etagOf(operation, content, body),
+        ...locationOf(operation, status, content, params),
+        ...(status === 202 ? { 'retry-after': pollAfterSeconds } : {}),
+      },
+      body,
+    })
+  }
+}
+
+/** JSON is UTF-8 by definition and takes no charset; text needs it said. */
+const contentType = (type: string): string =>
+  type.startsWith('text/') ? `${type}; charset=utf-8` : type
+
+/** The member `etag` is the header, byte for byte; what may be kept without one is known by its bytes. */
+const etagOf = (
+  operation: Operation,
+  content: unknown,
+  body: string | null,
+): Readonly<Record<string, string>> => {
+  if (typeof content === 'object' && content !== null && 'etag' in content) {
+    return { etag: String(content.etag) }
+  }
+  return operation.method === 'GET' && operation.cache !== 'no-store' && body !== null
+    ? { etag: contentEtag(body) }
+    : {}
+}
+
+const locationOf = (
+  operation: Operation,
+  status: number,
+  content: unknown,
+  params: unknown,
+): Readonly<Record<string, string>> =>
+  operation.location !== null && (status === 201 || status === 202)
+    ? { location: operation.location(content as never, params as never) }
+    : {}
+
+/** Sends an Answer byte for byte; a reader who already has it gets 304 and no body. */
+export const sendAnswer = (
+  answer: Answer,
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  reply.headers(answer.headers).header('cache-control', cacheControl(operation))
+  if (operation.cache !== 'no-store') vary(reply, 'Accept-Language', 'Accept-Encoding')
+  const { etag } = answer.headers
+  const known = etagCondition(request.headers['if-none-match']) ?? undefined
+  if (operation.method === 'GET' && etag !== undefined && isNotModified(known, etag)) {
+    return reply.code(304).removeHeader('content-type').send()
+  }
+  if (answer.body === null) return reply.code(answer.status).send()
+  return reply.code(answer.status).serializer(asItIs).send(answer.body)
+}
+
+/** Without a serializer of ours the framework would add a charset to the media type. */
+const asItIs = (body: string): string => body

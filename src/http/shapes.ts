@@ -1,0 +1,72 @@
+// Small shapes that many contracts share: query parameters, lists, entity tags.
+// The shapes of the domain are in core; each contract states its own bodies.
+import { z } from 'zod'
+
+/**
+ * A whole number in the query: digits only, no sign, no blanks, within the bounds (inclusive).
+ * Parameters are text, so the described form is given by hand.
+ */
+export const integerParameter = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,14})$/, 'expected a whole number')
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, {
+      message: `expected a whole number from ${minimum} to ${maximum}`,
+    })
+    .meta({ type: 'integer', minimum, maximum })
+
+/** `true` or `false` in the query, spelled exactly so. */
+export const booleanParameter = () =>
+  z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .meta({ type: 'boolean' })
+
+export const defaultPageSize = 50
+export const largestPageSize = 200
+
+/**
+ * Page size and place of a list (API-06): absent or 0 means 50, above 200 means 200, anything but digits
+ * is refused. The cursor is opaque here; the store that made it reads it.
+ */
+export const pageQuery = {
+  limit: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,8})$/, 'expected a whole number')
+    .default('0')
+    .transform((text) => Math.min(Number(text) || defaultPageSize, largestPageSize))
+    .meta({
+      type: 'integer',
+      minimum: 0,
+      maximum: 999_999_999,
+      default: defaultPageSize,
+      description: `How many items at most; 0 means ${defaultPageSize}, above ${largestPageSize} means ${largestPageSize}.`,
+    }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(1024)
+    .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/)
+    .optional()
+    .meta({ description: 'The `nextCursor` of the page before; absent for the first page.' }),
+} as const
+
+/** A list without filters. */
+export const PageQuery = z.strictObject(pageQuery)
+
+/** One page: `nextCursor` is null at the end. */
+export const listOf = <Item extends z.ZodType>(id: string, item: Item) =>
+  z
+    .strictObject({
+      items: z.array(item).max(largestPageSize),
+      nextCursor: z.string().max(1024).nullable(),
+    })
+    .meta({ id, description: `One page of a list; \`nextCursor\` is null on the last one.` })
+
+/** A strong entity tag exactly as the header carries it, quotes included: the member `etag` is the header. */
+export const Etag = z
+  .string()
+  .max(130)
+  .regex(/^"[\x21\x23-\x7e]{1,128}"$/)
+  .meta({ examples: ['"3"'], description: 'Send it back in `If-Match`, quotes included.' })

@@ -1,0 +1,115 @@
+// Our bridge between zod and HTTP: reads requests with every mistake named, encodes and checks answers.
+// How shapes look in the OpenAPI document is zod-describe.ts; which there are, the contracts say.
+import fastJson from 'fast-json-stringify'
+import { z } from 'zod'
+import type { ProblemError } from '../core/problem.ts'
+
+/** Where in the request a shape is read: issues name a JSON pointer or a parameter accordingly. */
+export type Part = 'body' | 'parameter'
+
+/** At most so many findings are listed: an answer must not be larger than the mistake. */
+export const mostErrors = 100
+
+export type Reading<Value> =
+  | { readonly value: Value; readonly errors: readonly [] }
+  | { readonly value: null; readonly errors: readonly ProblemError[] }
+
+/** Reads a value by a shape; all issues at once, each with its place, never the refused value. */
+export const readShape = <Value>(
+  shape: z.ZodType<Value>,
+  given: unknown,
+  part: Part,
+): Reading<Value> => {
+  const { data, error } = shape.safeParse(given)
+  if (error === undefined) return { value: data, errors: [] }
+  return { value: null, errors: error.issues.flatMap((issue) => errorsOf(issue, given, part, [])) }
+}
+
+type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
+
+const errorsOf = (issue: Issue, given: unknown, part: Part, above: Path): ProblemError[] => {
+  const path = [...above, ...issue.path]
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.slice(0, mostErrors).map((key) => ({
+      ...place(part, [...path, key]),
+      code: part === 'body' ? 'unknown_member' : 'unknown_parameter',
+      detail: 'This is not part of the contract.',
+    }))
+  }
+  if (issue.code === 'invalid_union') {
+    // The alternative that was meant is the only one whose outermost form fits.
+    const meant = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0))
+    const [only] = meant
+    if (only !== undefined && meant.length === 1) {
+      return only.flatMap((inner) => errorsOf(inner, given, part, path))
+    }
+  }
+  const missing = issue.code === 'invalid_type' && valueAt(given, path) === undefined
+  return [
+    {
+      ...place(part, path),
+      code: missing ? 'missing' : codeOf(issue),
+      detail: missing ? 'This is required.' : `${issue.message}.`,
+    },
+  ]
+}
+
+const codes: Readonly<Record<string, string>> = {
+  invalid_type: 'wrong_type',
+  invalid_format: 'wrong_format',
+  invalid_key: 'wrong_format',
+  invalid_value: 'not_allowed',
+  invalid_union: 'wrong_shape',
+  too_small: 'too_small',
+  too_big: 'too_large',
+  not_multiple_of: 'not_a_multiple',
+}
+const codeOf = (issue: Issue): string => codes[issue.code] ?? 'invalid'
+
+const place = (part: Part, path: Path): { pointer: string } | { parameter: string } =>
+  part === 'body' ? { pointer: pointerOf(path) } : { parameter: String(path[0]) }
+
+/** A JSON pointer (RFC 6901) of a path of member names and indices. */
+export const pointerOf = (path: Path): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inside, step) =>
+      typeof inside === 'object' && inside !== null ? Reflect.get(inside, step) : undefined,
+    value,
+  )
+
+/** An encoder for values of a shape: undeclared members cannot leave, members keep the contract's order. */
+export const encoderOf = (shape: z.ZodType): ((value: unknown) => string) => {
+  const { $schema, ...schema } = z.toJSONSchema(shape, {
+    target: 'draft-7',
+    io: 'output',
+    unrepresentable: 'any',
+    cycles: 'ref',
+    reused: 'inline',
+  })
+  return fastJson(schema as fastJson.Schema)
+}
+
+/**
+ * Fails unless the value is exactly what the shape promises and the encoder kept it: the encoder coerces
+ * silently (12.7 as integer leaves as 12), so tests run with this on every answer.
+ */
+export const checkEncoding = (shape: z.ZodType, value: unknown, encoded: string): void => {
+  const plain: unknown = JSON.parse(JSON.stringify(value))
+  const { error } = shape.safeParse(plain)
+  if (error !== undefined) throw new Error(`the answer breaks its contract: ${error.message}`)
+  if (canonical(plain) !== canonical(JSON.parse(encoded))) {
+    throw new Error(`the encoder altered the answer: ${encoded.slice(0, 500)}`)
+  }
+}
+
+/** JSON text with sorted members: equal values, equal text. */
+export const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inside: unknown) =>
+    typeof inside === 'object' && inside !== null && !Array.isArray(inside)
+      ? Object.fromEntries(Object.entries(inside).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inside,
+  )

@@ -1,0 +1,323 @@
+// A tiny API for the tests of the HTTP kernel: every kind of operation once, over rows in memory.
+// It has no database; what a unit does here, answering inside, the real one does in a transaction.
+import Fastify, { type FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { type Principal, type Scope, scopes } from '../../src/core/context.ts'
+import { OrganizationId, type PersonId } from '../../src/core/ids.ts'
+import { found, Problem } from '../../src/core/problem.ts'
+import { type Answer, type Context, holds } from '../../src/core/request.ts'
+import { binder, type Kernel } from '../../src/http/bind.ts'
+import type { LogLevel, LogStream } from '../../src/http/log.ts'
+import { booleanParameter, Etag, listOf, operation, pageQuery } from '../../src/http/operation.ts'
+import { serverOptions } from '../../src/http/server-options.ts'
+
+export const organizationId = OrganizationId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42')
+export const personId = '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a43' as PersonId
+
+const NoteId = z
+  .string()
+  .min(1)
+  .max(36)
+  .regex(/^[a-z0-9-]+$/)
+export const Note = z
+  .strictObject({
+    id: NoteId,
+    text: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^<>]*$/),
+    count: z.int().min(0).max(1000),
+    etag: Etag,
+  })
+  .meta({ id: 'Note', description: 'A remark.' })
+type Note = z.infer<typeof Note>
+const NewNote = z
+  .strictObject({
+    text: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^<>]*$/),
+    count: z.int().min(0).max(1000).default(0),
+  })
+  .meta({ id: 'NewNote', description: 'A remark to be made.' })
+const NotePatch = NewNote.partial().meta({ id: 'NotePatch', description: 'What shall change.' })
+const Page = listOf('NoteList', Note)
+
+const base = '/v1/organizations/{organizationId}/notes'
+const InOrganization = z.strictObject({ organizationId: OrganizationId })
+const OneNote = z.strictObject({ organizationId: OrganizationId, noteId: NoteId })
+const shared = { tag: 'notes', tenant: 'organization' } as const
+const sampleNote = { id: 'n1', text: 'Good', count: 1, etag: '"1"' }
+const sampleParams = { organizationId, noteId: 'n1' }
+
+/** The domain's value: more than the contract shows. */
+export type Row = Note & { readonly secret: string }
+const present = ({ id, text, count, etag }: Row): Note => ({ id, text, count, etag })
+
+export const listNotes = operation({
+  ...shared,
+  id: 'listNotes',
+  method: 'GET',
+  url: base,
+  summary: 'List the notes',
+  scope: 'submissions:read',
+  params: InOrganization,
+  query: z.strictObject({ ...pageQuery, mine: booleanParameter().optional() }),
+  reply: { 200: Page },
+  sample: { params: { organizationId }, reply: { 200: { items: [sampleNote], nextCursor: null } } },
+})
+
+export const getNote = operation({
+  ...shared,
+  id: 'getNote',
+  method: 'GET',
+  url: `${base}/{noteId}`,
+  summary: 'Read a note',
+  scope: 'submissions:read',
+  params: OneNote,
+  reply: { 200: Note },
+  present,
+  sample: { params: sampleParams, reply: { 200: sampleNote } },
+})
+
+export const createNote = operation({
+  ...shared,
+  id: 'createNote',
+  method: 'POST',
+  url: base,
+  summary: 'Make a note',
+  scope: 'submissions:write',
+  params: InOrganization,
+  body: NewNote,
+  reply: { 201: Note },
+  problems: ['already-exists'],
+  present,
+  location: (note, params) => `/v1/organizations/${params.organizationId}/notes/${note.id}`,
+  sample: { params: { organizationId }, body: { text: 'Good' }, reply: { 201: sampleNote } },
+})
+
+export const putNote = operation({
+  ...shared,
+  id: 'putNote',
+  method: 'PUT',
+  url: `${base}/{noteId}`,
+  summary: 'Write a note',
+  scope: 'submissions:write',
+  params: OneNote,
+  body: NewNote,
+  reply: { 200: Note, 201: Note },
+  revision: 'create-or-match',
+  status: ({ etag }) => (etag === '"1"' ? 201 : 200),
+  present,
+  location: (note, params) => `/v1/organizations/${params.organizationId}/notes/${note.id}`,
+  sample: {
+    params: sampleParams,
+    body: { text: 'Good' },
+    reply: { 200: sampleNote, 201: sampleNote },
+  },
+})
+
+export const patchNote = operation({
+  ...shared,
+  id: 'patchNote',
+  method: 'PATCH',
+  url: `${base}/{noteId}`,
+  summary: 'Change a note',
+  scope: 'submissions:write',
+  params: OneNote,
+  body: NotePatch,
+  reply: { 200: Note },
+  revision: 'match',
+  present,
+  sample: { params: sampleParams, body: { text: 'Better' }, reply: { 200: sampleNote } },
+})
+
+export const deleteNote = operation({
+  ...shared,
+  id: 'deleteNote',
+  method: 'DELETE',
+  url: `${base}/{noteId}`,
+  summary: 'Remove a note',
+  scope: 'submissions:write',
+  params: OneNote,
+  reply: { 204: null },
+  revision: 'match',
+  sample: { params: sampleParams },
+})
+
+/** No body, an effect, and a long run: 202. */
+export const countNotes = operation({
+  ...shared,
+  id: 'countNotes',
+  method: 'POST',
+  url: `${base}/count`,
+  summary: 'Count the notes in the background',
+  scope: 'submissions:submit',
+  params: InOrganization,
+  reply: {
+    202: z
+      .strictObject({ done: z.boolean() })
+      .meta({ id: 'Counting', description: 'How far it is.' }),
+  },
+  location: () => '/v1/operations/1',
+  sample: { params: { organizationId }, reply: { 202: { done: false } } },
+})
+
+const Model = z
+  .strictObject({
+    key: z
+      .string()
+      .max(80)
+      .regex(/^[a-z-]+$/),
+    points: z.int().min(0).max(1000),
+  })
+  .meta({ id: 'Model', description: 'A published model.' })
+export const getModel = operation({
+  id: 'getModel',
+  method: 'GET',
+  url: '/v1/models/{modelKey}',
+  summary: 'Read a published model',
+  tag: 'models',
+  scope: null,
+  tenant: null,
+  params: z.strictObject({
+    modelKey: z
+      .string()
+      .max(80)
+      .regex(/^[a-z-]+$/),
+  }),
+  reply: { 200: Model },
+  cache: 'immutable',
+  sample: { params: { modelKey: 'baldrige' }, reply: { 200: { key: 'baldrige', points: 1000 } } },
+})
+
+export const getText = operation({
+  id: 'getText',
+  method: 'GET',
+  url: '/v1/text',
+  summary: 'Read a text',
+  tag: 'models',
+  scope: null,
+  tenant: null,
+  reply: {
+    200: z
+      .string()
+      .max(100)
+      .regex(/^[^<>]*$/),
+  },
+  replyType: 'text/plain',
+  cache: 'no-cache',
+  sample: { reply: { 200: 'Text' } },
+})
+
+export type Trouble = (context: Context) => unknown
+
+/**
+ * Starts the sample application, not listening. `trouble` runs at the start of `getText` and may throw
+ * or return what is answered; strict by default, as all tests of the API are.
+ */
+export const sampleApi = (
+  given: Partial<Kernel> & {
+    readonly trouble?: Trouble
+    readonly logLevel?: LogLevel
+    readonly logStream?: LogStream
+    readonly trustProxy?: readonly string[]
+  } = {},
+) => {
+  let made = 0
+  const newId = () => `01920f3e-7a10-7c3e-8b1a-${String(++made).padStart(12, '0')}`
+  const app: FastifyInstance = Fastify(
+    serverOptions({
+      trustProxy: given.trustProxy ?? [],
+      newId,
+      logLevel: given.logLevel ?? null,
+      ...(given.logStream === undefined ? {} : { logStream: given.logStream }),
+    }),
+  )
+  const { bind, operations } = binder(app, {
+    authenticate: async ({ headers }) => callerOf(headers.authorization),
+    now: () => 0,
+    strict: true,
+    ...given,
+  })
+  const notes = new Map<string, Row>([
+    ['n1', { id: 'n1', text: 'Good', count: 1, etag: '"1"', secret: 'hidden' }],
+  ])
+  const contexts: Context[] = []
+  const unit = async <Value>(context: Context, work: () => Value): Promise<Answer<Value>> => {
+    contexts.push(context)
+    const value = work()
+    return found(context.answer)(value, {
+      standing: {} as never,
+      now: new Date(0),
+    }) as Answer<Value>
+  }
+  const guarded = (context: Context, id: string): Row | undefined => {
+    const row = notes.get(id)
+    if (!holds(context.precondition, row?.etag ?? null)) {
+      throw new Problem('precondition-failed', { currentEtag: row?.etag ?? null })
+    }
+    return row
+  }
+  const save = (row: Row): Row => {
+    notes.set(row.id, row)
+    return row
+  }
+  const next = (row: Row | undefined) => `"${Number(row?.etag.replaceAll('"', '') ?? 0) + 1}"`
+
+  bind(listNotes, ({ query }) => ({
+    items: [...notes.values()].slice(0, query.limit).map(present),
+    nextCursor: null,
+  }))
+  bind(getNote, ({ params }) => found(notes.get(params.noteId)))
+  bind(createNote, ({ context, body }) =>
+    unit(context, () => save({ ...body, id: `n${notes.size + 1}`, etag: '"1"', secret: 's' })),
+  )
+  bind(putNote, ({ context, params, body }) =>
+    unit(context, () => {
+      const row = guarded(context, params.noteId)
+      return save({ ...body, id: params.noteId, etag: next(row), secret: 's' })
+    }),
+  )
+  bind(patchNote, ({ context, params, body }) =>
+    unit(context, () => {
+      const row = found(guarded(context, params.noteId))
+      const { text = row.text, count = row.count } = body
+      return save({ ...row, text, count, etag: next(row) })
+    }),
+  )
+  bind(deleteNote, ({ context, params }) =>
+    unit(context, () => {
+      guarded(context, params.noteId)
+      notes.delete(params.noteId)
+      return null
+    }),
+  )
+  bind(countNotes, ({ context }) => unit(context, () => ({ done: false })))
+  bind(getModel, ({ params }) => ({ key: params.modelKey, points: 1000 }))
+  bind(getText, ({ context }) => (given.trouble?.(context) ?? 'Text') as string)
+
+  return { app, bind, operations, notes, contexts }
+}
+
+/** `Bearer <scope>` is a caller with that scope, `Bearer all` one with all of them. */
+const callerOf = (authorization: string | undefined): Principal | null => {
+  const [, text] = /^Bearer (.+)$/.exec(authorization ?? '') ?? []
+  if (text === undefined) return null
+  if (text === 'bad') throw new Problem('unauthenticated', { reason: 'invalid' })
+  const held = text === 'all' ? scopes : scopes.filter((scope) => scope === text)
+  return {
+    kind: 'token',
+    personId,
+    keyId: null,
+    home: null,
+    associationIds: [],
+    scopes: new Set<Scope>(held),
+  }
+}
+
+export const notesUrl = `/v1/organizations/${organizationId}/notes`
+export const all = { authorization: 'Bearer all' }
+export const idempotent = { ...all, 'idempotency-key': 'a'.repeat(16) }
