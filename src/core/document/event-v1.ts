@@ -1,0 +1,43 @@
+// The format event/v1: one thing that happened, thin. Ids and versions only, never answers or scores.
+// Numbering, chaining and storing events is the work of the database; decisions only name them.
+import { z } from 'zod'
+import { AssociationId, EventId, OrganizationId } from '../ids.ts'
+
+/** Resource and past tense: `submission.submitted`, `benchmark-edition.published`. */
+export const EventType = z
+  .string()
+  .max(80)
+  .regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
+  .meta({ id: 'EventType', examples: ['submission.submitted'] })
+
+const word = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][A-Za-z0-9]*$/)
+const name = z.string().min(1).max(100)
+
+const happening = {
+  type: EventType,
+  subject: name.meta({ description: 'The id of what the event is about.' }),
+  ids: z.record(word, name).meta({ description: 'Further ids, such as `organizationId`.' }),
+  versions: z.record(word, name).meta({ description: 'Versions, such as `questionnaire`.' }),
+}
+
+/** What a decision of the core says happened. */
+export const Happening = z.strictObject(happening)
+export type Happening = Readonly<z.infer<typeof Happening>>
+
+export const EventV1 = z
+  .strictObject({
+    format: z.literal('event/v1'),
+    id: EventId,
+    owner: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('organization'), id: OrganizationId }),
+      z.strictObject({ kind: z.literal('association'), id: AssociationId }),
+    ]),
+    sequence: z.int().min(1).meta({ description: 'Without gaps per owner, in order of commit.' }),
+    occurredAt: z.iso.datetime(),
+    ...happening,
+  })
+  .meta({ id: 'EventV1', description: 'One thing that happened: ids and versions, no content.' })
+export type EventV1 = z.infer<typeof EventV1>

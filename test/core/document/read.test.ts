@@ -1,0 +1,94 @@
+import t from 'tap'
+import { readQuestionnaire, readWeighting } from '../../../src/core/document/read.ts'
+import { isProblem, type ProblemError } from '../../../src/core/problem.ts'
+import { fullSize, small } from '../../fixtures/questionnaires.ts'
+import { spoil } from '../../support/spoil.ts'
+
+const errorsOf = (read: () => unknown): readonly ProblemError[] => {
+  try {
+    read()
+  } catch (error) {
+    if (isProblem(error, 'document-invalid')) return error.parameters.errors
+    throw error
+  }
+  return []
+}
+
+t.test('a right document is read as it is', async (t) => {
+  t.same(readQuestionnaire(small()), small())
+  t.same(readQuestionnaire(JSON.parse(JSON.stringify(fullSize()))), fullSize())
+})
+
+t.test('all errors of the shape come at once, with pointers', async (t) => {
+  const errors = errorsOf(() =>
+    readQuestionnaire(
+      spoil(small(), {
+        '/title': undefined,
+        '/categories/0/items/0/points': '30',
+        '/scoring/method': 'guessing@1',
+        '/scoring/parameters/luck': 5,
+      }),
+    ),
+  )
+  t.match(
+    [...errors].sort((a, b) => String(a.pointer).localeCompare(String(b.pointer))),
+    [
+      { pointer: '/categories/0/items/0/points', code: 'invalid-type' },
+      { pointer: '/scoring/method', code: 'invalid-value', detail: /percent-points@1/ },
+      { pointer: '/scoring/parameters/luck', code: 'unknown-member' },
+      { pointer: '/title', code: 'invalid-type' },
+    ],
+  )
+})
+
+t.test('areas and profile items with points are told that they take narrative only', async (t) => {
+  for (const pointer of [
+    '/categories/0/items/0/areas/0/points',
+    '/categories/2/leaf/areas/0/points',
+    '/profile/0/points',
+    '/profile/0/areas/0/points',
+  ]) {
+    t.match(
+      errorsOf(() => readQuestionnaire(spoil(small(), { [pointer]: 5 }))),
+      [{ pointer, detail: /takes narrative only/ }],
+    )
+  }
+  t.match(
+    errorsOf(() => readQuestionnaire(spoil(small(), { '/groups/0/points': 5 }))),
+    [{ pointer: '/groups/0/points', detail: /not part of the format/ }],
+  )
+})
+
+t.test('once the shape is right, all broken invariants come at once', async (t) => {
+  const errors = errorsOf(() =>
+    readQuestionnaire(spoil(small(), { '/scoring/total': 99, '/groups/1/nodes/0': 'nobody' })),
+  )
+  t.same(
+    errors.map(({ code }) => code),
+    ['sum-wrong', 'node-missing'],
+  )
+})
+
+t.test('anything but a document is refused', async (t) => {
+  for (const json of [null, 1, 'x', [], {}, { format: 'questionnaire/v9' }]) {
+    t.ok(errorsOf(() => readQuestionnaire(json)).length > 0)
+    t.ok(errorsOf(() => readWeighting(json)).length > 0)
+  }
+})
+
+t.test('a weighting document is read by its shape', async (t) => {
+  const weighting = {
+    format: 'weighting/v1',
+    key: 'our-view',
+    version: '1.0.0',
+    title: 'Our view',
+    owner: { kind: 'association', id: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42' },
+    edition: 'sample-2025',
+    mode: 'points',
+    total: 100,
+    items: { '1.1': 100 },
+    elicitation: { kind: 'manual' },
+    rationale: 'Because.',
+  }
+  t.same(readWeighting(weighting), weighting)
+})
