@@ -182,8 +182,8 @@ ALTER TABLE "bench_pub"."editions" ENABLE ROW LEVEL SECURITY;--> statement-break
 CREATE TABLE "association_event_heads" (
 	"association_id" uuid NOT NULL,
 	"seq" bigint NOT NULL,
-	"previous_hash" "bytea" NOT NULL,
-	"hash" "bytea" NOT NULL,
+	"previous_hash" text NOT NULL,
+	"hash" text NOT NULL,
 	CONSTRAINT "association_event_heads_pkey" PRIMARY KEY("association_id")
 );
 --> statement-breakpoint
@@ -202,21 +202,21 @@ CREATE TABLE "association_events" (
 	"address" text NOT NULL,
 	"payload" text NOT NULL,
 	"occurred_at" timestamp (3) with time zone NOT NULL,
-	"previous_hash" "bytea" NOT NULL,
-	"hash" "bytea" NOT NULL,
+	"previous_hash" text NOT NULL,
+	"hash" text NOT NULL,
 	CONSTRAINT "association_events_pkey" PRIMARY KEY("association_id","seq"),
 	CONSTRAINT "association_events_id_key" UNIQUE("association_id","id"),
 	CONSTRAINT "association_events_outcome_check" CHECK ("association_events"."outcome" in ('success', 'refused', 'read')),
 	CONSTRAINT "association_events_seq_check" CHECK ("association_events"."seq" > 0),
-	CONSTRAINT "association_events_hash_check" CHECK (octet_length("association_events"."previous_hash") = 32 and octet_length("association_events"."hash") = 32)
+	CONSTRAINT "association_events_hash_check" CHECK ("association_events"."hash" ~ '^[0-9a-f]{64}$')
 );
 --> statement-breakpoint
 ALTER TABLE "association_events" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "organization_event_heads" (
 	"organization_id" uuid NOT NULL,
 	"seq" bigint NOT NULL,
-	"previous_hash" "bytea" NOT NULL,
-	"hash" "bytea" NOT NULL,
+	"previous_hash" text NOT NULL,
+	"hash" text NOT NULL,
 	CONSTRAINT "organization_event_heads_pkey" PRIMARY KEY("organization_id")
 );
 --> statement-breakpoint
@@ -235,13 +235,13 @@ CREATE TABLE "organization_events" (
 	"address" text NOT NULL,
 	"payload" text NOT NULL,
 	"occurred_at" timestamp (3) with time zone NOT NULL,
-	"previous_hash" "bytea" NOT NULL,
-	"hash" "bytea" NOT NULL,
+	"previous_hash" text NOT NULL,
+	"hash" text NOT NULL,
 	CONSTRAINT "organization_events_pkey" PRIMARY KEY("organization_id","seq"),
 	CONSTRAINT "organization_events_id_key" UNIQUE("organization_id","id"),
 	CONSTRAINT "organization_events_outcome_check" CHECK ("organization_events"."outcome" in ('success', 'refused', 'read')),
 	CONSTRAINT "organization_events_seq_check" CHECK ("organization_events"."seq" > 0),
-	CONSTRAINT "organization_events_hash_check" CHECK (octet_length("organization_events"."previous_hash") = 32 and octet_length("organization_events"."hash") = 32)
+	CONSTRAINT "organization_events_hash_check" CHECK ("organization_events"."hash" ~ '^[0-9a-f]{64}$')
 );
 --> statement-breakpoint
 ALTER TABLE "organization_events" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint

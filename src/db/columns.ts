@@ -21,9 +21,6 @@ export const instant = () => timestamp({ withTimezone: true, precision: 3, mode:
 /** Text that orders a page or is a code: byte order, whatever the collation of the database. */
 export const ordered = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 
-/** Bytes, such as the hash of an event. */
-export const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
-
 const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`
 
 /** A named check that a text column holds one of the given words. */

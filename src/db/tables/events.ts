@@ -3,7 +3,7 @@
 // How a row is hashed and appended is in events.ts of this folder's parent.
 import { sql } from 'drizzle-orm'
 import { bigint, check, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { bytes, type Classes, instant, type OwnerKind, oneOf } from '../columns.ts'
+import { type Classes, instant, type OwnerKind, oneOf, sha256Hex } from '../columns.ts'
 import { auditPolicy, ownerPolicy } from '../policies.ts'
 
 export const classes: Classes = {
@@ -36,18 +36,15 @@ const events = (owner: OwnerKind) =>
       address: text().notNull(),
       payload: text().notNull(),
       occurredAt: instant().notNull(),
-      previousHash: bytes().notNull(),
-      hash: bytes().notNull(),
+      previousHash: text().notNull(),
+      hash: text().notNull(),
     },
     (table) => [
       primaryKey({ name: `${owner}_events_pkey`, columns: [table.ownerId, table.seq] }),
       unique(`${owner}_events_id_key`).on(table.ownerId, table.id),
       oneOf(`${owner}_events_outcome_check`, table.outcome, eventOutcomes),
       check(`${owner}_events_seq_check`, sql`${table.seq} > 0`),
-      check(
-        `${owner}_events_hash_check`,
-        sql`octet_length(${table.previousHash}) = 32 and octet_length(${table.hash}) = 32`,
-      ),
+      sha256Hex(`${owner}_events_hash_check`, table.hash),
       ownerPolicy(owner),
       auditPolicy(),
     ],
@@ -60,8 +57,8 @@ const heads = (owner: OwnerKind) =>
     {
       ownerId: uuid(`${owner}_id`).notNull(),
       seq: bigint({ mode: 'number' }).notNull(),
-      previousHash: bytes().notNull(),
-      hash: bytes().notNull(),
+      previousHash: text().notNull(),
+      hash: text().notNull(),
     },
     (table) => [
       primaryKey({ name: `${owner}_event_heads_pkey`, columns: [table.ownerId] }),

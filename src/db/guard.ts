@@ -1,0 +1,126 @@
+// The guard over postgres.js 3.4.9, which can run later statements of a dead transaction on a fresh
+// connection, autocommitted, or send ROLLBACK into a closed socket (porsager/postgres #1155, #1186).
+// The policies are the second fence; what a failure means to the caller is in failures.ts.
+import type postgres from 'postgres'
+import { isConnectionLoss } from './failures.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** A statement on its way: rows as objects, or as arrays of column values. */
+export type Statement = Promise<readonly Row[]> & { readonly values: () => Promise<unknown[][]> }
+
+/**
+ * The one connection of an open transaction. A statement starts at once, in the order of the calls, and
+ * is named (parsed once a connection) unless the database was opened without that.
+ */
+export type Connection = {
+  readonly unsafe: (text: string, parameters?: readonly unknown[]) => Statement
+}
+
+export type Begin = {
+  /** Letters and blanks, such as `read only`. */
+  readonly mode: string
+  /** Sent ahead of everything else, in one packet with the first statement. */
+  readonly context: string
+}
+
+/** What a statement of a unit that is over is refused with; `cause` is why it is over. */
+export const unitOver = (cause: unknown): Error =>
+  Object.assign(new Error('The unit is over: it takes no further statement.', { cause }), {
+    code: 'UNIT_OVER',
+  })
+
+export type GuardedBegin = <Value>(
+  begin: Begin,
+  work: (connection: Connection) => Promise<Value>,
+) => Promise<Value>
+
+/**
+ * Opens a transaction, runs `work` and commits; rolls back if `work` or any of its statements failed,
+ * also one that nobody waited for. The unit is over with its first failure or when `work` settles: what
+ * comes later is refused before the driver sees it. When the connection is lost, the callback never
+ * settles towards the driver, which would use the dead connection, and the caller learns it from a race.
+ */
+export const guardedBegin =
+  (sql: postgres.Sql): GuardedBegin =>
+  async ({ mode, context }, work) => {
+    const state = unitState()
+    const begun = sql.begin(mode, (tx) => {
+      tx.unsafe(context).execute().catch(state.fail) // queries are lazy: the next one would overtake it
+      return untilLost(state, work(guarded(tx, state)))
+    })
+    begun.catch(state.fail) // also when the connection died while no statement was under way
+    return Promise.race([begun, state.lost]) as ReturnType<typeof work>
+  }
+
+type State = ReturnType<typeof unitState>
+
+const unitState = () => {
+  let over: { readonly cause: unknown } | null = null
+  let lose: (cause: unknown) => void = () => {}
+  const lost = new Promise<never>((_, reject) => {
+    lose = reject
+  })
+  lost.catch(() => {}) // whoever waits for the unit hears of it in the race
+  return {
+    lost,
+    over: () => over,
+    finish: () => {
+      over ??= { cause: new Error('its work has ended') }
+    },
+    fail: (cause: unknown) => {
+      over ??= { cause }
+      if (isConnectionLoss(cause)) lose(cause)
+    },
+  }
+}
+
+/** Without `simple`, a text without parameters would go unprepared; the driver's types do not know it. */
+const named: postgres.UnsafeQueryOptions = { prepare: true, ...{ simple: false } }
+
+const guarded = (tx: postgres.TransactionSql, state: State): Connection => ({
+  unsafe: (text, parameters = []) => {
+    const over = state.over()
+    if (over !== null) return refused(unitOver(over.cause))
+    const query = tx.unsafe(text, parameters.map(toParameter), named)
+    query.catch(state.fail) // starts it, and notices the failure of one that nobody waits for
+    return query as unknown as Statement
+  },
+})
+
+const refused = (error: Error): Statement => {
+  const rejection = Promise.reject<never>(error)
+  rejection.catch(() => {})
+  return Object.assign(rejection, { values: () => rejection })
+}
+
+const untilLost = <Value>(state: State, work: Promise<Value>): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    work.then(
+      (value) => {
+        const over = state.over()
+        state.finish()
+        if (over === null) resolve(value)
+        else if (!isConnectionLoss(over.cause)) reject(over.cause)
+      },
+      (error: unknown) => {
+        const over = state.over()
+        state.finish()
+        if (over === null || !isConnectionLoss(over.cause)) reject(error)
+      },
+    )
+  })
+
+type Parameter = postgres.ParameterOrJSON<never>
+
+/**
+ * Only what the driver can write. A value that fails inside the driver, while it builds the message,
+ * leaves the connection out of step: the next answers would go to the wrong statements.
+ */
+const toParameter = (value: unknown): Parameter => {
+  if (value instanceof Date) return value.toISOString()
+  if (value === null || value instanceof Uint8Array) return value
+  if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return value as string
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
+  throw new TypeError('A parameter is text, a number, a boolean, bytes, an instant, null or texts.')
+}

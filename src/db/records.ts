@@ -1,0 +1,80 @@
+// Effects are recorded in their own transaction; refusals and outside reads cannot be, since the one
+// rolls back and the other is read-only. They get a short unit of their own before the answer leaves.
+// If that fails, the request fails with it: nothing is shown that is not recorded (AUD-01).
+import type { Principal } from '../core/context.ts'
+import type { Context } from '../core/request.ts'
+import { attempts } from './attempts.ts'
+import type { Database } from './client.ts'
+import { type Actor, append, type Happening, type Outcome } from './events.ts'
+import { contextStatement, reachOf } from './reach.ts'
+import { recordedCode } from './refusals.ts'
+import type { Arrival } from './standing.ts'
+
+type RecordContext = Context & { readonly subject?: string }
+
+/** Stands for a caller without credentials, and for the service itself. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** The key, or the person of a token: whoever must not do things twice or too often. */
+export const principalIdOf = (principal: Principal | null): string =>
+  principal?.keyId ?? principal?.personId ?? nobody
+
+export const actorOf = ({ principal, requestId, operationId, address }: Context): Actor => ({
+  personId: principal?.personId ?? null,
+  keyId: principal?.keyId ?? null,
+  requestId,
+  operation: operationId,
+  address,
+})
+
+/**
+ * Records that content was shown to somebody outside the organization: one event `content.read` a
+ * subject. Call it outside of units; `readUnit` does so for what its `shows` names.
+ */
+export const recordRead = (
+  db: Database,
+  context: RecordContext,
+  subjects: readonly string[],
+): Promise<void> =>
+  record(
+    db,
+    context,
+    'read',
+    subjects.map((subject) => ({ type: 'content.read', subject })),
+  )
+
+/** Records that somebody with standing was refused; strangers, and other failures, leave no trace here. */
+export const recordRefusal = async (
+  db: Database,
+  context: RecordContext,
+  arrival: Arrival | null,
+  error: unknown,
+): Promise<void> => {
+  const { tenant, principal, subject } = context
+  const code = recordedCode(error)
+  if (arrival === null || code === null || tenant.kind === 'none') return
+  const listed = db.refusals.next(principalIdOf(principal), performance.now())
+  if (listed === null) return
+  const { unlisted } = listed
+  const more = unlisted === 0 ? {} : { unlisted }
+  await record(db, context, 'refused', [
+    { type: 'operation.refused', subject: subject ?? tenant.id, code, ...more },
+  ])
+}
+
+const record = async (
+  db: Database,
+  context: RecordContext,
+  outcome: Outcome,
+  happenings: readonly Happening[],
+): Promise<void> => {
+  const { tenant } = context
+  if (tenant.kind === 'none' || happenings.length === 0) return
+  const begin = { mode: '', context: contextStatement(reachOf(tenant, null, null)) }
+  const actor = actorOf(context)
+  const at = db.clock(new Date())
+  const entries = happenings.map((happening) => {
+    return { owner: tenant, id: db.newId(), happening, outcome, actor, at }
+  })
+  await attempts(db, 'write', () => db.begin(begin, (connection) => append(connection, entries)))
+}

@@ -1,0 +1,230 @@
+// The unit of work: one transaction that carries its tenant, the caller's standing, and for a write its
+// events, jobs and stored answer. Requests open no transaction but by inUnit and readUnit; background
+// work uses task-unit.ts. What is decided inside is core's.
+import type { Owner, Standing } from '../core/context.ts'
+import { Problem } from '../core/problem.ts'
+import { type Answer, answerOf, type Context, holds } from '../core/request.ts'
+import { attempts } from './attempts.ts'
+import type { Database } from './client.ts'
+import { handleOn, type Reader, type Tx } from './handle.ts'
+import { type Claim, claim, complete } from './idempotency.ts'
+import { type Ledger, openLedger } from './ledger.ts'
+import { contextStatement, reachOf } from './reach.ts'
+import { actorOf, principalIdOf, recordRead, recordRefusal } from './records.ts'
+import { type Arrival, arrive, isNobody } from './standing.ts'
+
+export type { Database } from './client.ts'
+export type { Happening } from './events.ts'
+export type { Reader, Tx } from './handle.ts'
+export type { Job } from './queue.ts'
+export { recordRead } from './records.ts'
+export { type TaskContext, type TaskUnit, taskUnit, taskUnitOnce } from './task-unit.ts'
+
+/**
+ * The request's context, and what its action knows beyond the path. `beside`: the one owner of the other
+ * kind whose rows the unit touches too. `subject`: what a refusal is recorded about; by default the
+ * tenant.
+ */
+export type UnitContext = Context & { readonly beside?: Owner; readonly subject?: string }
+
+/** What a 412 may tell beside the current entity tag, to those who may read it. */
+export type Current = { readonly current?: unknown; readonly changed?: readonly string[] }
+
+export type Unit = Pick<Ledger, 'emit' | 'enqueue'> & {
+  readonly tx: Tx
+  readonly standing: Standing
+  readonly now: Date
+  readonly context: UnitContext
+  /**
+   * Demands that the request's If-Match or If-None-Match fits what is stored now: the entity tag with its
+   * quotes, or null for nothing. Refuses with `precondition-required` or `precondition-failed`.
+   */
+  readonly expect: (etag: string | null, more?: Current) => void
+}
+
+export type ReadUnit = {
+  readonly tx: Reader
+  readonly standing: Standing
+  readonly now: Date
+  readonly context: UnitContext
+  /**
+   * Says that the value shows content of the organization (answers, scores, evidence) and names its
+   * subject. If the caller is no member, that is recorded before the value is handed out (AUD-01).
+   */
+  readonly shows: (subject: string) => void
+}
+
+/**
+ * Runs a write and makes its answer, all in one transaction: BEGIN | context, idempotency key, standing |
+ * the work | answer, jobs, events | COMMIT. A retried request with its key gets the stored answer and
+ * `work` does not run. `work` may run several times, so it must not touch anything but the unit.
+ *
+ * Refuses, beside what `work` throws: `unavailable`, `deadline-exceeded`, `unauthenticated` (the key was
+ * revoked meanwhile), `idempotency-key-reused`, `request-in-progress`, `not-found` (no standing here).
+ */
+export const inUnit = <Value>(
+  db: Database,
+  context: UnitContext,
+  work: (unit: Unit) => Promise<Value>,
+): Promise<Answer<Value>> =>
+  inSlot(db, context, async () => {
+    const seen: Seen = { arrival: null }
+    try {
+      return await attempts(db, 'write', () => write(db, context, seen, work))
+    } catch (error) {
+      await recordRefusal(db, context, seen.arrival, error)
+      throw error
+    }
+  })
+
+/** Who was found to be here, for the record of a refusal, which is written after the rollback. */
+type Seen = { arrival: Arrival | null }
+
+const write = <Value>(
+  db: Database,
+  context: UnitContext,
+  seen: Seen,
+  work: (unit: Unit) => Promise<Value>,
+): Promise<Answer<Value>> => {
+  const { tenant, principal } = context
+  const reach = reachOf(tenant, context.beside ?? null, principal)
+  const wanted = claimOf(context)
+  const begin = { mode: '', context: `${contextStatement(reach)}; set local lock_timeout = '2s'` }
+  return db.begin(begin, async (connection) => {
+    const [replay, arrival] = await Promise.all([
+      wanted === null ? null : claim(connection, wanted),
+      arrive(connection, { tenant, reach, principal, clock: db.clock }),
+    ])
+    if (replay !== null) {
+      db.counts.replayed += 1
+      return replay as Answer<Value>
+    }
+    demandSomebody(context, arrival)
+    seen.arrival = arrival
+    const { standing, now } = arrival
+    const ledger = openLedger({ tenant, actor: actorOf(context), newId: db.newId, now })
+    const { emit, enqueue } = ledger
+    const expect: Unit['expect'] = (etag, more) => demandMatch(context, etag, more)
+    const value = await work({
+      tx: handleOn(connection),
+      standing,
+      now,
+      context,
+      expect,
+      emit,
+      enqueue,
+    })
+    const answer = (context.answer?.(value, arrival) ?? unanswered) as Answer<Value>
+    await Promise.all([
+      wanted === null ? null : complete(connection, wanted, answer),
+      ledger.write(connection),
+    ])
+    return answer
+  })
+}
+
+/** What a unit answers that nobody asked for an answer: the command line, which prints its own. */
+const unanswered = answerOf({ status: 204, headers: {}, body: null })
+
+const claimOf = ({ tenant, principal, operationId, idempotency }: UnitContext): Claim | null => {
+  if (idempotency === null) return null
+  if (tenant.kind === 'none')
+    throw new TypeError(
+      `${operationId}: an idempotency key belongs to a tenant, and there is none.`,
+    )
+  const principalId = principalIdOf(principal)
+  return { ...idempotency, owner: tenant, principalId, operation: operationId, at: new Date() }
+}
+
+const demandSomebody = ({ tenant }: UnitContext, { standing }: Arrival): void => {
+  if (tenant.kind !== 'none' && isNobody(standing)) throw new Problem('not-found', {})
+}
+
+const demandMatch = ({ precondition }: UnitContext, etag: string | null, more: Current = {}) => {
+  const { ifMatch, ifNoneMatch } = precondition
+  if (ifMatch === undefined && ifNoneMatch === undefined)
+    throw new Problem('precondition-required', {
+      header: etag === null ? 'If-None-Match' : 'If-Match',
+    })
+  if (!holds(precondition, etag))
+    throw new Problem('precondition-failed', { currentEtag: etag, ...more })
+}
+
+const inSlot = <Value>(
+  { gate }: Database,
+  { tenant }: UnitContext,
+  work: () => Promise<Value>,
+): Promise<Value> => gate.pass(tenant.kind === 'none' ? null : tenant.id, work)
+
+type Load<Loaded> = (unit: Pick<ReadUnit, 'tx'>) => Promise<Loaded>
+type Decide<Loaded, Value> = (loaded: Loaded, unit: ReadUnit) => Value | Promise<Value>
+
+/**
+ * Runs a read in one consistent, read-only snapshot: BEGIN | context, standing, what `load` asks at once |
+ * COMMIT. `load` starts before it is known who the caller is, hence it only reads; `decide` then knows
+ * the standing, refuses or shapes the value, and may read on. Without standing neither result leaves:
+ * `not-found`. A read that lost its connection is repeated once.
+ */
+export const readUnit: {
+  <Loaded>(db: Database, context: UnitContext, load: Load<Loaded>): Promise<Loaded>
+  <Loaded, Value>(
+    db: Database,
+    context: UnitContext,
+    load: Load<Loaded>,
+    decide: Decide<Loaded, Value>,
+  ): Promise<Value>
+} = <Loaded, Value>(
+  db: Database,
+  context: UnitContext,
+  load: Load<Loaded>,
+  decide: Decide<Loaded, Value | Loaded> = (loaded) => loaded,
+) =>
+  inSlot(db, context, async () => {
+    const seen: Seen = { arrival: null }
+    try {
+      const { value, shown } = await attempts(db, 'read', () =>
+        read(db, context, seen, load, decide),
+      )
+      await recordRead(db, context, shown)
+      return value
+    } catch (error) {
+      await recordRefusal(db, context, seen.arrival, error)
+      throw error
+    }
+  })
+
+const snapshot = 'isolation level repeatable read read only'
+
+const read = <Loaded, Value>(
+  db: Database,
+  context: UnitContext,
+  seen: Seen,
+  load: Load<Loaded>,
+  decide: Decide<Loaded, Value>,
+) => {
+  const { tenant, principal } = context
+  const reach = reachOf(tenant, context.beside ?? null, principal)
+  return db.begin({ mode: snapshot, context: contextStatement(reach) }, async (connection) => {
+    const tx = handleOn(connection)
+    const [arrived, loading] = await Promise.allSettled([
+      arrive(connection, { tenant, reach, principal, clock: db.clock }),
+      Promise.resolve({ tx }).then(load),
+    ])
+    const arrival = outcomeOf(arrived)
+    demandSomebody(context, arrival)
+    seen.arrival = arrival
+    const shown: string[] = []
+    const shows = (subject: string) => {
+      if (tenant.kind === 'organization' && arrival.standing.organizationRole === null)
+        shown.push(subject)
+    }
+    const value = await decide(outcomeOf(loading), { tx, ...arrival, context, shows })
+    return { value, shown }
+  })
+}
+
+/** Who the caller is comes first: what `load` met is told only to somebody. */
+const outcomeOf = <Value>(result: PromiseSettledResult<Value>): Value => {
+  if (result.status === 'rejected') throw result.reason
+  return result.value
+}
