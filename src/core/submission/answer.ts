@@ -1,0 +1,95 @@
+// The shape of an answer for percent-points@1, with every limit on its size (scoring.md section 2).
+// Whether it fits its node is in answer-findings.ts; what it is worth is for ../scoring.
+import { z } from 'zod'
+import { NodeCode } from '../ids.ts'
+import { boundedText } from '../text.ts'
+
+/** A percent as people enter it. Range and step belong to the document and are refused as a finding. */
+const Percent = z.number().meta({ examples: [45] })
+
+/** Why a node does not apply, in a word of the programme's list. */
+const ReasonCode = z
+  .string()
+  .max(60)
+  .regex(/^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/)
+  .meta({ examples: ['no_such_activity'] })
+
+const Factor = z
+  .string()
+  .max(60)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+const Justification = boundedText(1, 2000)
+const Comment = boundedText(0, 2000)
+const Narrative = boundedText(0, 20_000)
+
+/** A link that a browser may follow without harm: no script, no data, no file. */
+const WebAddress = z
+  .string()
+  .max(2000)
+  .regex(/^[hH][tT][tT][pP][sS]?:\/\/\S+$/)
+  .refine((address) => URL.canParse(address), { message: 'Not a web address' })
+  .meta({ examples: ['https://example.org/minutes-2026-03.pdf'] })
+
+export const Evidence = z
+  .strictObject({ title: boundedText(1, 200), url: WebAddress.optional() })
+  .meta({ id: 'Evidence', description: 'Something that shows what the answer says.' })
+const EvidenceList = z.array(Evidence).max(50)
+
+/**
+ * What a submission says about one node: `percent` (with `factors` rated beside it) or `notApplicable`,
+ * and text. `narrative` is by area code. Without percent and N/A the node is unanswered.
+ */
+export const Answer = z
+  .strictObject({
+    percent: Percent.optional(),
+    factors: z.record(Factor, Percent).optional(),
+    notApplicable: z
+      .strictObject({ reasonCode: ReasonCode, justification: Justification })
+      .optional(),
+    comment: Comment.optional(),
+    narrative: z.record(NodeCode, Narrative).optional(),
+    evidence: EvidenceList.optional(),
+  })
+  .meta({ id: 'Answer', description: 'What a submission says about one node.' })
+export type Answer = z.infer<typeof Answer>
+export type Answers = Readonly<Record<string, Answer>>
+
+/** A change of one answer by RFC 7396: null removes a member, what is not named stays. */
+export const AnswerPatch = z
+  .strictObject({
+    percent: Percent.nullish(),
+    factors: z.record(Factor, Percent.nullable()).nullish(),
+    notApplicable: z
+      .strictObject({ reasonCode: ReasonCode.nullish(), justification: Justification.nullish() })
+      .nullish(),
+    comment: Comment.nullish(),
+    narrative: z.record(NodeCode, Narrative.nullable()).nullish(),
+    evidence: EvidenceList.nullish(),
+  })
+  .meta({ id: 'AnswerPatch', description: 'A change of one answer; null removes a member.' })
+export type AnswerPatch = z.infer<typeof AnswerPatch>
+
+/** A change of many answers: keyed by code, null deletes the answer, evidence is replaced as a whole. */
+export const AnswersPatch = z
+  .strictObject({ answers: z.record(NodeCode, AnswerPatch.nullable()) })
+  .meta({ id: 'AnswersPatch', description: 'A merge patch over answers, keyed by node code.' })
+export type AnswersPatch = z.infer<typeof AnswersPatch>
+
+/** What the answer does for its node, whatever text it carries besides. */
+export type AnswerStatus = 'scored' | 'not_applicable' | 'text' | 'empty'
+
+const hasText = ({ comment, narrative, evidence }: Answer): boolean =>
+  [comment, ...Object.values(narrative ?? {})].some((text) => text !== undefined && text !== '') ||
+  (evidence ?? []).length > 0
+
+/**
+ * Status of an answer. `factors` are those whose ratings together make the percent; empty where the
+ * percent is entered.
+ */
+export const statusOf = (answer: Answer, factors: readonly string[]): AnswerStatus => {
+  if (answer.notApplicable !== undefined) return 'not_applicable'
+  if (answer.percent !== undefined) return 'scored'
+  const rated = answer.factors ?? {}
+  if (factors.length > 0 && factors.every((factor) => Object.hasOwn(rated, factor))) return 'scored'
+  return hasText(answer) ? 'text' : 'empty'
+}

@@ -1,0 +1,52 @@
+// What a reader sees of a submission: by relation, not by wish (api.md sections 6 and 7).
+// Whether the reader may read at all is in ../access; answers and scores have actions of their own.
+import { can } from '../access.ts'
+import type { Standing } from '../context.ts'
+import { Problem } from '../problem.ts'
+
+/** `owner`: a member of the organization. `grant`: lent by it. `status`: its association, without grant. */
+export const views = ['owner', 'grant', 'status'] as const
+export type View = (typeof views)[number]
+
+/** Where the submission is in its life. The entity tag too: accepting needs it, and it says no content. */
+const status = [
+  'id',
+  'organizationId',
+  'questionnaire',
+  'state',
+  'etag',
+  'createdAt',
+  'updatedAt',
+  'submittedAt',
+  'acceptedAt',
+  'finalAt',
+  'withdrawnAt',
+] as const
+const content = [...status, 'title', 'weighting', 'completeness'] as const
+const inside = [...content, 'createdBy'] as const
+
+export type SubmissionMember = (typeof inside)[number]
+
+/** View → the members it has. What is not listed is absent, not null. */
+export const membersOf: Readonly<Record<View, readonly SubmissionMember[]>> = {
+  owner: inside,
+  grant: content,
+  status,
+}
+
+/** The view of this caller, in every state of the submission; `not-found` to whom it is invisible. */
+export const viewOf = (standing: Standing): View => {
+  if (standing.organizationRole !== null) return 'owner'
+  if (can(standing, 'answers:read')) return 'grant'
+  if (can(standing, 'submissions:read')) return 'status'
+  throw new Problem('not-found', {})
+}
+
+/** The members of the value that the view shows, in the value's own order. */
+export const seenAs = <Value extends Readonly<Partial<Record<SubmissionMember, unknown>>>>(
+  view: View,
+  value: Value,
+): Partial<Value> =>
+  Object.fromEntries(
+    Object.entries(value).filter(([name]) => membersOf[view].some((member) => member === name)),
+  ) as Partial<Value>

@@ -1,0 +1,111 @@
+import t from 'tap'
+import { Answer, AnswerPatch, AnswersPatch, statusOf } from '../../../src/core/submission/answer.ts'
+import { notApplicable } from '../../support/submissions.ts'
+
+const fits = (answer: unknown) => Answer.safeParse(answer).success
+const rare = '\u{20000}'
+
+t.test('an answer has the members of the contract and no others', async (t) => {
+  t.ok(fits({}))
+  t.ok(
+    fits({
+      percent: 45,
+      factors: { approach: 45 },
+      comment: '',
+      narrative: { '4.1.2.1': 'How we do it.' },
+      evidence: [{ title: 'Minutes', url: 'https://example.org/a?b=c#d' }, { title: 'Plan' }],
+    }),
+  )
+  t.ok(fits({ notApplicable }))
+  for (const wrong of [
+    { xUnknown: 1 },
+    { percent: '45' },
+    { percent: null },
+    { percent: Number.POSITIVE_INFINITY },
+    { factors: { 'no such': 1 } },
+    { notApplicable: {} },
+    { notApplicable: { ...notApplicable, reasonCode: 'Not A Code' } },
+    { notApplicable: { ...notApplicable, justification: '' } },
+    { narrative: { __x: 'text' } },
+    { evidence: [{ title: '' }] },
+    { evidence: [{ url: 'https://example.org' }] },
+  ])
+    t.notOk(fits(wrong), JSON.stringify(wrong))
+})
+
+t.test('every limit holds at its edge, in code points', async (t) => {
+  const edges: readonly (readonly [number, (length: number) => unknown])[] = [
+    [
+      2000,
+      (length) => ({ notApplicable: { ...notApplicable, justification: rare.repeat(length) } }),
+    ],
+    [2000, (length) => ({ comment: rare.repeat(length) })],
+    [20_000, (length) => ({ narrative: { '4.1.2.1': rare.repeat(length) } })],
+    [200, (length) => ({ evidence: [{ title: rare.repeat(length) }] })],
+    [50, (length) => ({ evidence: Array.from({ length }, () => ({ title: 'x' })) })],
+    [2000, (length) => ({ evidence: [{ title: 'x', url: 'https://e.org/'.padEnd(length, 'x') }] })],
+    [60, (length) => ({ notApplicable: { ...notApplicable, reasonCode: 'x'.repeat(length) } })],
+    [60, (length) => ({ factors: { ['x'.repeat(length)]: 5 } })],
+  ]
+  for (const [limit, answer] of edges) {
+    t.ok(fits(answer(limit)), `${limit} fit`)
+    t.notOk(fits(answer(limit + 1)), `${limit + 1} do not`)
+  }
+})
+
+t.test('a link leads to the web and nowhere else', async (t) => {
+  const link = (url: string) => fits({ evidence: [{ title: 'x', url }] })
+  for (const url of ['http://example.org', 'HTTPS://例子.中国/纪要', 'https://example.org:8443/a'])
+    t.ok(link(url), url)
+  for (const url of [
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'ftp://example.org',
+    '//example.org',
+    'https://',
+    'https:example.org',
+    ' https://example.org',
+    'https://example.org/a b',
+    'https://[',
+    '',
+  ])
+    t.notOk(link(url), url)
+})
+
+t.test('in a patch every member may be null, and nothing else is new', async (t) => {
+  const patch = {
+    percent: null,
+    factors: { approach: null },
+    notApplicable: { justification: null },
+    comment: null,
+    narrative: { '4.1.2.1': null },
+    evidence: null,
+  }
+  t.ok(AnswerPatch.safeParse(patch).success)
+  t.ok(AnswersPatch.safeParse({ answers: { '4.1.2': patch, '4.1.3': null } }).success)
+  t.notOk(AnswerPatch.safeParse({ xUnknown: null }).success)
+  t.notOk(AnswerPatch.safeParse({ evidence: [null] }).success)
+  t.notOk(AnswersPatch.safeParse({ answers: { '': null } }).success)
+  t.notOk(AnswersPatch.safeParse({ answers: {}, title: 'x' }).success)
+  t.notOk(AnswersPatch.safeParse({}).success)
+})
+
+t.test('what an answer does for its node', async (t) => {
+  const status = (answer: Answer) => statusOf(answer, [])
+  t.equal(status({ percent: 0 }), 'scored', 'nought is a value')
+  t.equal(status({ notApplicable }), 'not_applicable')
+  t.equal(status({ factors: { approach: 45 } }), 'empty', 'factors alone guide, they do not answer')
+  t.equal(status({ comment: 'x' }), 'text')
+  t.equal(status({ narrative: { a: 'x' } }), 'text')
+  t.equal(status({ evidence: [{ title: 'x' }] }), 'text')
+  t.equal(status({}), 'empty')
+  t.equal(status({ comment: '', narrative: { a: '' }, evidence: [] }), 'empty')
+})
+
+t.test('where factors make the percent, all of them answer', async (t) => {
+  const factors = ['approach', 'deployment']
+  t.equal(statusOf({ factors: { approach: 45, deployment: 0 } }, factors), 'scored')
+  t.equal(statusOf({ factors: { approach: 45 } }, factors), 'empty')
+  t.equal(statusOf({ comment: 'x' }, factors), 'text')
+})

@@ -1,0 +1,49 @@
+import t from 'tap'
+import type { Standing } from '../../../src/core/context.ts'
+import {
+  membersOf,
+  type SubmissionMember,
+  seenAs,
+  viewOf,
+  views,
+} from '../../../src/core/submission/view.ts'
+import { refusalOf, standings, withGrant } from '../../support/submissions.ts'
+
+t.test('members see all, grantees the content, the association status and dates', async (t) => {
+  const { admin, contributor, viewer, manager, association, nobody } = standings
+  const cases: readonly [string, Standing, string][] = [
+    ['admin', admin, 'owner'],
+    ['contributor', contributor, 'owner'],
+    ['viewer', viewer, 'owner'],
+    ['a viewer with a grant besides', withGrant(viewer, 'scores:read'), 'owner'],
+    ['manager', manager, 'status'],
+    ['association admin', association, 'status'],
+    ['manager with another grant', withGrant(manager, 'scores:read'), 'status'],
+    ['manager with the grant', withGrant(manager, 'submissions:read'), 'grant'],
+    ['association admin with the grant', withGrant(association, 'submissions:read'), 'grant'],
+    ['partner with the grant', withGrant(nobody, 'submissions:read'), 'grant'],
+  ]
+  for (const [who, standing, view] of cases) t.equal(viewOf(standing), view, who)
+  for (const standing of [nobody, withGrant(nobody, 'scores:read')])
+    t.same(
+      refusalOf(() => viewOf(standing)),
+      { code: 'not-found' },
+    )
+})
+
+t.test('each wider view contains the narrower one', async (t) => {
+  t.ok(membersOf.status.every((name) => membersOf.grant.includes(name)))
+  t.ok(membersOf.grant.every((name) => membersOf.owner.includes(name)))
+})
+
+t.test('what a view hides is absent, not null', async (t) => {
+  const whole = Object.fromEntries(membersOf.owner.map((name) => [name, null])) as Record<
+    SubmissionMember,
+    null
+  >
+  for (const view of views)
+    t.same(Object.keys(seenAs(view, whole)).sort(), [...membersOf[view]].sort(), view)
+  for (const name of ['title', 'weighting', 'completeness', 'createdBy'])
+    t.notOk(name in seenAs('status', whole), `status hides ${name}`)
+  t.notOk('createdBy' in seenAs('grant', whole), 'who inside did it stays inside')
+})
