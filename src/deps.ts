@@ -1,10 +1,12 @@
 // What a slice may need, each named by the slice itself with Pick. Made by serve.ts, by the test support and,
 // as stubs, by the generator. There is no context object: a request brings its Context, the unit its tx.
 import type { Config } from './config.ts'
+import type { CodeLists } from './core/benchmark/codes.ts'
 import type { Questionnaire } from './core/document/questionnaire-v1.ts'
 import type { Database } from './db/client.ts'
+import type { Peppers } from './db/digest.ts'
 import type { Log } from './db/log.ts'
-import type { Secrets } from './secrets.ts'
+import type { Pages } from './db/page.ts'
 
 /** One published questionnaire version, read, with its canonical text and digests (SHA-256, hex). */
 export type QuestionnaireDocument = {
@@ -33,7 +35,12 @@ export type Deps = {
   /** UUIDv7. */
   readonly newId: () => string
   readonly documents: Documents
-  readonly secrets: Secrets
+  /** Regions, sectors and sizes by which organizations are told apart. */
+  readonly codes: CodeLists
+  /** Secrets of the digests of keys, and of what is sealed in the database. */
+  readonly peppers: Peppers
+  /** Opens the pages of lists; knows the secret of their cursors. */
+  readonly pages: Pages
   /** Whether this instance runs background work; without it nothing that needs the worker is accepted. */
   readonly worker: boolean
 }

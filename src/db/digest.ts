@@ -1,6 +1,13 @@
-// The one place of cryptographic digests: canonical texts, keyed digests of secrets, fresh randomness.
-// What is digested, and how a key is spelled, is decided elsewhere (core/document, core/key-text).
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+// The one place of cryptography for what is stored: digests of texts, keyed digests of secrets, sealed
+// texts, fresh randomness. What is digested, and how a key is spelled, is decided elsewhere (core).
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** SHA-256 of the text's UTF-8 bytes, 64 lower-case hexadecimal digits. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -10,6 +17,12 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
  * old digests still count.
  */
 export type Peppers = readonly [string, ...string[]]
+
+/** A list of secrets as read from the configuration, which never lets an empty one pass. */
+export const peppersOf = ([first, ...older]: readonly string[]): Peppers => {
+  if (first === undefined) throw new TypeError('A list of secrets has at least one.')
+  return [first, ...older]
+}
 
 /** HMAC-SHA-256 of the text under the first pepper, 64 lower-case hexadecimal digits. */
 export const sign = (peppers: Peppers, text: string): string =>
@@ -25,6 +38,38 @@ export const verify = (peppers: Peppers, text: string, digest: string): boolean 
     .map((pepper) => hmac(pepper, text))
     .map((expected) => given.length === expected.length && timingSafeEqual(given, expected))
     .includes(true)
+}
+
+const cipher = 'aes-256-gcm'
+const nonceBytes = 12
+const tagBytes = 16
+
+/** A key for sealing, apart from what signs: two uses of one secret never meet. */
+const sealingKey = (pepper: string): Buffer => hmac(pepper, 'excellence sealed text')
+
+/** Encrypts a text under the first pepper, so that a dump of the database does not open it (base64url). */
+export const seal = (peppers: Peppers, text: string): string => {
+  const nonce = randomBytes(nonceBytes)
+  const sealing = createCipheriv(cipher, sealingKey(peppers[0]), nonce)
+  const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()])
+  return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url')
+}
+
+/** The text that was sealed under any of the peppers, or null: it was altered, or its pepper is gone. */
+export const unseal = (peppers: Peppers, sealed: string): string | null => {
+  const bytes = Buffer.from(sealed, 'base64url')
+  if (bytes.length < nonceBytes + tagBytes) return null
+  for (const pepper of peppers) {
+    const opening = createDecipheriv(cipher, sealingKey(pepper), bytes.subarray(0, nonceBytes))
+    opening.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
+    const text = opening.update(bytes.subarray(nonceBytes + tagBytes))
+    try {
+      return Buffer.concat([text, opening.final()]).toString('utf8')
+    } catch {
+      // Not this pepper: the tag does not fit.
+    }
+  }
+  return null
 }
 
 /** Fresh random bytes from the operating system. */

@@ -1,6 +1,16 @@
 // Digests: known answers, replacement of peppers, and refusal of everything else.
 import t from 'tap'
-import { type Peppers, randomHex, randomness, sha256, sign, verify } from '../../src/db/digest.ts'
+import {
+  type Peppers,
+  peppersOf,
+  randomHex,
+  randomness,
+  seal,
+  sha256,
+  sign,
+  unseal,
+  verify,
+} from '../../src/db/digest.ts'
 
 t.test('SHA-256 gives the known answer, over UTF-8', async (t) => {
   t.equal(sha256('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
@@ -35,4 +45,32 @@ t.test('randomness has the length asked for and does not repeat', async (t) => {
   t.equal(randomness(32).length, 32)
   t.match(randomHex(16), /^[0-9a-f]{32}$/)
   t.not(randomHex(16), randomHex(16))
+})
+
+t.test('a list of secrets has at least one', async (t) => {
+  t.same(peppersOf(['new', 'old']), ['new', 'old'])
+  t.throws(() => peppersOf([]), TypeError)
+})
+
+t.test('what is sealed opens under any pepper, and is never the same twice', async (t) => {
+  const text = '{"secret":"exk_test","name":"卓越"}'
+  const sealed = seal(['old'], text)
+  t.equal(unseal(['old'], sealed), text)
+  t.equal(unseal(['new', 'old'], sealed), text, 'after the pepper was replaced')
+  t.not(seal(['old'], text), sealed)
+  t.notMatch(Buffer.from(sealed, 'base64url').toString('latin1'), /secret/)
+})
+
+t.test('what is sealed does not open when altered, cut or under another pepper', async (t) => {
+  const sealed = seal(['pepper'], 'text')
+  t.equal(unseal(['salt'], sealed), null)
+  t.equal(
+    unseal(
+      ['pepper'],
+      sealed.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+    ),
+    null,
+  )
+  t.equal(unseal(['pepper'], sealed.slice(0, 30)), null)
+  t.equal(unseal(['pepper'], ''), null)
 })
