@@ -54,6 +54,19 @@ const released = () => ({
         responses: {
           201: { description: 'Made' },
           400: { $ref: '#/components/responses/Refused' },
+          409: {
+            description: 'Not now',
+            content: {
+              'application/problem+json': {
+                schema: {
+                  oneOf: [
+                    { $ref: '#/components/schemas/Busy' },
+                    { $ref: '#/components/schemas/Taken' },
+                  ],
+                },
+              },
+            },
+          },
         },
       },
     },
@@ -86,6 +99,12 @@ const released = () => ({
         type: 'object',
         required: ['code'],
         properties: { code: { type: 'string', enum: ['validation-failed', 'cursor-invalid'] } },
+      },
+      Busy: { type: 'object', required: ['code'], properties: { code: { const: 'busy' } } },
+      Taken: {
+        type: 'object',
+        required: ['code', 'by'],
+        properties: { code: { const: 'taken' }, by: { type: 'string' } },
       },
       Note: {
         type: 'object',
@@ -142,6 +161,15 @@ const create = ['paths', '/notes', 'post']
 const answer = [...list, 'responses', '200', 'content', 'application/json', 'schema', 'properties']
 const note = ['components', 'schemas', 'Note', 'properties']
 const input = ['components', 'schemas', 'NewNote', 'properties']
+const conflicts = [
+  ...create,
+  'responses',
+  '409',
+  'content',
+  'application/problem+json',
+  'schema',
+  'oneOf',
+]
 const limit = [...list, 'parameters', '0']
 
 type Edit = readonly [what: string, change: (document: unknown) => void, pointer?: string]
@@ -338,6 +366,21 @@ const breaking: readonly Edit[] = [
     '/components/schemas/Refusal/properties/code/enum',
   ],
   [
+    'a problem of an operation is removed',
+    set(...conflicts)([{ $ref: '#/components/schemas/Busy' }]),
+    '/components/schemas/Taken',
+  ],
+  [
+    'a problem of an operation is renamed',
+    set('components', 'schemas', 'Taken', 'properties', 'code', 'const')('gone'),
+    '/components/schemas/Taken',
+  ],
+  [
+    'a problem loses a member',
+    drop('components', 'schemas', 'Taken', 'properties', 'by'),
+    '/components/schemas/Taken/properties/by',
+  ],
+  [
     'a media type of an answer is removed',
     drop(...list, 'responses', '200', 'content', 'text/csv'),
     '/paths/~1notes/get/responses/200/content/text~1csv',
@@ -412,6 +455,15 @@ const compatible: readonly Edit[] = [
   ['an integer where a number was', set(...note, 'score', 'type')('integer')],
   ['never null any more', set(...answer, 'nextCursor')({ type: 'string' })],
   ['a longer text in an answer', set(...note, 'id', 'maxLength')(80)],
+  [
+    'a further problem of an operation',
+    (document) => {
+      const schemas = at(document, 'components', 'schemas')
+      schemas.Late = { type: 'object', properties: { code: { const: 'late' } } } as never
+      const forms: unknown = at(document, ...conflicts)
+      if (Array.isArray(forms)) forms.push({ $ref: '#/components/schemas/Late' })
+    },
+  ],
   ['a new problem', set(...list, 'responses', '429')({ description: 'Too many' })],
   [
     'a new header',

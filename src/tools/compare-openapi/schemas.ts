@@ -1,7 +1,7 @@
 // Compares two shapes: follows references, takes unions apart and finds for each form its counterpart.
 // What a single form may change is in requests.ts and responses.ts.
 import type { Change, Compare, Direction, Form, Part } from './change.ts'
-import { below, type Json, list, type Place, record, resolved } from './json.ts'
+import { below, type Json, list, type Place, record, resolved, same } from './json.ts'
 import { narrowed } from './requests.ts'
 import { vanished } from './responses.ts'
 
@@ -32,7 +32,10 @@ export const comparison = (baseDocument: Json, nextDocument: Json): Compare => {
 const nameOf = ({ value, pointer }: Part, target: Place): string =>
   Object.keys(record(value)).join() === '$ref' ? target.pointer : pointer
 
-/** Requests: each old form must fit a new one. Answers: each new form must fit an old one, and none may go. */
+/**
+ * Requests: each old form must fit a new one. Answers: each new form must fit an old one or have a name of its
+ * own, and no old one may go.
+ */
 const unionChanges = (
   direction: Direction,
   base: readonly Form[],
@@ -41,15 +44,16 @@ const unionChanges = (
 ): readonly Change[] => {
   if (direction === 'request') {
     return base.flatMap((one) =>
-      fewest(next.map((two) => narrowed({ base: one, next: two, compare }))),
+      fewest(kin(one, next).map((two) => narrowed({ base: one, next: two, compare }))),
     )
   }
   const met = new Set<Form>()
   const changes = next.flatMap((two) => {
-    const judged = base.map((one) => vanished({ base: one, next: two, compare }))
+    if (isNewByName(two, base)) return []
+    const judged = kin(two, base).map((one) => vanished({ base: one, next: two, compare }))
     const best = fewest(judged)
-    const place = judged.indexOf(best)
-    for (const [at, one] of base.entries()) if (at === place) met.add(one)
+    const counterpart = kin(two, base)[judged.indexOf(best)]
+    if (counterpart !== undefined) met.add(counterpart)
     return best
   })
   const gone = base
@@ -61,6 +65,34 @@ const unionChanges = (
     }))
   return [...changes, ...gone]
 }
+
+/**
+ * Whether a form of an answer announces itself by a name that clients have not met, as a new problem does by
+ * its `code`: values of answers are open. The member must tell all old forms apart too.
+ */
+const isNewByName = (form: Form, base: readonly Form[]): boolean =>
+  Object.entries(namesOf(form)).some(([member, name]) => {
+    const known = base.map((each) => namesOf(each)[member])
+    return known.every((each) => each !== undefined && !same(each, name))
+  })
+
+/** The candidates that bear the same name, such as the same `code`; all of them where none does. */
+const kin = (form: Form, candidates: readonly Form[]): readonly Form[] => {
+  const names = Object.entries(namesOf(form))
+  const named = candidates.filter((each) => {
+    const other = namesOf(each)
+    return names.some(([member, name]) => same(other[member], name))
+  })
+  return named.length > 0 ? named : candidates
+}
+
+const namesOf = ({ value }: Form): Json =>
+  Object.fromEntries(
+    Object.entries(record(value.properties)).flatMap(([member, schema]) => {
+      const { const: name } = record(schema)
+      return name === undefined ? [] : [[member, name]]
+    }),
+  )
 
 const fewest = (candidates: readonly (readonly Change[])[]): readonly Change[] =>
   candidates.reduce((best, each) => (each.length < best.length ? each : best))
