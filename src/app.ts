@@ -1,0 +1,64 @@
+// Builds the HTTP application out of the kernel and the slices: the same in production, in tests and for the
+// generated document. Building does no I/O; listening is serve.ts.
+import Fastify, { type FastifyInstance } from 'fastify'
+import { findKey, findSubject } from './api/api-keys/finders.ts'
+import { slices } from './api/index.ts'
+import { verify } from './db/digest.ts'
+import type { Deps } from './deps.ts'
+import { authenticator } from './http/authenticate.ts'
+import { binder } from './http/bind.ts'
+import type { LogLevel, LogStream } from './http/log.ts'
+import { openapi } from './http/openapi.ts'
+import type { Operation } from './http/operation.ts'
+import type { Policies } from './http/rate-limit.ts'
+import { serverOptions } from './http/server-options.ts'
+import { installProbes } from './ops.ts'
+
+export type AppOptions = {
+  /** Null: no log. */
+  readonly logLevel: LogLevel | null
+  readonly logStream?: LogStream
+  readonly isReady: () => Promise<boolean>
+  /** Tests: an undeclared problem or an answer outside its shape becomes `internal`, saying why. */
+  readonly strict?: boolean
+  readonly policies?: Policies
+}
+
+export type App = FastifyInstance & { readonly operations: readonly Operation[] }
+
+/** Everything is registered when this resolves; `app.operations` lists what is served. */
+export const buildApp = async (deps: Deps, options: AppOptions): Promise<App> => {
+  const { config, db, peppers, newId } = deps
+  const { strict = false, policies, logLevel, logStream, isReady } = options
+  const rates = policies === undefined ? {} : { policies }
+  const app = Fastify(
+    serverOptions({
+      trustProxy: config.trustProxy,
+      newId,
+      logLevel,
+      ...(logStream === undefined ? {} : { logStream }),
+    }),
+  )
+  const now = () => performance.now()
+  const authenticate = authenticator({
+    findKey: findKey(db),
+    findSubject: findSubject(db),
+    verifyKey: (text, digest) => verify(peppers, text, digest),
+    issuers: config.issuers,
+    clock: () => db.clock(new Date()),
+    now,
+    ...rates,
+  })
+  const { bind, operations } = binder(app, {
+    authenticate,
+    now,
+    strict,
+    corsOrigins: config.corsOrigins,
+    ...rates,
+  })
+  await openapi(app, { publicUrl: config.publicUrl, operations })
+  for (const slice of slices) slice(deps)(bind)
+  installProbes(app, isReady)
+  await app.ready()
+  return Object.assign(app, { operations })
+}

@@ -1,0 +1,137 @@
+// Composes the running service: installation → database → documents → worker → application, and takes them
+// down in reverse. The process around it (environment, signals, exit codes) is main.ts.
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { loadDocuments } from './api/questionnaires/documents.ts'
+import { buildApp } from './app.ts'
+import { loadCodes } from './codes.ts'
+import type { Config } from './config.ts'
+import { uuidV7 } from './core/uuid.ts'
+import { openDatabase } from './db/client.ts'
+import { peppersOf } from './db/digest.ts'
+import type { Environment } from './db/embedded/run.ts'
+import { pagesWith } from './db/page.ts'
+import { startupError } from './db/startup-error.ts'
+import { prepareDemo } from './demo/prepare.ts'
+import type { Deps } from './deps.ts'
+import { openInstallation } from './installation.ts'
+import { lineLog } from './log.ts'
+import { buildOps, readiness } from './ops.ts'
+import { secretsOf } from './secrets.ts'
+import { startBackground } from './worker.ts'
+
+export type ServeOptions = {
+  readonly config: Config
+  /** What the database server's programs may see. */
+  readonly env: Environment
+  /** Says one line to the person who started the service. */
+  readonly say: (text: string) => void
+}
+
+export type Running = {
+  /** Not ready from now on; after `noticeMs` no new connection, running requests end, all is closed. */
+  readonly stop: (options: { readonly noticeMs: number }) => Promise<void>
+  /** Rejects when the service can no longer work: the database connection that owns the data is gone. */
+  readonly ended: Promise<void>
+}
+
+/** The one maker of ids in this process. */
+export const newId = (): string => uuidV7(Date.now(), randomBytes(10))
+
+/** Takes down in reverse what was built up; each step is tried even if one before it failed. */
+const undoList = () => {
+  const steps: (() => Promise<unknown>)[] = []
+  return {
+    add: (step: () => Promise<unknown>) => steps.unshift(step),
+    run: async () => {
+      const failures: unknown[] = []
+      for (const step of steps.splice(0)) await step().catch((error) => failures.push(error))
+      if (failures.length > 0) throw failures[0]
+    },
+  }
+}
+
+/** Starts the service and resolves when it is ready. A StartupError says what keeps it from starting. */
+export const serve = async ({ config, env, say }: ServeOptions): Promise<Running> => {
+  const log = lineLog(config.logLevel, (line) => process.stdout.write(line))
+  const undo = undoList()
+  try {
+    const secrets = secretsOf(config)
+    if (secrets.generated !== null)
+      say(`New secrets are in ${secrets.generated}; keep that file with the data.`)
+    if (config.databaseUrl === null) say(`Opening the database in ${config.dataDir} ...`)
+    const installation = await openInstallation({ config, log, owner: true, env })
+    undo.add(installation.close)
+    const { prepare, poolSize } = config
+    const db = openDatabase({ url: installation.appUrl, max: poolSize, prepare, newId })
+    undo.add(db.close)
+    const documents = await loadDocuments(db)
+    const { workerUrl, benchmarkUrl } = installation
+    const deps: Deps = {
+      config,
+      db,
+      log,
+      newId,
+      documents,
+      codes: loadCodes(),
+      peppers: peppersOf(secrets.keyPeppers),
+      pages: pagesWith(peppersOf(secrets.cursorSecrets)),
+      worker: workerUrl !== null,
+    }
+    let ended: Promise<void> = new Promise(() => {})
+    if (workerUrl !== null) {
+      const background = await startBackground(deps, { workerUrl, benchmarkUrl })
+      undo.add(background.stop)
+      ended = background.ended
+    }
+    let isOpen = false
+    const isReady = readiness({ isDraining: () => !isOpen, db, now: () => performance.now() })
+    const app = await buildApp(deps, { logLevel: config.logLevel, isReady })
+    undo.add(() => app.close())
+    if (config.opsPort !== null) {
+      const ops = buildOps(isReady, db)
+      await listen(ops, config.host, config.opsPort, 'OPS_PORT')
+      undo.add(() => ops.close())
+    }
+    const baseUrl = await listen(app, config.host, config.port, 'PORT')
+    if (installation.embedded && config.demo) await prepareDemo(deps, { baseUrl, say })
+    isOpen = true
+    say(`\nExcellence API is ready at ${baseUrl}   (documentation: ${baseUrl}/docs)`)
+    return {
+      ended,
+      stop: async ({ noticeMs }) => {
+        isOpen = false
+        await pause(noticeMs)
+        await undo.run()
+      },
+    }
+  } catch (error) {
+    await undo.run().catch(() => undefined)
+    throw error
+  }
+}
+
+const listen = async (
+  app: FastifyInstance,
+  host: string,
+  port: number,
+  setting: 'PORT' | 'OPS_PORT',
+): Promise<string> => {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error
+    const why = code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be used here'
+    throw startupError(
+      'port-taken',
+      `${host}:${port} ${why}. Choose another by ${setting}, for example ${setting}=${port + 1} npm start.`,
+      { cause: error },
+    )
+  }
+  const { port: taken } = app.server.address() as AddressInfo
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${taken}`
+}
