@@ -22,6 +22,11 @@ export type Begin = {
   readonly mode: string
   /** Sent ahead of everything else, in one packet with the first statement. */
   readonly context: string
+  /**
+   * COMMIT goes out in one packet with what `work` asks in its first turn; what it asks later is refused.
+   * For reading only: nobody learns whether the transaction committed before its answers are there.
+   */
+  readonly atOnce?: boolean
 }
 
 /** What a statement of a unit that is over is refused with; `cause` is why it is over. */
@@ -43,14 +48,18 @@ export type GuardedBegin = <Value>(
  */
 export const guardedBegin =
   (sql: postgres.Sql): GuardedBegin =>
-  async ({ mode, context }, work) => {
+  async ({ mode, context, atOnce = false }, work) => {
     const state = unitState()
-    const begun = sql.begin(mode, (tx) => {
+    const begun = sql.begin(mode, async (tx) => {
       tx.unsafe(context).execute().catch(state.fail) // queries are lazy: the next one would overtake it
-      return untilLost(state, work(guarded(tx, state)))
+      const working = work(guarded(tx, state))
+      if (atOnce) await firstTurn(working, state)
+      else await untilLost(working, state)
+      return { working } // in an object: the driver must not wait for it
     })
     begun.catch(state.fail) // also when the connection died while no statement was under way
-    return Promise.race([begun, state.lost]) as ReturnType<typeof work>
+    const { working } = await Promise.race([begun, state.lost])
+    return working
   }
 
 type State = ReturnType<typeof unitState>
@@ -94,22 +103,26 @@ const refused = (error: Error): Statement => {
   return Object.assign(rejection, { values: () => rejection })
 }
 
-const untilLost = <Value>(state: State, work: Promise<Value>): Promise<Value> =>
-  new Promise((resolve, reject) => {
-    work.then(
-      (value) => {
-        const over = state.over()
-        state.finish()
-        if (over === null) resolve(value)
-        else if (!isConnectionLoss(over.cause)) reject(over.cause)
-      },
-      (error: unknown) => {
-        const over = state.over()
-        state.finish()
-        if (over === null || !isConnectionLoss(over.cause)) reject(error)
-      },
-    )
-  })
+const never = new Promise<never>(() => {})
+
+/** Settles as the work does, but fails if a statement did, and never settles when the connection is lost. */
+const untilLost = async (working: Promise<unknown>, state: State): Promise<void> => {
+  const [{ status, ...result }] = await Promise.allSettled([working])
+  const over = state.over()
+  state.finish()
+  if (over !== null && isConnectionLoss(over.cause)) await never
+  if (status === 'rejected') throw (result as { reason: unknown }).reason
+  if (over !== null) throw over.cause
+}
+
+/** Settles when the work has asked what it can ask without an answer; the driver sends at the same time. */
+const firstTurn = async (working: Promise<unknown>, state: State): Promise<void> => {
+  working.catch(() => {}) // the caller of the unit waits for it
+  await new Promise((resolve) => setImmediate(resolve))
+  const over = state.over()
+  state.finish()
+  if (over !== null && isConnectionLoss(over.cause)) await never
+}
 
 type Parameter = postgres.ParameterOrJSON<never>
 

@@ -86,14 +86,13 @@ const write = <Value>(
   seen: Seen,
   work: (unit: Unit) => Promise<Value>,
 ): Promise<Answer<Value>> => {
-  const { tenant, principal } = context
-  const reach = reachOf(tenant, context.beside ?? null, principal)
+  const { begin, ask } = preparations(db, context)
   const wanted = claimOf(context)
-  const begin = { mode: '', context: `${contextStatement(reach)}; set local lock_timeout = '2s'` }
-  return db.begin(begin, async (connection) => {
+  const patient = { ...begin, context: `${begin.context}; set local lock_timeout = '2s'` }
+  return db.begin(patient, async (connection) => {
     const [replay, arrival] = await Promise.all([
       wanted === null ? null : claim(connection, wanted),
-      arrive(connection, { tenant, reach, principal, clock: db.clock }),
+      arrive(connection, ask),
     ])
     if (replay !== null) {
       db.counts.replayed += 1
@@ -102,6 +101,7 @@ const write = <Value>(
     demandSomebody(context, arrival)
     seen.arrival = arrival
     const { standing, now } = arrival
+    const { tenant } = context
     const ledger = openLedger({ tenant, actor: actorOf(context), newId: db.newId, now })
     const { emit, enqueue } = ledger
     const expect: Unit['expect'] = (etag, more) => demandMatch(context, etag, more)
@@ -156,35 +156,93 @@ const inSlot = <Value>(
   work: () => Promise<Value>,
 ): Promise<Value> => gate.pass(tenant.kind === 'none' ? null : tenant.id, work)
 
-type Load<Loaded> = (unit: Pick<ReadUnit, 'tx'>) => Promise<Loaded>
-type Decide<Loaded, Value> = (loaded: Loaded, unit: ReadUnit) => Value | Promise<Value>
+/** One consistent snapshot for everything that is read. */
+const snapshot = 'isolation level repeatable read read only'
 
 /**
- * Runs a read in one consistent, read-only snapshot: BEGIN | context, standing, what `load` asks at once |
- * COMMIT. `load` starts before it is known who the caller is, hence it only reads; `decide` then knows
- * the standing, refuses or shapes the value, and may read on. Without standing neither result leaves:
- * `not-found`. A read that lost its connection is repeated once.
+ * Runs a read that depends on who asks, or asks in several steps: BEGIN | context, standing | the work |
+ * COMMIT, read-only, in one snapshot. Refuses as `inUnit` does. A read that lost its connection is
+ * repeated once.
  */
-export const readUnit: {
-  <Loaded>(db: Database, context: UnitContext, load: Load<Loaded>): Promise<Loaded>
-  <Loaded, Value>(
-    db: Database,
-    context: UnitContext,
-    load: Load<Loaded>,
-    decide: Decide<Loaded, Value>,
-  ): Promise<Value>
-} = <Loaded, Value>(
+export const readUnit = <Value>(
   db: Database,
   context: UnitContext,
-  load: Load<Loaded>,
-  decide: Decide<Loaded, Value | Loaded> = (loaded) => loaded,
-) =>
+  work: (unit: ReadUnit) => Promise<Value>,
+): Promise<Value> =>
+  reading(db, context, (seen) => {
+    const { begin, ask } = preparations(db, context)
+    return db.begin({ ...begin, mode: snapshot }, async (connection) => {
+      const arrival = await arrive(connection, ask)
+      const { shown, shows } = meet(context, arrival, seen)
+      const value = await work({ tx: handleOn(connection), ...arrival, context, shows })
+      return { value, shown }
+    })
+  })
+
+/**
+ * Runs a read that needs no answer to ask its questions: BEGIN | context, standing, questions, COMMIT; two
+ * round trips, for the reads that are asked most. `load` starts before it is known who asks; `decide` then
+ * refuses or shapes what was loaded, and without standing none of it leaves. What `load` would ask after
+ * an answer is refused (UNIT_OVER): that is a read for `readUnit`.
+ */
+export const readAtOnce = <Loaded, Value = Loaded>(
+  db: Database,
+  context: UnitContext,
+  load: (tx: Reader) => Promise<Loaded>,
+  decide: (loaded: Loaded, unit: Omit<ReadUnit, 'tx'>) => Value = keep,
+): Promise<Value> =>
+  reading(db, context, async (seen) => {
+    const { begin, ask } = preparations(db, context)
+    const [arrived, loaded] = await db.begin(
+      { ...begin, mode: snapshot, atOnce: true },
+      (connection) => {
+        const arriving = arrive(connection, ask)
+        const tx = handleOn(connection)
+        return Promise.allSettled([arriving, Promise.resolve(tx).then(load)])
+      },
+    )
+    // Who asks comes first: what `load` met is told only to somebody.
+    const arrival = outcomeOf(arrived)
+    const { shown, shows } = meet(context, arrival, seen)
+    const value = decide(outcomeOf(loaded), { ...arrival, context, shows })
+    return { value, shown }
+  })
+
+const keep = <Loaded, Value>(loaded: Loaded) => loaded as unknown as Value
+
+const outcomeOf = <Value>(result: PromiseSettledResult<Value>): Value => {
+  if (result.status === 'rejected') throw result.reason
+  return result.value
+}
+
+const preparations = (db: Database, { tenant, principal, beside }: UnitContext) => {
+  const reach = reachOf(tenant, beside ?? null, principal)
+  const begin = { mode: '', context: contextStatement(reach) }
+  return { begin, ask: { tenant, reach, principal, clock: db.clock } }
+}
+
+/** Notes who came, refuses nobodies, and listens for what is shown to outsiders. */
+const meet = (context: UnitContext, arrival: Arrival, seen: Seen) => {
+  demandSomebody(context, arrival)
+  seen.arrival = arrival
+  const shown: string[] = []
+  const outside =
+    context.tenant.kind === 'organization' && arrival.standing.organizationRole === null
+  const shows = (subject: string) => {
+    if (outside) shown.push(subject)
+  }
+  return { shown, shows }
+}
+
+const reading = <Value>(
+  db: Database,
+  context: UnitContext,
+  once: (seen: Seen) => Promise<{ readonly value: Value; readonly shown: readonly string[] }>,
+): Promise<Value> =>
   inSlot(db, context, async () => {
     const seen: Seen = { arrival: null }
     try {
-      const { value, shown } = await attempts(db, 'read', () =>
-        read(db, context, seen, load, decide),
-      )
+      const { value, shown } = await attempts(db, 'read', () => once(seen))
       await recordRead(db, context, shown)
       return value
     } catch (error) {
@@ -192,39 +250,3 @@ export const readUnit: {
       throw error
     }
   })
-
-const snapshot = 'isolation level repeatable read read only'
-
-const read = <Loaded, Value>(
-  db: Database,
-  context: UnitContext,
-  seen: Seen,
-  load: Load<Loaded>,
-  decide: Decide<Loaded, Value>,
-) => {
-  const { tenant, principal } = context
-  const reach = reachOf(tenant, context.beside ?? null, principal)
-  return db.begin({ mode: snapshot, context: contextStatement(reach) }, async (connection) => {
-    const tx = handleOn(connection)
-    const [arrived, loading] = await Promise.allSettled([
-      arrive(connection, { tenant, reach, principal, clock: db.clock }),
-      Promise.resolve({ tx }).then(load),
-    ])
-    const arrival = outcomeOf(arrived)
-    demandSomebody(context, arrival)
-    seen.arrival = arrival
-    const shown: string[] = []
-    const shows = (subject: string) => {
-      if (tenant.kind === 'organization' && arrival.standing.organizationRole === null)
-        shown.push(subject)
-    }
-    const value = await decide(outcomeOf(loading), { tx, ...arrival, context, shows })
-    return { value, shown }
-  })
-}
-
-/** Who the caller is comes first: what `load` met is told only to somebody. */
-const outcomeOf = <Value>(result: PromiseSettledResult<Value>): Value => {
-  if (result.status === 'rejected') throw result.reason
-  return result.value
-}
