@@ -123,8 +123,8 @@ const openToAll = (folder: string): void => {
 }
 
 /** A program's file name on this platform. */
-export const program = (name: string): string =>
-  process.platform === 'win32' ? `${name}.exe` : name
+export const program = (name: string, platform: string = process.platform): string =>
+  platform === 'win32' ? `${name}.exe` : name
 
 /** The major version of the programs; refuses with `no-binaries` if they do not run here (musl). */
 export const majorOf = async (runner: Runner, native: string): Promise<number> => {

@@ -16,6 +16,7 @@ import { startupError } from '../startup-error.ts'
 import type { Account } from './account.ts'
 import { program } from './binaries.ts'
 import { unwritable } from './folders.ts'
+import { isAlive } from './process.ts'
 import { type Runner, run } from './run.ts'
 
 /** `throwaway` trades every promise about power loss for speed: tests only. */
@@ -78,10 +79,10 @@ export const initCluster = async (
   { runner, native, major, settings }: Tools,
   { home }: Cluster,
 ): Promise<void> => {
-  removeDeadCopies(home)
   const aside = clusterAt(`${home}.tmp-${process.pid}-${randomHex(4)}`)
   const secret = randomHex(32)
   try {
+    removeDeadCopies(home)
     mkdirSync(aside.home, { mode: 0o700 })
     writeFileSync(aside.secretFile, secret, { mode: 0o600 })
     const passwordFile = join(aside.home, 'password')
@@ -100,7 +101,7 @@ export const initCluster = async (
     })
     renameSync(aside.home, home)
   } catch (error) {
-    rmSync(aside.home, { recursive: true, force: true })
+    if (existsSync(aside.home)) rmSync(aside.home, { recursive: true })
     if (existsSync(join(home, 'data', 'PG_VERSION'))) return
     throw unwritable(home, error)
   }
@@ -166,14 +167,5 @@ const removeDeadCopies = (home: string): void => {
     const [, pid] = /^(\d+)-[0-9a-f]+$/.exec(name.slice(prefix.length)) ?? []
     if (!name.startsWith(prefix) || pid === undefined || isAlive(Number(pid))) continue
     rmSync(join(dirname(home), name), { recursive: true, force: true })
-  }
-}
-
-/** Whether a process has this id; one that we may not signal is alive too. */
-export const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

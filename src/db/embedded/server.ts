@@ -1,24 +1,20 @@
 // Starts, adopts and stops the server over one cluster. Who may stop it is decided in embedded.ts.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { startupError } from '../startup-error.ts'
 import { program } from './binaries.ts'
-import {
-  type Cluster,
-  isAlive,
-  passwordOf,
-  superuser,
-  type Tools,
-  writeSettings,
-} from './cluster.ts'
+import { type Cluster, passwordOf, superuser, type Tools, writeSettings } from './cluster.ts'
+import { isAlive, isZombie } from './process.ts'
 import { run } from './run.ts'
 
 /** One connection of our own to the running server: it stays open for as long as we use the server. */
 export type Hold = {
   readonly sql: postgres.Sql
   readonly port: number
+  readonly patienceMs: number
 }
 
 /** The address of a running server for one role and database. */
@@ -30,24 +26,27 @@ export const addressOf = (secret: string, port: number, role: string, database: 
  * there is none, or it is just going down under its last one. The port alone proves nothing: another
  * server may have it by now, so it must know our password and our folder.
  */
-export const adopt = async (cluster: Cluster, secret: string): Promise<Hold | null> => {
-  const file = join(cluster.data, 'postmaster.pid')
+export const adopt = async (
+  cluster: Cluster,
+  secret: string,
+  patienceMs = 5000,
+): Promise<Hold | null> => {
+  const file = pidFile(cluster)
   if (!existsSync(file)) return null
-  const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number)
-  if (pid === undefined || port === undefined || !isAlive(pid)) return null
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const port = Number(lines[3]) // not there yet while the server is coming up
+  if (!(port > 0 && isAlive(Number(lines[0])))) return null
   const sql = postgres(addressOf(secret, port, superuser, 'postgres'), {
     max: 1,
     idle_timeout: 0, // the locks live on this connection
     max_lifetime: 0,
-    connect_timeout: 5,
     onnotice: () => {},
     connection: { application_name: 'excellence-launcher' },
   })
+  const hold = { sql, port, patienceMs }
   try {
-    const [row] = await sql.unsafe(
-      `select current_setting('data_directory') as folder, ${joinUsers} as joined`,
-    )
-    if (row?.joined === true && resolve(row.folder) === cluster.data) return { sql, port }
+    const row = await ask(hold, `current_setting('data_directory') as folder, ${joinUsers} as ok`)
+    if (row?.ok === true && resolve(row.folder) === cluster.data) return hold
   } catch {
     // Not answering, or not ours: to the caller both are "no server here".
   }
@@ -61,22 +60,54 @@ const leaveUsers = 'pg_advisory_unlock_shared(1163412801, 2), pg_try_advisory_lo
 const takeOwnership = 'pg_try_advisory_lock(1163412801, 1)'
 
 /** Whether we own the server from now on, or still do: one owner at a time. */
-export const own = async ({ sql }: Hold): Promise<boolean> => {
-  const [row] = await sql.unsafe(`select ${takeOwnership} as ok`)
-  return row?.ok === true
-}
+export const own = async (hold: Hold): Promise<boolean> =>
+  (await ask(hold, `${takeOwnership} as ok`))?.ok === true
 
 /** Counts us out; whether nobody else is left, who then also cannot come in until our connection ends. */
-export const isLast = async ({ sql }: Hold): Promise<boolean> => {
-  const [row] = await sql.unsafe(`select ${leaveUsers} as ok`)
-  return row?.ok === true
+export const isLast = async (hold: Hold): Promise<boolean> =>
+  (await ask(hold, `${leaveUsers} as ok`))?.ok === true
+
+/**
+ * With a deadline of our own: the driver connects again and again where something else has the port by
+ * now and closes every connection.
+ */
+const ask = async (
+  { sql, patienceMs }: Hold,
+  values: string,
+): Promise<postgres.Row | undefined> => {
+  const late = new AbortController()
+  try {
+    const [row] = await Promise.race([
+      sql.unsafe(`select ${values}`),
+      pause(patienceMs, [], { signal: late.signal, ref: false }),
+    ])
+    return row
+  } finally {
+    late.abort()
+  }
 }
 
 /** Starts the server on a free port and waits until it answers; false if it did not come up. */
 export const start = async (tools: Tools, cluster: Cluster): Promise<boolean> => {
+  forgetZombie(cluster)
   writeSettings(tools, cluster, await freePort())
   return control(tools, cluster, ['start', '-l', cluster.log])
 }
+
+/**
+ * PostgreSQL takes a zombie for a running server. The id gives way to one that no process has; the rest
+ * of the file stays, because by it PostgreSQL sees whether processes of the dead server are still there.
+ */
+const forgetZombie = (cluster: Cluster): void => {
+  const file = pidFile(cluster)
+  if (!existsSync(file)) return
+  const text = readFileSync(file, 'utf8')
+  if (isZombie(Number.parseInt(text, 10))) {
+    writeFileSync(file, text.replace(/^\d+/, String(2 ** 31 - 1)))
+  }
+}
+
+const pidFile = ({ data }: Cluster): string => join(data, 'postmaster.pid')
 
 /** Stops the server, ending open connections, and waits for it; refuses with `server-failed`. */
 export const stop = async (tools: Tools, cluster: Cluster): Promise<void> => {
