@@ -1,6 +1,7 @@
 // Opens the database for units: the pool behind the guard, the gate before it, and what units need beside.
 // Logging in as the right role on a sound server is asserted by roles.ts; transactions are unit.ts's.
 import postgres from 'postgres'
+import type { Peppers } from './digest.ts'
 import { type Gate, openGate } from './gate.ts'
 import { type GuardedBegin, guardedBegin } from './guard.ts'
 import { type RefusalCounter, refusalCounter } from './refusals.ts'
@@ -14,6 +15,8 @@ export type DatabaseOptions = {
   readonly prepare?: boolean
   /** Makes the ids of events: UUIDv7. */
   readonly newId: () => string
+  /** Seal the answers kept under idempotency keys: one may show a secret, and a dump may open nothing. */
+  readonly peppers: Peppers
   /** The transaction's time as the service sees it: the identity, unless a test shifts it. */
   readonly clock?: (transactionTime: Date) => Date
   /** Units that may wait for a slot (default 16 a connection), and for how long (default 2 s). */
@@ -26,6 +29,7 @@ export type Counts = { lost: number; retried: number; replayed: number }
 
 export type Database = {
   readonly begin: GuardedBegin
+  readonly peppers: Peppers
   readonly gate: Gate
   readonly newId: () => string
   readonly clock: (transactionTime: Date) => Date
@@ -39,7 +43,7 @@ export type Database = {
 
 /** Connects lazily: a wrong address shows with the first unit, as `unavailable` (database). */
 export const openDatabase = (options: DatabaseOptions): Database => {
-  const { url, max, prepare = true, newId, clock = (at) => at } = options
+  const { url, max, prepare = true, newId, peppers, clock = (at) => at } = options
   const { queue = max * 16, waitMs = 2000 } = options
   const connect = (size: number) =>
     postgres(url, {
@@ -55,6 +59,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const gate = openGate({ slots: max, queue, waitMs })
   return {
     begin: guardedBegin(pool),
+    peppers,
     gate,
     newId,
     clock,

@@ -3,6 +3,7 @@
 import type { Owner } from '../core/context.ts'
 import { Problem } from '../core/problem.ts'
 import { type Answer, type AnswerParts, answerOf, type Idempotency } from '../core/request.ts'
+import { type Peppers, seal, unseal } from './digest.ts'
 import { isLockTimeout } from './failures.ts'
 import type { Connection } from './guard.ts'
 
@@ -13,6 +14,8 @@ export type Claim = Idempotency & {
   readonly operation: string
   /** Wall-clock of the service; only retention reads it. */
   readonly at: Date
+  /** Seal the stored body. */
+  readonly peppers: Peppers
 }
 
 const parametersOf = ({ owner, principalId, operation, key }: Claim) => [
@@ -46,7 +49,7 @@ export const claim = async (connection: Connection, wanted: Claim): Promise<Answ
 }
 
 const stored = async (connection: Connection, wanted: Claim): Promise<Answer> => {
-  const { owner, fingerprint } = wanted
+  const { owner, fingerprint, peppers } = wanted
   const [row = {}] = await connection.unsafe(
     `select fingerprint, status, headers, body from ${owner.kind}_idempotency where ${where(owner.kind)}`,
     parametersOf(wanted),
@@ -55,8 +58,14 @@ const stored = async (connection: Connection, wanted: Claim): Promise<Answer> =>
   return answerOf({
     status: row.status as number,
     headers: { ...JSON.parse(row.headers as string), 'idempotency-replayed': 'true' },
-    body: row.body as string | null,
+    body: row.body === null ? null : opened(peppers, row.body as string),
   })
+}
+
+const opened = (peppers: Peppers, sealed: string): string => {
+  const body = unseal(peppers, sealed)
+  if (body === null) throw new Error('A stored answer cannot be opened: its pepper is gone.')
+  return body
 }
 
 /** Completes the claimed row with the answer; runs beside the unit's other last statements. */
@@ -68,5 +77,10 @@ export const complete = (
   connection.unsafe(
     `update ${claimed.owner.kind}_idempotency set status = $5, headers = $6, body = $7
      where ${where(claimed.owner.kind)}`,
-    [...parametersOf(claimed), status, JSON.stringify(headers), body],
+    [
+      ...parametersOf(claimed),
+      status,
+      JSON.stringify(headers),
+      body === null ? null : seal(claimed.peppers, body),
+    ],
   )

@@ -50,6 +50,7 @@ export const taskUnitOnce = <Value>(
     key,
     fingerprint: '0'.repeat(64), // the key alone tells: a job is the same whatever it carries
     at: new Date(),
+    peppers: db.peppers,
   }
   return transaction(db, context, async (connection) => {
     if ((await claim(connection, wanted)) !== null) return null

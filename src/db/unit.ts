@@ -87,7 +87,7 @@ const write = <Value>(
   work: (unit: Unit) => Promise<Value>,
 ): Promise<Answer<Value>> => {
   const { begin, ask } = preparations(db, context)
-  const wanted = claimOf(context)
+  const wanted = claimOf(db, context)
   const patient = { ...begin, context: `${begin.context}; set local lock_timeout = '2s'` }
   return db.begin(patient, async (connection) => {
     const [replay, arrival] = await Promise.all([
@@ -126,14 +126,16 @@ const write = <Value>(
 /** What a unit answers that nobody asked for an answer: the command line, which prints its own. */
 const unanswered = answerOf({ status: 204, headers: {}, body: null })
 
-const claimOf = ({ tenant, principal, operationId, idempotency }: UnitContext): Claim | null => {
+const claimOf = ({ peppers }: Database, context: UnitContext): Claim | null => {
+  const { tenant, principal, operationId, idempotency } = context
   if (idempotency === null) return null
   if (tenant.kind === 'none')
     throw new TypeError(
       `${operationId}: an idempotency key belongs to a tenant, and there is none.`,
     )
   const principalId = principalIdOf(principal)
-  return { ...idempotency, owner: tenant, principalId, operation: operationId, at: new Date() }
+  const at = new Date()
+  return { ...idempotency, owner: tenant, principalId, operation: operationId, at, peppers }
 }
 
 const demandSomebody = ({ tenant }: UnitContext, { standing }: Arrival): void => {
