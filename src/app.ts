@@ -1,6 +1,6 @@
 // Builds the HTTP application out of the kernel and the slices: the same in production, in tests and for the
 // generated document. Building does no I/O; listening is serve.ts.
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
 import { findKey, findSubject } from './api/api-keys/finders.ts'
 import { slices } from './api/index.ts'
 import { verify } from './db/digest.ts'
@@ -9,7 +9,6 @@ import { authenticator } from './http/authenticate.ts'
 import { binder } from './http/bind.ts'
 import type { LogLevel, LogStream } from './http/log.ts'
 import { openapi } from './http/openapi.ts'
-import type { Operation } from './http/operation.ts'
 import type { Policies } from './http/rate-limit.ts'
 import { serverOptions } from './http/server-options.ts'
 import { installProbes } from './ops.ts'
@@ -24,10 +23,10 @@ export type AppOptions = {
   readonly policies?: Policies
 }
 
-export type App = FastifyInstance & { readonly operations: readonly Operation[] }
+export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** Everything is registered when this resolves; `app.operations` lists what is served. */
-export const buildApp = async (deps: Deps, options: AppOptions): Promise<App> => {
+export const buildApp = async (deps: Deps, options: AppOptions) => {
   const { config, db, peppers, newId } = deps
   const { strict = false, policies, logLevel, logStream, isReady } = options
   const rates = policies === undefined ? {} : { policies }

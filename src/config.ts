@@ -47,9 +47,8 @@ const commaList = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().min(1)))
-const secretList = commaList.pipe(
-  z.array(z.string().min(32, 'each secret needs at least 32 characters')).min(1),
-)
+const longEnough = z.string().min(32, 'each secret needs at least 32 characters')
+const secretList = commaList.pipe(z.tuple([longEnough], longEnough))
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
 const issuers = z
   .string()
@@ -101,8 +100,8 @@ export type Config = {
   readonly migrateDatabaseUrl: string | null
   readonly poolSize: number
   readonly prepare: boolean
-  readonly keyPeppers: readonly string[] | null
-  readonly cursorSecrets: readonly string[] | null
+  readonly keyPeppers: readonly [string, ...string[]] | null
+  readonly cursorSecrets: readonly [string, ...string[]] | null
   readonly issuers: readonly Issuer[]
   readonly publicUrl: string | null
   readonly trustProxy: readonly string[]
@@ -131,7 +130,7 @@ export const readConfig = (
   if (!read.success || unknown.length > 0) {
     const issues = read.success
       ? []
-      : read.error.issues.map((issue) => `${issue.path[0]}: ${issue.message}.`)
+      : read.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}.`)
     return { complaints: [...issues, ...unknown] }
   }
   const { data } = read

@@ -5,11 +5,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from './config.ts'
+import type { Peppers } from './db/digest.ts'
 
 /** Lists: the first signs, all verify. */
 export type Secrets = {
-  readonly keyPeppers: readonly string[]
-  readonly cursorSecrets: readonly string[]
+  readonly keyPeppers: Peppers
+  readonly cursorSecrets: Peppers
 }
 
 const SecretsFile = z.strictObject({

@@ -4,18 +4,17 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { loadDocuments } from './api/questionnaires/documents.ts'
 import { buildApp } from './app.ts'
 import { loadCodes } from './codes.ts'
 import type { Config } from './config.ts'
 import { uuidV7 } from './core/uuid.ts'
 import { openDatabase } from './db/client.ts'
-import { peppersOf } from './db/digest.ts'
 import type { Environment } from './db/embedded/run.ts'
 import { pagesWith } from './db/page.ts'
 import { startupError } from './db/startup-error.ts'
 import { prepareDemo } from './demo/prepare.ts'
 import type { Deps } from './deps.ts'
+import { loadDocuments } from './documents.ts'
 import { openInstallation } from './installation.ts'
 import { lineLog } from './log.ts'
 import { buildOps, readiness } from './ops.ts'
@@ -65,7 +64,8 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
     const installation = await openInstallation({ config, log, owner: true, env })
     undo.add(installation.close)
     const { prepare, poolSize } = config
-    const db = openDatabase({ url: installation.appUrl, max: poolSize, prepare, newId })
+    const peppers = secrets.keyPeppers
+    const db = openDatabase({ url: installation.appUrl, max: poolSize, prepare, newId, peppers })
     undo.add(db.close)
     const documents = await loadDocuments(db)
     const { workerUrl, benchmarkUrl } = installation
@@ -76,8 +76,8 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
       newId,
       documents,
       codes: loadCodes(),
-      peppers: peppersOf(secrets.keyPeppers),
-      pages: pagesWith(peppersOf(secrets.cursorSecrets)),
+      peppers,
+      pages: pagesWith(secrets.cursorSecrets),
       worker: workerUrl !== null,
     }
     let ended: Promise<void> = new Promise(() => {})

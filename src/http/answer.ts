@@ -82,7 +82,7 @@ export const sendAnswer = (
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
-  reply.headers(answer.headers).header('cache-control', cacheControl(operation))
+  reply.header('cache-control', cacheControl(operation)).headers(answer.headers)
   if (operation.cache !== 'no-store') vary(reply, 'Accept-Language', 'Accept-Encoding')
   const { etag } = answer.headers
   const known = etagCondition(request.headers['if-none-match']) ?? undefined
