@@ -11,9 +11,12 @@ import { type FetchKeys, fetchKeysByHttp } from './key-sets.ts'
 import { type Issuer, tokenVerifier } from './oidc.ts'
 import { counter, defaultPolicies, type Policies, tooMany } from './rate-limit.ts'
 
-/** A stored key: the keyed digest of its text, and the principal it makes of its holder. */
+/**
+ * A stored key: the keyed digests of the texts that count for it (two while a rotated secret lingers), and
+ * the principal it makes of its holder.
+ */
 export type FoundKey = {
-  readonly digest: string
+  readonly digests: readonly string[]
   readonly expiresAt: Date | null
   readonly revokedAt: Date | null
   readonly principal: Principal
@@ -43,7 +46,7 @@ export const beliefMs = 1000
 const mostBelieved = 10_000
 
 /** Compared with when a key is unknown, so that an unknown id costs what a wrong secret costs. */
-const decoyDigest = createHash('sha256').update('no key has this digest').digest('hex')
+const decoyDigests = [createHash('sha256').update('no key has this digest').digest('hex')]
 
 type Outcome = Principal | 'malformed' | 'invalid' | 'expired' | 'revoked' | 'unknown_subject'
 
@@ -62,7 +65,8 @@ export const authenticator = (given: Authentication) => {
     const key = readKey(text)
     if (key === null) return 'malformed'
     const found = await given.findKey(key.id as ApiKeyId)
-    const isRight = given.verifyKey(key.text, found?.digest ?? decoyDigest)
+    const digests = found?.digests ?? decoyDigests
+    const isRight = digests.map((digest) => given.verifyKey(key.text, digest)).includes(true)
     if (found === null || !isRight) return 'invalid'
     if (found.revokedAt !== null) return 'revoked'
     if (found.expiresAt !== null && found.expiresAt <= clock()) return 'expired'

@@ -34,8 +34,8 @@ export const pageQuery = {
   limit: z
     .string()
     .regex(/^(0|[1-9]\d{0,8})$/, 'expected a whole number')
-    .default('0')
-    .transform((text) => Math.min(Number(text) || defaultPageSize, largestPageSize))
+    .optional()
+    .transform((text) => Math.min(Number(text ?? 0) || defaultPageSize, largestPageSize))
     .meta({
       type: 'integer',
       minimum: 0,

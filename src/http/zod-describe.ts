@@ -154,8 +154,13 @@ const tidy = (form: Json, direction: Direction): Json =>
       const { pattern, ...node } = given
       return { maxLength: formatLengths[given.format] ?? 2048, ...node }
     }
-    return given
+    const isFreeText = given.type === 'string' && !restrictions.some((keyword) => keyword in given)
+    return isFreeText ? { ...given, pattern: anyText } : given
   })
+
+const restrictions = ['pattern', 'enum', 'const'] as const
+/** Free text is any text but U+0000, which body.ts refuses everywhere. */
+const anyText = '^[^\\u0000]*$'
 
 const integerFormat = ({ minimum, maximum }: JsonObject): string =>
   Number(minimum) >= -(2 ** 31) && Number(maximum) < 2 ** 31 ? 'int32' : 'int64'

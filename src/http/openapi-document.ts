@@ -1,0 +1,238 @@
+// Describes operations as one OpenAPI 3.1 document, sorted and complete: only what they declare.
+// Schemas are translated by zod-describe.ts, shared parts are in openapi-parts.ts, the pages in openapi.ts.
+import { STATUS_CODES } from 'node:http'
+import type { z } from 'zod'
+import {
+  type Describe,
+  everywhere,
+  headerReferences,
+  headers,
+  parameterReference,
+  parameters,
+  problemExamples,
+  problemResponse,
+  problemResponses,
+  securitySchemes,
+} from './openapi-parts.ts'
+import type { Operation } from './operation.ts'
+import { problemsOf } from './operation-rules.ts'
+import { describer, type Json, type JsonObject } from './zod-describe.ts'
+
+export type DocumentInfo = {
+  readonly title: string
+  readonly version: string
+  readonly description: string
+  readonly contact: { readonly name: string }
+  readonly license: { readonly name: string; readonly identifier: string }
+  /** Address and purpose, such as `{ url: '/', description: 'This service (production)' }`. */
+  readonly servers: readonly { readonly url: string; readonly description: string }[]
+  /** Tag → one sentence; an operation with another tag is a mistake. */
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** The document of these operations: a pure function, equal bytes for equal operations in any order. */
+export const openApiDocument = (
+  info: DocumentInfo,
+  operations: readonly Operation[],
+): JsonObject => {
+  const { describe, finish } = describer()
+  const { title, version, description, contact, license, tags } = info
+  const stray = operations.find(({ tag }) => tags[tag] === undefined)
+  if (stray !== undefined) throw new Error(`operation ${stray.id}: there is no tag ${stray.tag}`)
+  const groups = operations.flatMap((operation) => problemResponses(problemsOf(operation)))
+  const codes = operations.flatMap(problemsOf)
+  const { document, components: schemas } = finish({
+    openapi: '3.1.1',
+    info: { title, version, description, contact, license },
+    servers: info.servers.map((server) => ({ ...server, 'x-internal': false })),
+    tags: byName(tags)
+      .filter(([name]) => operations.some(({ tag }) => tag === name))
+      .map(([name, sentence]) => ({ name, description: sentence })),
+    paths: pathsOf(operations, describe),
+    components: {
+      examples: problemExamples([...new Set(codes)].toSorted()),
+      headers,
+      parameters,
+      responses: Object.fromEntries(
+        groups
+          .toSorted((a, b) => order(a.name, b.name))
+          .map(({ name, status, codes: group }) => [
+            name,
+            problemResponse(status, group, describe),
+          ]),
+      ),
+      securitySchemes,
+    },
+  })
+  return withUsedComponents({ ...(document as JsonObject) }, schemas)
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+const byName = <Value>(record: Readonly<Record<string, Value>>): (readonly [string, Value])[] =>
+  Object.entries(record).toSorted(([a], [b]) => order(a, b))
+
+const methodOrder = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+const pathsOf = (operations: readonly Operation[], describe: Describe): JsonObject => {
+  const urls = [...new Set(operations.map(({ url }) => url))].toSorted(order)
+  return Object.fromEntries(
+    urls.map((url) => [
+      url,
+      Object.fromEntries(
+        methodOrder.flatMap((method) =>
+          operations
+            .filter((operation) => operation.url === url && operation.method === method)
+            .map((operation) => [method.toLowerCase(), describeOperation(operation, describe)]),
+        ),
+      ),
+    ]),
+  )
+}
+
+const describeOperation = (operation: Operation, describe: Describe): JsonObject => {
+  const { id, summary, description, tag, scope } = operation
+  return {
+    operationId: id,
+    summary,
+    description: scope === null ? description : `${description}\n\nNeeds the scope \`${scope}\`.`,
+    tags: [tag],
+    // Each of the two ways to identify oneself suffices; the scope is the same for both.
+    security: scope === null ? [] : [{ apiKey: [] }, { oidc: [] }],
+    ...present('x-scope', scope),
+    parameters: [
+      ...fieldsOf(operation, operation.params, 'path', describe),
+      ...fieldsOf(operation, operation.query, 'query', describe),
+      ...headerParameters(operation).map(parameterReference),
+    ],
+    ...present('requestBody', requestBody(operation, describe)),
+    responses: Object.fromEntries(
+      byName({ ...successes(operation, describe), ...refusals(operation) }),
+    ),
+  }
+}
+
+const present = (name: string, value: Json): JsonObject => (value === null ? {} : { [name]: value })
+
+const headerParameters = ({ method, idempotency, revision }: Operation): readonly string[] => [
+  ...(idempotency === 'key' ? ['IdempotencyKey'] : []),
+  ...(revision === 'match' ? ['IfMatch'] : []),
+  ...(revision === 'create-or-match' ? ['IfMatchOrNew', 'IfNoneMatchNew'] : []),
+  ...(method === 'GET' ? ['IfNoneMatch'] : []),
+  'Lang',
+]
+
+const fieldsOf = (
+  { sample }: Operation,
+  shape: z.ZodObject | null,
+  place: 'path' | 'query',
+  describe: Describe,
+): readonly JsonObject[] => {
+  if (shape === null) return []
+  const { properties, required } = describe(shape, 'input') as {
+    readonly properties: Readonly<Record<string, JsonObject>>
+    readonly required?: readonly string[]
+  }
+  const examples = (place === 'path' ? sample?.params : sample?.query) ?? {}
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: place,
+    required: required?.includes(name) ?? false,
+    description: description ?? `${spaced(name)}.`,
+    schema,
+    ...present('example', examples[name] ?? null),
+  }))
+}
+
+/** `organizationId` reads `Organization id`. */
+const spaced = (name: string): string =>
+  name
+    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/^./, (letter) => letter.toUpperCase())
+
+const requestBody = (operation: Operation, describe: Describe): Json => {
+  const { body, mediaType, sample } = operation
+  if (body === null) return null
+  const example = (sample?.body ?? null) as Json
+  return {
+    required: true,
+    content: {
+      [mediaType]: { schema: describe(body, 'input'), ...present('example', example) },
+    },
+  }
+}
+
+const successes = (
+  operation: Operation,
+  describe: Describe,
+): Readonly<Record<string, JsonObject>> => {
+  const replies = Object.entries(operation.reply).map(([status, shape]) => {
+    const example = (operation.sample?.reply?.[Number(status)] ?? null) as Json
+    const schema = shape === null ? null : describe(shape, 'output')
+    return [
+      status,
+      {
+        description: `${STATUS_CODES[status]}.`,
+        headers: headerReferences(...successHeaders(operation, Number(status))),
+        ...(schema === null
+          ? {}
+          : { content: { [operation.replyType]: { schema, ...present('example', example) } } }),
+      },
+    ] as const
+  })
+  const notModified = {
+    description: 'Not Modified: what was read before is still current.',
+    headers: headerReferences(...everywhere, 'ETag'),
+  }
+  return Object.fromEntries([
+    ...replies,
+    ...(operation.method === 'GET' ? [['304', notModified] as const] : []),
+  ])
+}
+
+const successHeaders = (operation: Operation, status: number): readonly string[] =>
+  [
+    ...everywhere,
+    ...(hasEtag(operation, status) ? ['ETag'] : []),
+    ...(operation.idempotency === 'key' ? ['Idempotency-Replayed'] : []),
+    ...(operation.location !== null && (status === 201 || status === 202) ? ['Location'] : []),
+    ...(status === 202 ? ['Retry-After'] : []),
+  ].toSorted(order)
+
+const hasEtag = ({ reply, method, cache }: Operation, status: number): boolean => {
+  const shape = reply[status]
+  const members = shape?._zod.def.type === 'object' ? (shape as z.ZodObject).shape : {}
+  return 'etag' in members || (method === 'GET' && cache !== 'no-store')
+}
+
+const refusals = (operation: Operation): Readonly<Record<string, JsonObject>> =>
+  Object.fromEntries(
+    problemResponses(problemsOf(operation)).map(({ status, name }) => [
+      status,
+      { $ref: `#/components/responses/${name}` },
+    ]),
+  )
+
+/** Adds the schemas and leaves out every component that nothing refers to. */
+const withUsedComponents = (document: JsonObject, schemas: JsonObject): JsonObject => {
+  const { securitySchemes: schemes = {}, ...kinds } = document.components as JsonObject
+  const all = { ...kinds, schemas } as Readonly<Record<string, JsonObject>>
+  const reached = new Set<string>()
+  const follow = (part: Json): void => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/([^"]+)"/g)) {
+      const [kind = '', id = ''] = name.split('/')
+      const component = all[kind]?.[id]
+      if (component === undefined || reached.has(name)) continue
+      reached.add(name)
+      follow(component)
+    }
+  }
+  follow(document.paths ?? null)
+  const components = byName(all).map(([kind, entries]) => [
+    kind,
+    Object.fromEntries(byName(entries).filter(([id]) => reached.has(`${kind}/${id}`))),
+  ])
+  return {
+    ...document,
+    components: { ...Object.fromEntries(components), securitySchemes: schemes },
+  }
+}

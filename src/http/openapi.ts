@@ -1,0 +1,35 @@
+// Serves the OpenAPI document and pages to read it, under /docs, from this origin alone (API-23).
+// What the document says is openapi.ts.
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { type DocumentInfo, openApiDocument } from './openapi-document.ts'
+import { documentInfo } from './openapi-info.ts'
+import type { Operation } from './operation.ts'
+
+/** The pages need their own scripts and styles, from this origin only; nothing is sent elsewhere. */
+const pagePolicy =
+  "default-src 'none'; connect-src 'self'; font-src 'self' data:; form-action 'none'; frame-ancestors 'none'; img-src 'self' data:; script-src 'self'; style-src 'self' 'unsafe-inline'"
+
+/**
+ * Serves the document and its pages under `/docs`. Call it before the operations are bound: the document is
+ * made of them when it is first asked for, and `app.swagger()` returns it.
+ */
+export const openapi = async (
+  app: FastifyInstance,
+  given: { readonly publicUrl: string | null; readonly operations: readonly Operation[] },
+  info: DocumentInfo = documentInfo(given.publicUrl),
+): Promise<void> => {
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.1' },
+    // Routes are described from their operations, so the plugin need not look at them.
+    transform: ({ schema, url }) => ({ schema: { ...schema, hide: true }, url }),
+    transformObject: () => openApiDocument(info, given.operations) as never,
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: pagePolicy,
+    theme: { title: info.title },
+    uiConfig: { deepLinking: true, tryItOutEnabled: false, validatorUrl: null },
+  })
+}
