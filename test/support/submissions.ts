@@ -56,6 +56,15 @@ export const gbtWith = (
   scoring: { ...gbt.scoring, parameters: { ...gbt.scoring.parameters, ...parameters } },
 })
 
+/** The same questionnaire where rated factors make the percent, all of them alike. */
+export const gbtByFactors: Questionnaire = gbtWith({
+  factors: 'weighted',
+  factorWeights: {
+    process: { approach: 1, deployment: 1, learning: 1, integration: 1 },
+    result: { levels: 1, trends: 1, comparisons: 1, integration: 1 },
+  },
+})
+
 export const itemsOf = (questionnaire: Questionnaire) =>
   questionnaire.categories.flatMap(({ items = [] }) => items)
 

@@ -15,12 +15,15 @@ const word = z
   .max(40)
   .regex(/^[a-z][A-Za-z0-9]*$/)
 const name = z.string().min(1).max(100)
+const names = z.union([name, z.array(name).min(1).max(500)])
 
 const happening = {
   type: EventType,
   subject: name.meta({ description: 'The id of what the event is about.' }),
-  ids: z.record(word, name).meta({ description: 'Further ids, such as `organizationId`.' }),
-  versions: z.record(word, name).meta({ description: 'Versions, such as `questionnaire`.' }),
+  ids: z.record(word, names).meta({ description: 'Further ids, such as `organizationId`.' }),
+  versions: z.record(word, names).meta({
+    description: 'Versions, such as `questionnaire`; a list goes with a list of ids.',
+  }),
 }
 
 /** What a decision of the core says happened. */

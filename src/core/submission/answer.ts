@@ -2,6 +2,7 @@
 // Whether it fits its node is in answer-findings.ts; what it is worth is for ../scoring.
 import { z } from 'zod'
 import { NodeCode } from '../ids.ts'
+import type { Rater } from '../scoring/method.ts'
 import { boundedText } from '../text.ts'
 
 /** A percent as people enter it. Range and step belong to the document and are refused as a finding. */
@@ -82,14 +83,9 @@ const hasText = ({ comment, narrative, evidence }: Answer): boolean =>
   [comment, ...Object.values(narrative ?? {})].some((text) => text !== undefined && text !== '') ||
   (evidence ?? []).length > 0
 
-/**
- * Status of an answer. `factors` are those whose ratings together make the percent; empty where the
- * percent is entered.
- */
-export const statusOf = (answer: Answer, factors: readonly string[]): AnswerStatus => {
+/** Status of an answer at its node; `rater` reads its value, null where the node takes none. */
+export const statusOf = (answer: Answer, rater: Rater | null): AnswerStatus => {
   if (answer.notApplicable !== undefined) return 'not_applicable'
-  if (answer.percent !== undefined) return 'scored'
-  const rated = answer.factors ?? {}
-  if (factors.length > 0 && factors.every((factor) => Object.hasOwn(rated, factor))) return 'scored'
+  if (rater !== null && rater.read(answer, '', []) !== null) return 'scored'
   return hasText(answer) ? 'text' : 'empty'
 }

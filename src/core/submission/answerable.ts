@@ -2,20 +2,22 @@
 // The nodes themselves are in ../document/nodes.ts; what an answer is worth is for ../scoring.
 import { scoredNodes } from '../document/nodes.ts'
 import type { Area, Questionnaire } from '../document/questionnaire-v1.ts'
-import { hundredthsOf } from '../exact.ts'
+import { type Fraction, fromDocument, sum } from '../exact.ts'
+import type { Rater } from '../scoring/method.ts'
+import { methods } from '../scoring/methods.ts'
 
 /**
- * An item or a leaf. `points`: its reference maximum in hundredths. `factors` may be rated beside the
- * percent. A pilot is asked but lies outside the total, and nobody has to answer it.
+ * An item or a leaf. `points`: its reference maximum. `rater` reads its value by the method
+ * of the questionnaire. A pilot is asked but lies outside the total, and nobody has to answer it.
  */
 export type TakesScore = {
   readonly takes: 'score'
   readonly code: string
   readonly category: string
-  readonly points: bigint
+  readonly points: Fraction
   readonly pilot: boolean
   readonly naAllowed: boolean
-  readonly factors: readonly string[]
+  readonly rater: Rater
   readonly areas: readonly string[]
 }
 
@@ -33,27 +35,15 @@ export type TakesNothing = {
   readonly instead: readonly string[]
 }
 
-/**
- * `categories`: all codes in document order. `stepBp`: percents are its multiples. `factorsCount`: the
- * rated factors make the percent, it is not entered.
- */
+/** `categories`: the codes of all of them, in document order. */
 export type Answerable = {
   readonly byCode: ReadonlyMap<string, TakesScore | TakesText | TakesNothing>
   readonly scored: readonly TakesScore[]
   readonly profile: readonly TakesText[]
   readonly categories: readonly string[]
-  readonly stepBp: number
-  readonly factorsCount: boolean
 }
 
 const codesOf = (nodes: readonly { readonly code: string }[]) => nodes.map(({ code }) => code)
-
-/** The grain of a document is proved by its invariants; anything finer here is a bug. */
-const hundredths = (x: number): bigint => {
-  const whole = hundredthsOf(x)
-  if (whole === null) throw new RangeError(`${x} is finer than 0.01`)
-  return whole
-}
 
 const insideOf = (node: { readonly code: string; readonly areas: readonly Area[] }) =>
   node.areas.flatMap((area) =>
@@ -63,19 +53,17 @@ const insideOf = (node: { readonly code: string; readonly areas: readonly Area[]
   )
 
 const build = (questionnaire: Questionnaire): Answerable => {
-  const { step, factors, bandSets } = questionnaire.scoring.parameters
-  const setFor = (kind: 'process' | 'result') =>
-    questionnaire.bandSets.find(({ code }) => factors !== 'none' && code === bandSets[kind])
+  const { rater } = methods[questionnaire.scoring.method]
   const nodes = scoredNodes(questionnaire)
   const scored = nodes.map(
     ({ code, category, points, pilot, naAllowed, kind, areas }): TakesScore => ({
       takes: 'score',
       code,
       category,
-      points: hundredths(points),
+      points: fromDocument(points),
       pilot,
       naAllowed,
-      factors: setFor(kind)?.factors ?? [],
+      rater: rater(questionnaire, kind),
       areas: codesOf(areas),
     }),
   )
@@ -93,8 +81,6 @@ const build = (questionnaire: Questionnaire): Answerable => {
     scored,
     profile,
     categories: codesOf(categories),
-    stepBp: Number(hundredths(step)),
-    factorsCount: factors === 'weighted',
   }
 }
 
@@ -109,6 +95,6 @@ export const answerableOf = (questionnaire: Questionnaire): Answerable => {
   return answerable
 }
 
-/** The reference points of the nodes together, in hundredths. */
-export const pointsOf = (nodes: readonly TakesScore[]): bigint =>
-  nodes.reduce((total, { points }) => total + points, 0n)
+/** The reference points of the nodes together. */
+export const pointsOf = (nodes: readonly TakesScore[]): Fraction =>
+  sum(nodes.map(({ points }) => points))

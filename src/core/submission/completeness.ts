@@ -1,6 +1,7 @@
 // How far a submission is, honestly: what is answered, what is missing, in items and in points.
 // Whether that is enough is decided in submit.ts; what it scores, in ../scoring.
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import { div, type Fraction, fraction, isZero } from '../exact.ts'
 import { type AnswerStatus, type Answers, statusOf } from './answer.ts'
 import { answerableOf, pointsOf, type TakesScore } from './answerable.ts'
 
@@ -38,19 +39,23 @@ export const statusesOf = (
   questionnaire: Questionnaire,
   answers: Answers,
 ): ((code: string) => Status) => {
-  const { byCode, factorsCount } = answerableOf(questionnaire)
+  const { byCode } = answerableOf(questionnaire)
   return (code) => {
     const answer = Object.hasOwn(answers, code) ? answers[code] : undefined
     if (answer === undefined) return 'absent'
     const node = byCode.get(code)
-    return statusOf(answer, factorsCount && node?.takes === 'score' ? node.factors : [])
+    return statusOf(answer, node?.takes === 'score' ? node.rater : null)
   }
 }
 
-const wholeBp = 10_000n
+/** Rounded down, in basis points; null: there is nothing to share. */
+const shareBp = (part: Fraction, whole: Fraction): number | null => {
+  if (isZero(whole)) return null
+  const { n, d } = div(part, whole)
+  return Number((n * 10_000n) / d)
+}
 
-const shareBp = (part: bigint, whole: bigint): number | null =>
-  whole === 0n ? null : Number((part * wholeBp) / whole)
+const count = (nodes: readonly unknown[]): Fraction => fraction(BigInt(nodes.length))
 
 const isAnswered = (status: Status): boolean => status === 'scored' || status === 'not_applicable'
 
@@ -62,7 +67,7 @@ const progressOf = (nodes: readonly TakesScore[], status: (code: string) => Stat
     scored: having('scored'),
     notApplicable: having('not_applicable'),
     unanswered: missing.length,
-    answeredItemsBp: shareBp(BigInt(answered.length), BigInt(nodes.length)),
+    answeredItemsBp: shareBp(count(answered), count(nodes)),
     answeredPointsBp: shareBp(pointsOf(answered), pointsOf(nodes)),
     missing: missing.map(({ code }) => code),
   }

@@ -3,6 +3,7 @@
 
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import { compare, div, type Fraction, fraction, mul } from '../exact.ts'
 import type { ProblemError } from '../problem.ts'
 import type { Answers } from './answer.ts'
 import { answerableOf, pointsOf, type TakesScore } from './answerable.ts'
@@ -36,8 +37,7 @@ const refusal =
 const percentOf = (bp: bigint): string => `${Number(bp) / 100} %`
 
 /** Rounded up: a share that is too large never reads as the largest allowed one. */
-const shareText = (part: bigint, whole: bigint): string =>
-  percentOf((part * wholeBp + whole - 1n) / whole)
+const shareText = ({ n, d }: Fraction): string => percentOf((n * wholeBp + d - 1n) / d)
 
 /**
  * What forbids these marks, one finding a marked item: all of them, where the programme allows none; those
@@ -61,10 +61,10 @@ export const notApplicableFindings = (
   const findings = emptied.map((node) =>
     refusal('not-applicable-category', `Nothing is left to score in ${node.category}.`)(node),
   )
-  const part = pointsOf(marked)
-  const whole = pointsOf(nodes)
   const max = BigInt(rule.maxShareBp)
-  if (part * wholeBp <= max * whole) return findings
-  const detail = `Marked as not applicable: ${shareText(part, whole)} of the points; at most ${percentOf(max)} may be.`
+  const allowed = mul(pointsOf(nodes), fraction(max, wholeBp))
+  if (compare(pointsOf(marked), allowed) <= 0) return findings
+  const share = shareText(div(pointsOf(marked), pointsOf(nodes)))
+  const detail = `Marked as not applicable: ${share} of the points; at most ${percentOf(max)} may be.`
   return [...findings, ...marked.map(refusal('not-applicable-share', detail))]
 }

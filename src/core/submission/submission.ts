@@ -1,6 +1,7 @@
 // What a submission is, what it refers to, and the steps that all its decisions share.
 // Its answers are in answer.ts; when it may change is in lifecycle.ts.
 import { z } from 'zod'
+import type { Happening } from '../document/event-v1.ts'
 import {
   AssociationId,
   ContentVersion,
@@ -57,7 +58,7 @@ export type Submission = {
 }
 
 /** Thin by design (WH-03): ids and versions, never an answer, a score or a title. */
-export type SubmissionEvent = {
+export type SubmissionEvent = Happening & {
   readonly type:
     | 'submission.created'
     | 'submission.updated'
@@ -65,9 +66,6 @@ export type SubmissionEvent = {
     | 'submission.accepted'
     | 'submission.withdrawn'
     | 'answer.changed'
-  readonly subject: SubmissionId
-  readonly ids: Readonly<Record<string, string | readonly string[]>>
-  readonly versions: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** The event of a change to the submission itself, with the revision it has after it. */
@@ -77,8 +75,11 @@ export const happened = (
 ): SubmissionEvent => ({
   type,
   subject: id,
-  ids: { questionnaire: questionnaire.key },
-  versions: { questionnaire: questionnaire.version, submission: String(revision) },
+  ids: {},
+  versions: {
+    questionnaire: `${questionnaire.key}@${questionnaire.version}`,
+    submission: String(revision),
+  },
 })
 
 /** The submission with some members changed, one revision later. */

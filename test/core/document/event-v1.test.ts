@@ -16,6 +16,8 @@ const event = {
 
 t.test('an event says what happened to what, by ids and versions', async (t) => {
   t.same(EventV1.parse(event), event)
+  const changed = { ids: { codes: ['4.1.2', '4.1.3'] }, versions: { answers: ['3', '1'] } }
+  t.same(EventV1.parse({ ...event, ...changed }), { ...event, ...changed }, 'of several things')
   t.ok(Happening.safeParse({ type: 'a.b', subject: id, ids: {}, versions: {} }).success)
 })
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Answer } from '../../../src/core/submission/answer.ts'
 import { answerFindings, asBody } from '../../../src/core/submission/answer-findings.ts'
-import { gbt, gbtWith, itemsOf, notApplicable } from '../../support/submissions.ts'
+import { gbt, gbtByFactors, gbtWith, itemsOf, notApplicable } from '../../support/submissions.ts'
 
 const area = itemsOf(gbt)[0]?.areas[0]?.code ?? ''
 
@@ -16,24 +16,39 @@ const cases: readonly (readonly [string, string, Answer, Expected])[] = [
   ['rated factors', '4.1.2', { percent: 45, factors: { approach: 30, learning: 65 } }, []],
   ['N/A where allowed', '4.1.2', { notApplicable, comment: 'x' }, []],
   ['text in the profile', 'OP.1', { comment: 'x', evidence: [{ title: 'x' }] }, []],
-  ['off the step', '4.1.2', { percent: 47 }, [['off-step', '/answers/4.1.2/percent', /45 and 50/]]],
+  [
+    'off the step',
+    '4.1.2',
+    { percent: 47 },
+    [['percent-off-step', '/answers/4.1.2/percent', /45 or 50/]],
+  ],
   [
     'finer than anything',
     '4.1.2',
     { percent: 45.001 },
-    [['off-step', '/answers/4.1.2/percent', /45 and 50/]],
+    [['percent-off-step', '/answers/4.1.2/percent', /45 or 50/]],
   ],
-  ['too much', '4.1.2', { percent: 101 }, [['out-of-range', '/answers/4.1.2/percent', /is 100\./]]],
-  ['too little', '4.1.2', { percent: -5 }, [['out-of-range', '/answers/4.1.2/percent', /is 0\./]]],
+  [
+    'too much',
+    '4.1.2',
+    { percent: 101 },
+    [['percent-off-step', '/answers/4.1.2/percent', /nearest: 100\./]],
+  ],
+  [
+    'too little',
+    '4.1.2',
+    { percent: -5 },
+    [['percent-off-step', '/answers/4.1.2/percent', /nearest: 0\./]],
+  ],
   [
     'factors too',
     '4.1.2',
     { factors: { approach: 47, deployment: 200, levels: 45, constructor: 45 } },
     [
-      ['off-step', '/answers/4.1.2/factors/approach', /45 and 50/],
-      ['out-of-range', '/answers/4.1.2/factors/deployment', /is 100/],
+      ['percent-off-step', '/answers/4.1.2/factors/approach', /45 or 50/],
+      ['percent-off-step', '/answers/4.1.2/factors/deployment', /nearest: 100/],
       ['factor-unknown', '/answers/4.1.2/factors/levels', /approach, deployment, learning/],
-      ['factor-unknown', '/answers/4.1.2/factors/constructor', /constructor is not a factor/],
+      ['factor-unknown', '/answers/4.1.2/factors/constructor', /constructor/],
     ],
   ],
   [
@@ -71,9 +86,9 @@ const cases: readonly (readonly [string, string, Answer, Expected])[] = [
     'OP.1',
     { percent: 45, factors: { approach: 45 }, notApplicable, narrative: { x: 'x' } },
     [
-      ['node-unscored', '/answers/OP.1/percent', /OP\.1 takes no score/],
-      ['node-unscored', '/answers/OP.1/factors', /OP\.1 takes no score/],
-      ['node-unscored', '/answers/OP.1/notApplicable', /OP\.1 takes no score/],
+      ['takes-no-score', '/answers/OP.1/percent', /OP\.1 takes no score/],
+      ['takes-no-score', '/answers/OP.1/factors', /OP\.1 takes no score/],
+      ['takes-no-score', '/answers/OP.1/notApplicable', /OP\.1 takes no score/],
       ['area-unknown', '/answers/OP.1/narrative/x', /not an area of OP\.1/],
     ],
   ],
@@ -81,13 +96,13 @@ const cases: readonly (readonly [string, string, Answer, Expected])[] = [
     'a category',
     '4.1',
     { percent: 45 },
-    [['node-unscored', '/answers/4.1', /4\.1 takes no score: answer 4\.1\.2, 4\.1\.3/]],
+    [['takes-no-score', '/answers/4.1', /4\.1 takes no score: answer 4\.1\.2, 4\.1\.3/]],
   ],
   [
     'an area',
     area,
     { percent: 45 },
-    [['node-unscored', `/answers/${area}`, /takes no score: answer 4\.1\.2\./]],
+    [['takes-no-score', `/answers/${area}`, /takes no score: answer 4\.1\.2\./]],
   ],
   ['no node', '9.9', { percent: 45 }, [['node-unknown', '/answers/9.9', /9\.9 is not in/]]],
   [
@@ -101,8 +116,8 @@ const cases: readonly (readonly [string, string, Answer, Expected])[] = [
     '4.7.2',
     { percent: 47, factors: { approach: 45 }, notApplicable, narrative: { x: 'x' } },
     [
-      ['off-step', '/answers/4.7.2/percent', /45 and 50/],
       ['factor-unknown', '/answers/4.7.2/factors/approach', /levels, trends/],
+      ['percent-off-step', '/answers/4.7.2/percent', /45 or 50/],
       ['value-and-not-applicable', '/answers/4.7.2/notApplicable', /never both/],
       ['not-applicable-refused', '/answers/4.7.2/notApplicable', /everybody/],
       ['area-unknown', '/answers/4.7.2/narrative/x', /not an area/],
@@ -130,22 +145,21 @@ t.test('an answer that is the body names its code as a parameter', async (t) => 
   )
   t.same(
     answerFindings(gbt, '4.1.2', { percent: 47 }, asBody).map(({ detail, ...rest }) => rest),
-    [{ pointer: '/percent', code: 'off-step' }],
+    [{ pointer: '/percent', code: 'percent-off-step' }],
   )
 })
 
 t.test('the step is the one of the document', async (t) => {
-  const fine = gbtWith({ step: 0.1 })
-  const detail = (percent: number, step: number) =>
-    answerFindings(gbtWith({ step }), '4.1.2', { percent })[0]?.detail
-  t.same(answerFindings(fine, '4.1.2', { percent: 0.3 }), [], '0.3 is three tenths')
-  t.match(detail(0.29, 0.1), /0\.2 and 0\.3/)
-  t.match(detail(99, 30), /value is 90\./, 'nothing above the scale is offered')
-  t.match(detail(101, 30), /value is 90\./)
+  const findings = (step: number, percent: number) =>
+    answerFindings(gbtWith({ step }), '4.1.2', { percent }).length
+  t.equal(findings(0.1, 0.3), 0, '0.3 is three tenths')
+  t.equal(findings(0.1, 0.35), 1)
+  t.equal(findings(5, 0.3), 1)
 })
 
-t.test('without factors none may be rated', async (t) => {
-  t.match(answerFindings(gbtWith({ factors: 'none' }), '4.1.2', { factors: { approach: 45 } }), [
-    { code: 'factor-unknown', detail: '4.1.2 has no factors to rate.' },
-  ])
+t.test('factors are rated as the document wants', async (t) => {
+  const codes = (questionnaire: typeof gbt, answer: Answer) =>
+    answerFindings(questionnaire, '4.1.2', answer).map(({ code }) => code)
+  t.same(codes(gbtWith({ factors: 'none' }), { factors: { approach: 45 } }), ['factors-unused'])
+  t.same(codes(gbtByFactors, { percent: 45 }), ['percent-derived'])
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
+import { percentPoints1 } from '../../../src/core/scoring/methods/percent-points-1.ts'
 import { Answer, AnswerPatch, AnswersPatch, statusOf } from '../../../src/core/submission/answer.ts'
-import { notApplicable } from '../../support/submissions.ts'
+import { gbt, gbtByFactors, notApplicable } from '../../support/submissions.ts'
 
 const fits = (answer: unknown) => Answer.safeParse(answer).success
 const rare = '\u{20000}'
@@ -92,7 +93,8 @@ t.test('in a patch every member may be null, and nothing else is new', async (t)
 })
 
 t.test('what an answer does for its node', async (t) => {
-  const status = (answer: Answer) => statusOf(answer, [])
+  const rater = percentPoints1.rater(gbt, 'process')
+  const status = (answer: Answer) => statusOf(answer, rater)
   t.equal(status({ percent: 0 }), 'scored', 'nought is a value')
   t.equal(status({ notApplicable }), 'not_applicable')
   t.equal(status({ factors: { approach: 45 } }), 'empty', 'factors alone guide, they do not answer')
@@ -101,11 +103,12 @@ t.test('what an answer does for its node', async (t) => {
   t.equal(status({ evidence: [{ title: 'x' }] }), 'text')
   t.equal(status({}), 'empty')
   t.equal(status({ comment: '', narrative: { a: '' }, evidence: [] }), 'empty')
+  t.equal(statusOf({ percent: 45 }, null), 'empty', 'a node that takes no value')
 })
 
 t.test('where factors make the percent, all of them answer', async (t) => {
-  const factors = ['approach', 'deployment']
-  t.equal(statusOf({ factors: { approach: 45, deployment: 0 } }, factors), 'scored')
-  t.equal(statusOf({ factors: { approach: 45 } }, factors), 'empty')
-  t.equal(statusOf({ comment: 'x' }, factors), 'text')
+  const rater = percentPoints1.rater(gbtByFactors, 'process')
+  const factors = { approach: 45, deployment: 0, learning: 45, integration: 45 }
+  t.equal(statusOf({ factors }, rater), 'scored')
+  t.equal(statusOf({ factors: { approach: 45 } }, rater), 'empty')
 })

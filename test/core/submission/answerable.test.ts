@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
 import { answerableOf, pointsOf } from '../../../src/core/submission/answerable.ts'
-import { gbt, gbtWith, itemsOf } from '../../support/submissions.ts'
+import { gbt, gbtByFactors, itemsOf } from '../../support/submissions.ts'
 
 const text = { en: 'x' }
 /** GB/T with a leaf and a category without items behind it: what the shipped document does not have. */
@@ -33,25 +33,22 @@ const withLeaf: Questionnaire = {
 }
 
 t.test('every item takes a score, with its points, factors and areas', async (t) => {
-  const { scored, stepBp, factorsCount, byCode } = answerableOf(gbt)
+  const { scored, byCode } = answerableOf(gbt)
   t.same(
     scored.map(({ code }) => code),
     itemsOf(gbt).map(({ code }) => code),
   )
-  t.equal(pointsOf(scored), 100_000n, '1000 points in hundredths')
-  t.equal(stepBp, 500)
-  t.equal(factorsCount, false)
+  t.same(pointsOf(scored), { n: 1000n, d: 1n })
   const areas = itemsOf(gbt)[0]?.areas.map(({ code }) => code)
   t.match(byCode.get('4.1.2'), {
     takes: 'score',
     category: '4.1',
-    points: 5000n,
+    points: { n: 50n, d: 1n },
     pilot: false,
     naAllowed: true,
-    factors: ['approach', 'deployment', 'learning', 'integration'],
     areas,
   })
-  t.match(byCode.get('4.7.2'), { naAllowed: false, factors: { 0: 'levels' } })
+  t.match(byCode.get('4.7.2'), { naAllowed: false })
 })
 
 t.test('profile, categories, areas and questions take no score', async (t) => {
@@ -71,16 +68,21 @@ t.test('profile, categories, areas and questions take no score', async (t) => {
 
 t.test('a leaf takes the score of its category', async (t) => {
   const { byCode } = answerableOf(withLeaf)
-  t.match(byCode.get('9'), { takes: 'score', category: '9', points: 11_250n, areas: ['9.a'] })
+  t.match(byCode.get('9'), {
+    takes: 'score',
+    category: '9',
+    points: { n: 225n, d: 2n },
+    areas: ['9.a'],
+  })
   t.match(byCode.get('9.a.q1'), { takes: 'nothing', instead: ['9'] })
   t.match(byCode.get('10'), { takes: 'nothing', instead: [] })
 })
 
-t.test('parameters say how factors count', async (t) => {
-  t.same(answerableOf(gbtWith({ factors: 'none' })).scored[0]?.factors, [])
-  t.same(answerableOf(gbtWith({ bandSets: {} })).scored[0]?.factors, [])
-  t.equal(answerableOf(gbtWith({ factors: 'weighted' })).factorsCount, true)
-  t.throws(() => answerableOf(gbtWith({ step: 0.001 })), RangeError)
+t.test('values are read by the method of the questionnaire', async (t) => {
+  const { scored } = answerableOf(gbt)
+  t.equal(scored[0]?.rater.read({ percent: 45 }, '', [])?.n, 45n)
+  const none = answerableOf(gbtByFactors).scored[0]
+  t.equal(none?.rater.read({ factors: {} }, '', []), null)
 })
 
 t.test('one questionnaire object is indexed once', async (t) => {

@@ -3,7 +3,7 @@ import t from 'tap'
 import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
 import { ContentVersion } from '../../../src/core/ids.ts'
 import { completenessOf, statusesOf } from '../../../src/core/submission/completeness.ts'
-import { answersTo, gbt, gbtWith, itemsOf, notApplicable } from '../../support/submissions.ts'
+import { answersTo, gbt, gbtByFactors, itemsOf, notApplicable } from '../../support/submissions.ts'
 
 const codes = itemsOf(gbt).map(({ code }) => code)
 
@@ -99,7 +99,7 @@ t.test('an answer is its own member, and factors answer where they count', async
   t.equal(status('4.1.2'), 'empty')
   t.equal(status('constructor'), 'absent')
   const factors = { approach: 45, deployment: 45, learning: 45, integration: 45 }
-  const weighted = statusesOf(gbtWith({ factors: 'weighted' }), {
+  const weighted = statusesOf(gbtByFactors, {
     '4.1.2': { factors },
     '9.9': { factors },
   })

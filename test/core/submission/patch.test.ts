@@ -115,11 +115,11 @@ t.test('all errors of all answers are named at once, and nothing is decided', as
   t.match(refusal, {
     code: 'document-invalid',
     errors: [
-      { pointer: '/answers/4.1.2/percent', code: 'off-step' },
+      { pointer: '/answers/4.1.2/percent', code: 'percent-off-step' },
       { pointer: '/answers/4.1.2/narrative/x', code: 'area-unknown' },
       { pointer: '/answers/4.2.2/notApplicable/justification', code: 'missing' },
       { pointer: '/answers/4.7.2/notApplicable', code: 'not-applicable-refused' },
-      { pointer: '/answers/4.1', code: 'node-unscored' },
+      { pointer: '/answers/4.1', code: 'takes-no-score' },
       { pointer: '/answers/9.9', code: 'node-unknown' },
     ],
   })

@@ -67,7 +67,7 @@ t.test('an answer that does not fit is refused with all that is wrong', async (t
   )
   t.match(
     refusalOf(() => putAnswer(given({ code: '4.1' }))),
-    { code: 'document-invalid', errors: [{ parameter: 'code', code: 'node-unscored' }] },
+    { code: 'document-invalid', errors: [{ parameter: 'code', code: 'takes-no-score' }] },
   )
 })
 

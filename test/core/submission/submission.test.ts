@@ -42,8 +42,8 @@ t.test('an event says ids and versions, and nothing of the content', async (t) =
   t.same(happened('submission.submitted', submission), {
     type: 'submission.submitted',
     subject: submission.id,
-    ids: { questionnaire: 'gbt-19580-2012' },
-    versions: { questionnaire: '1.0.0', submission: '3' },
+    ids: {},
+    versions: { questionnaire: 'gbt-19580-2012@1.0.0', submission: '3' },
   })
 })
 
