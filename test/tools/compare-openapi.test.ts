@@ -44,6 +44,7 @@ const released = () => ({
       },
       post: {
         operationId: 'createNote',
+        'x-scope': 'notes:write',
         security: [{ key: ['notes:write'] }, { token: [] }],
         requestBody: {
           content: {
@@ -406,6 +407,11 @@ const breaking: readonly Edit[] = [
     '/paths/~1notes/get/security',
   ],
   [
+    'another scope is asked beside the scheme',
+    set(...create, 'x-scope')('notes:admin'),
+    '/paths/~1notes/post/x-scope',
+  ],
+  [
     'one of two credentials no longer opens',
     set(...create, 'security')([{ key: ['notes:write'] }]),
     '/paths/~1notes/post/security',
@@ -470,6 +476,7 @@ const compatible: readonly Edit[] = [
     set(...list, 'responses', '200', 'headers', 'Age')({ schema: { type: 'integer' } }),
   ],
   ['a further credential', set('security')([{ key: ['notes:read'] }, { token: [] }])],
+  ['no scope asked', drop(...create, 'x-scope')],
   ['no credential asked', set('security')([])],
   [
     'the case of a header field',

@@ -54,11 +54,24 @@ export const securityChanges = (
   pointer: string,
 ): readonly Change[] => {
   const offered = alternatives(next.document, next.operation)
-  return alternatives(base.document, base.operation)
+  const lost = alternatives(base.document, base.operation)
     .filter((held) => !offered.some((asked) => covers(held, asked)))
     .map((held) => ({
       pointer: below(pointer, 'security'),
       what: `${worded(held)} no longer suffices`,
       why: 'Callers who were let in are refused.',
     }))
+  return [...lost, ...scopeChanges(base.operation, next.operation, pointer)]
 }
+
+/** HTTP schemes list no scopes; ours stands beside them, in `x-scope`. */
+const scopeChanges = (base: Json, next: Json, pointer: string): readonly Change[] =>
+  next['x-scope'] === undefined || same(base['x-scope'], next['x-scope'])
+    ? []
+    : [
+        {
+          pointer: below(pointer, 'x-scope'),
+          what: `the scope ${next['x-scope']} is asked now, it was ${base['x-scope'] ?? 'none'}`,
+          why: 'Credentials that were given the old scope are refused.',
+        },
+      ]

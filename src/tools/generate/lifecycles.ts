@@ -1,0 +1,71 @@
+// docs/lifecycles.md: the states of submissions and benchmark editions, from the tables that decide them.
+import { events, states, transitions } from '../../core/benchmark/edition.ts'
+import {
+  submissionLifecycle,
+  submissionStates,
+  submissionTransitions,
+} from '../../core/submission/lifecycle.ts'
+import { type Artefact, page, table } from './artefact.ts'
+
+type Lifecycle = {
+  readonly states: readonly string[]
+  readonly events: readonly string[]
+  readonly next: (state: string, event: string) => string | undefined
+}
+
+/** A lifecycle from its table, whatever the names of its states and events. */
+const lifecycleOf = (
+  names: readonly string[],
+  events: readonly string[],
+  rows: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>,
+): Lifecycle => ({ states: names, events, next: (state, event) => rows[state]?.[event] })
+
+const grid = ({ states: names, events: happenings, next }: Lifecycle): string =>
+  table(
+    ['State', ...happenings],
+    names.map((state) => [state, ...happenings.map((event) => next(state, event) ?? '')]),
+  )
+
+const diagram = ({ states: names, events: happenings, next }: Lifecycle): string => {
+  const [first = ''] = names
+  const steps = names.flatMap((state) =>
+    happenings.flatMap((event) => {
+      const after = next(state, event)
+      return after === undefined ? [] : [`  ${state} --> ${after}: ${event}`]
+    }),
+  )
+  const last = names
+    .filter((state) => happenings.every((event) => next(state, event) === undefined))
+    .map((state) => `  ${state} --> [*]`)
+  return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${first}`, ...steps, ...last, '```'].join(
+    '\n',
+  )
+}
+
+const submission = lifecycleOf(submissionStates, submissionTransitions, submissionLifecycle)
+const edition = lifecycleOf(states, events, transitions)
+
+const blocks = (): readonly string[] => [
+  'Rows are states, columns are events, cells are the state that follows. An empty cell is refused with ' +
+    '`illegal-transition`, which names the events the state takes. Who may cause an event is in ' +
+    '[access](access.md).',
+  '## Submission',
+  diagram(submission),
+  grid(submission),
+  'Submitting freezes answers, questionnaire version and weighting and stores the score sheet. `accept` is ' +
+    'for an association that runs no review.',
+  '## Benchmark edition',
+  diagram(edition),
+  grid(edition),
+  'A built edition is reviewed only when its audit passed. Another person than the one who reviewed it ' +
+    'publishes it; a published edition never changes, and two persons retire it.',
+]
+
+export const lifecyclesPage = (): Artefact => ({
+  path: 'docs/lifecycles.md',
+  text: page(
+    'src/core/submission/lifecycle.ts and src/core/benchmark/edition.ts',
+    'Lifecycles',
+    blocks(),
+  ),
+})

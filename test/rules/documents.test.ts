@@ -1,0 +1,157 @@
+// Each document format says the same twice, as a zod shape and as a JSON Schema; the examples hold both to it.
+// The shipped questionnaires are documents like any other, and whole.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import t from 'tap'
+import type { z } from 'zod'
+import { questionnaireFindings } from '../../src/core/document/invariants.ts'
+import { everyArea, scoredNodes } from '../../src/core/document/nodes.ts'
+import { pointerOf } from '../../src/core/document/pointer.ts'
+import { QuestionnaireV1 } from '../../src/core/document/questionnaire-v1.ts'
+import { readQuestionnaire, readWeighting } from '../../src/core/document/read.ts'
+import { isProblem } from '../../src/core/problem.ts'
+import { weightingFindings } from '../../src/core/scoring/weighting-findings.ts'
+import { formats, schemaOf } from '../../src/tools/generate/schemas.ts'
+import { type InvalidExample, invalidExamples, jsonIn, validExamples } from '../support/examples.ts'
+import { root } from '../support/sources.ts'
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true })
+addFormats.default(ajv)
+const validators = new Map(formats.map((format) => [format.name, ajv.compile(schemaOf(format))]))
+
+const validatorOf = (name: string): ValidateFunction => {
+  const validator = validators.get(name)
+  if (validator === undefined) throw new Error(`there is no format ${name}`)
+  return validator
+}
+
+/** Where AJV finds a mistake, in our words: a missing or superfluous member is named by its own pointer. */
+const pointerOfError = ({ instancePath, params, propertyName }: ErrorObject): string => {
+  const { missingProperty, additionalProperty } = params as Record<string, string | undefined>
+  const member = missingProperty ?? additionalProperty ?? propertyName ?? params.propertyName
+  return member === undefined ? instancePath : `${instancePath}${pointerOf([member])}`
+}
+
+const zodPointers = (shape: z.ZodType, document: unknown): readonly string[] =>
+  (shape.safeParse(document).error?.issues ?? []).flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => pointerOf([...issue.path, key]))
+      : [pointerOf(issue.path)],
+  )
+
+const ajvPointers = (name: string, document: unknown): readonly string[] => {
+  const validate = validatorOf(name)
+  return validate(document) ? [] : (validate.errors ?? []).map(pointerOfError)
+}
+
+for (const format of formats) {
+  t.test(`${format.name}: zod and AJV take every valid example`, async (t) => {
+    const examples = validExamples(format.name)
+    t.ok(examples.length > 0, `schemas/${format.name}/valid needs an example.`)
+    for (const { file, document } of examples) {
+      t.same(zodPointers(format.shape, document), [], `${file}: zod`)
+      t.same(ajvPointers(format.name, document), [], `${file}: AJV`)
+    }
+  })
+
+  t.test(
+    `${format.name}: zod and AJV refuse every invalid example at the same place`,
+    async (t) => {
+      const examples = invalidExamples(format.name)
+      t.ok(examples.length > 0, `schemas/${format.name}/invalid needs examples.`)
+      for (const { file, refusedBy, pointer, document } of examples) {
+        const found = [zodPointers(format.shape, document), ajvPointers(format.name, document)]
+        for (const [at, checker] of ['zod', 'AJV'].entries())
+          if (refusedBy === 'schema')
+            t.ok(found[at]?.includes(pointer), `${file}: ${checker} names ${pointer}`, { found })
+          else t.same(found[at], [], `${file}: the shape is right for ${checker}`)
+      }
+    },
+  )
+}
+
+/** Where `readQuestionnaire` sends a reader; empty: it takes the document. */
+const refusedAt = (document: unknown): readonly (string | undefined)[] => {
+  try {
+    readQuestionnaire(document)
+    return []
+  } catch (error) {
+    if (!isProblem(error, 'document-invalid')) throw error
+    return error.parameters.errors.map(({ pointer }) => pointer)
+  }
+}
+
+t.test('questionnaire: reading takes the valid and names the place in the invalid', async (t) => {
+  for (const { file, document } of validExamples('questionnaire'))
+    t.same(refusedAt(document), [], file)
+  for (const { file, pointer, document } of invalidExamples('questionnaire'))
+    t.ok(refusedAt(document).includes(pointer), `${file}: ${pointer}`, {
+      found: refusedAt(document),
+    })
+})
+
+const [small] = validExamples('questionnaire').filter(({ file }) => file.includes('two-categories'))
+const questionnaire = readQuestionnaire(small?.document)
+
+/** Where a weighting does not fit the small questionnaire; empty: it fits. */
+const misfitAt = (document: unknown): readonly (string | undefined)[] =>
+  weightingFindings(readWeighting(document), questionnaire).map(({ pointer }) => pointer)
+
+const byInvariants = (format: string): readonly InvalidExample[] =>
+  invalidExamples(format).filter(({ refusedBy }) => refusedBy === 'invariants')
+
+t.test(
+  'weighting: the valid fit the small questionnaire, the others are told where not',
+  async (t) => {
+    for (const { file, document } of validExamples('weighting'))
+      t.same(misfitAt(document), [], file)
+    for (const { file, pointer, document } of byInvariants('weighting'))
+      t.ok(misfitAt(document).includes(pointer), `${file}: ${pointer}`, {
+        found: misfitAt(document),
+      })
+  },
+)
+
+t.test('an example breaks one rule only, so that it proves that rule', async (t) => {
+  for (const { file, document } of byInvariants('questionnaire'))
+    t.equal(new Set(refusedAt(document)).size, 1, file, { found: refusedAt(document) })
+  for (const { file, document } of byInvariants('weighting'))
+    t.equal(new Set(misfitAt(document)).size, 1, file, { found: misfitAt(document) })
+})
+
+const models = readdirSync(join(root, 'schemas/models')).flatMap((key) =>
+  readdirSync(join(root, 'schemas/models', key)).map((file) => ({
+    key,
+    version: file.replace(/\.json$/, ''),
+    file: `schemas/models/${key}/${file}`,
+  })),
+)
+
+for (const { key, version, file } of models) {
+  t.test(`${key} ${version} is a whole questionnaire`, async (t) => {
+    const document = jsonIn(file)
+    t.same(ajvPointers('questionnaire', document), [], 'satisfies the JSON Schema')
+    t.same(refusedAt(document), [], 'satisfies shape and invariants')
+    const questionnaire = QuestionnaireV1.parse(document)
+    t.match(questionnaire, { key, version }, 'is named like its file')
+    t.same(questionnaireFindings(questionnaire), [])
+    t.equal(questionnaire.scoring.total, 1000, 'the model has 1000 points')
+    t.equal(
+      scoredNodes(questionnaire).reduce((sum, { points }) => sum + points * 100, 0),
+      100_000,
+      'and its items share them out',
+    )
+    t.same([...questionnaire.locales].sort(), ['en', 'zh-CN'], 'speaks both languages')
+    for (const { area } of everyArea(questionnaire))
+      t.ok(area.questions.length >= 1, `area ${area.code} asks something`)
+  })
+}
+
+t.test('the shipped models are there', async (t) => {
+  t.same([...new Set(models.map(({ key }) => key))].sort(), [
+    'baldrige-2023-2024',
+    'gbt-19580-2012',
+  ])
+})
