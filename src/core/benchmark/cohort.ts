@@ -59,24 +59,30 @@ export const everyone: Cohort = {
 }
 
 /** The cohort of a family at a place, or null where the place has no code in a dimension it needs. */
-export const cohortAt = (family: Family, place: Place, lattice: Lattice): Cohort | null => {
+export const cohortAt = (family: Family, place: Place, lattice: Lattice): Cohort | null =>
+  dimensionsOf[family].every((dimension) =>
+    lattice.codes[dimension].includes(place[dimension] ?? ''),
+  )
+    ? named(family, place)
+    : null
+
+const named = (family: Family, place: Place): Cohort => {
   const needed: readonly Dimension[] = dimensionsOf[family]
-  const named: Record<Dimension, string | null> = { sector: null, region: null, size: null }
-  for (const dimension of needed) {
-    const code = place[dimension]
-    if (code === null || !lattice.codes[dimension].includes(code)) return null
-    named[dimension] = code
+  const codeIn = (dimension: Dimension) => (needed.includes(dimension) ? place[dimension] : null)
+  const key = needed.map((dimension) => `${dimension}=${place[dimension]}`).join('&')
+  return {
+    key: key === '' ? 'all' : key,
+    family,
+    sector: codeIn('sector'),
+    region: codeIn('region'),
+    size: codeIn('size'),
   }
-  const key = needed.map((dimension) => `${dimension}=${named[dimension]}`).join('&')
-  return needed.length === 0 ? everyone : { key, family, ...named }
 }
 
 /** Every cohort offered, family by family, codes in the order of their lists. */
 export const cohortsOf = (lattice: Lattice): readonly Cohort[] =>
   lattice.families.flatMap((family) =>
-    placesOf(dimensionsOf[family], lattice).flatMap(
-      (place) => cohortAt(family, place, lattice) ?? [],
-    ),
+    placesOf(dimensionsOf[family], lattice).map((place) => named(family, place)),
   )
 
 const placesOf = (named: readonly Dimension[], lattice: Lattice): readonly Place[] =>

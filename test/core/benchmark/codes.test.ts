@@ -9,8 +9,7 @@ import {
   sizeOf,
 } from '../../../src/core/benchmark/codes.ts'
 import { Problem } from '../../../src/core/problem.ts'
-import { codes } from '../../fixtures/benchmark/population.ts'
-import { textOf } from '../../support/sources.ts'
+import { codes, codesText } from '../../fixtures/benchmark/population.ts'
 
 const gbt = 'gbt-4754-2017' as const
 
@@ -44,7 +43,7 @@ t.test('every mapped ISIC section exists in its list', async (t) => {
 })
 
 t.test('a list that does not fit its shape is refused, every fault by its pointer', async (t) => {
-  const broken = JSON.parse(textOf('schemas/codes/cn.json'))
+  const broken = JSON.parse(codesText)
   broken.regions.items[0].native = 'x'
   broken.extra = true
   const refused = t.throws(() => readCodes(broken))

@@ -76,7 +76,7 @@ t.test('half goes up to the grid, and the grid keeps the ends of the scale', asy
   t.equal(onGrid(485049, 1), 4850)
 })
 
-t.test('quantiles rise with the percent and stay within the values', async (t) => {
+t.test('quantiles rise with the percent and stay within the values', async () => {
   fc.assert(
     fc.property(fc.array(fc.nat(10000), { minLength: 1, maxLength: 60 }), (values) => {
       const sorted = Uint16Array.from(values).sort()

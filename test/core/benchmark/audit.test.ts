@@ -1,0 +1,90 @@
+import t from 'tap'
+import { auditOf } from '../../../src/core/benchmark/audit.ts'
+import type { Reason } from '../../../src/core/benchmark/disclosure.ts'
+import { policyOf } from '../../../src/core/benchmark/disclosure.ts'
+import {
+  type PublishedRow,
+  rowOf,
+  type SecretCell,
+} from '../../../src/core/benchmark/published-row.ts'
+import { grid19Percents } from '../../../src/core/benchmark/quantile.ts'
+import { tiny, total } from '../../fixtures/benchmark/population.ts'
+
+const lattice = tiny(['all', 'sector'], { sectors: 3 })
+const edition = { lattice, nodes: total, policy: policyOf({}) }
+const exact = grid19Percents.map((percent) => percent * 10000)
+
+/** Rows and cells of all and three sectors, honest unless a test makes them otherwise. */
+const cells = (counts: readonly number[], reasons: readonly (Reason | null)[]): SecretCell[] =>
+  ['all', 'sector=A', 'sector=B', 'sector=C'].map((cohortKey, place) => ({
+    cohortKey,
+    node: 'total',
+    n: counts[place] ?? 0,
+    v100: exact,
+    reason: reasons[place] ?? null,
+  }))
+
+const rowsFrom = (secret: readonly SecretCell[]): PublishedRow[] =>
+  secret.map((cell) => rowOf(cell, { kMin: 5, depth: 2 }, 50))
+
+const good = cells([230, 200, 25, 3], [null, null, 'complementary', 'primary'])
+
+const judged = (change: (rows: PublishedRow[]) => void) => {
+  const rows = rowsFrom(good)
+  change(rows)
+  return auditOf(rows, good, edition).passed
+}
+const changed = (place: number, members: Partial<PublishedRow>) =>
+  judged((rows) => {
+    rows[place] = { ...(rows[place] as PublishedRow), ...members }
+  })
+
+t.test('a sound release passes, and the record counts what was withheld and why', async (t) => {
+  t.same(auditOf(rowsFrom(good), good, edition), {
+    passed: true,
+    rounds: 1,
+    published: 2,
+    withheld: { primary: 1, depth: 0, complementary: 1, owner_cap: 0 },
+    suppressed: [{ cohort: 'sector=B', node: 'total', reason: 'complementary' }],
+  })
+})
+
+t.test('an unchanged copy passes, so the refusals below have their own cause', async (t) => {
+  t.ok(judged(() => undefined))
+})
+
+t.test('a missing row fails', async (t) => {
+  t.notOk(judged((rows) => rows.pop()))
+})
+
+t.test('a published cell below k fails', async (t) => {
+  const secret = cells([230, 200, 27, 3], [null, null, null, null])
+  const rows = rowsFrom(secret)
+  rows[3] = { ...(rows[2] as PublishedRow), cohortKey: 'sector=C' }
+  t.notOk(auditOf(rows, secret, edition).passed)
+})
+
+t.test('a number on a withheld row fails, whichever it is', async (t) => {
+  t.notOk(changed(3, { p50: 4800 }))
+  t.notOk(changed(3, { nBand: '5-8' }))
+  t.notOk(changed(3, { grid19: [] }))
+})
+
+t.test('a number beyond the tier, one missing, or off the grid fails', async (t) => {
+  const few = cells([12, 0, 12, 0], [null, 'primary', null, 'primary'])
+  const rows = rowsFrom(few)
+  t.ok(auditOf(rows, few, edition).passed)
+  rows[0] = { ...(rows[0] as PublishedRow), p90: 9000 }
+  t.notOk(auditOf(rows, few, edition).passed)
+  t.notOk(changed(0, { p10: null }))
+  t.notOk(changed(0, { grid19: null }))
+  t.notOk(changed(0, { p50: 4801 }))
+  t.notOk(changed(0, { grid19: grid19Percents.map(() => 4801) }))
+})
+
+t.test('a line whose shown children leave 1 to k-1 fails', async (t) => {
+  const leaking = cells([230, 200, 27, 3], [null, null, null, 'primary'])
+  t.notOk(auditOf(rowsFrom(leaking), leaking, edition).passed)
+  const hidden = cells([4, 0, 0, 4], ['primary', 'primary', 'primary', 'primary'])
+  t.ok(auditOf(rowsFrom(hidden), hidden, edition).passed, 'not where the parent is withheld')
+})

@@ -1,0 +1,44 @@
+import t from 'tap'
+import type { Reason } from '../../../src/core/benchmark/disclosure.ts'
+import { rowOf } from '../../../src/core/benchmark/published-row.ts'
+import { grid19Percents } from '../../../src/core/benchmark/quantile.ts'
+
+const standard = { kMin: 5, depth: 2 }
+/** Quantiles that name their percent: p10 is 1033 bp before rounding. */
+const exact = grid19Percents.map((percent) => percent * 10000 + 3300)
+const row = (n: number, reason: Reason | null = null) =>
+  rowOf({ cohortKey: 'all', node: 'total', n, v100: n === 0 ? null : exact, reason }, standard, 50)
+
+t.test('a row shows what its tier allows, on the grid, and never n', async (t) => {
+  t.same(row(21), {
+    cohortKey: 'all',
+    node: 'total',
+    status: 'published',
+    nBand: '21-49',
+    p10: 1050,
+    p25: 2550,
+    p50: 5050,
+    p75: 7550,
+    p90: 9050,
+    grid19: null,
+  })
+  t.match(row(20), { nBand: '9-20', p10: null, p25: 2550, p50: 5050, p75: 7550, p90: null })
+  t.match(row(8), { nBand: '5-8', p10: null, p25: null, p50: 5050, p75: null, p90: null })
+})
+
+t.test('the nineteen points appear from 200', async (t) => {
+  t.equal(row(199).grid19, null)
+  t.same(row(200).grid19?.slice(0, 3), [550, 1050, 1550])
+  t.equal(row(200).grid19?.length, 19)
+})
+
+t.test('empty, small and complementary cells look alike (P7)', async (t) => {
+  const empty = row(0, 'primary')
+  t.same(row(4, 'primary'), empty)
+  t.same(row(500, 'complementary'), empty)
+  t.same(row(6, 'depth'), empty)
+  t.same(Object.keys(empty), Object.keys(row(21)), 'and have the members of a published one')
+  const { cohortKey, node, status, ...numbers } = empty
+  t.same([cohortKey, node, status], ['all', 'total', 'withheld'])
+  t.ok(Object.values(numbers).every((each) => each === null))
+})

@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import t from 'tap'
+import type { Candidate } from '../../../src/core/benchmark/eligibility.ts'
+import { reasonsToBar, select } from '../../../src/core/benchmark/selection.ts'
+import {
+  candidate,
+  comparability,
+  organizationId,
+  ownerGroupId,
+  submissionId,
+} from '../../fixtures/benchmark/candidate.ts'
+
+const day = (text: string) => new Date(`${text}T00:00:00Z`)
+const january = { finalAt: day('2026-01-10') }
+const march = { finalAt: day('2026-03-10') }
+const ofOne = { organizationId: organizationId(1), ownerGroupId: ownerGroupId(1) }
+
+const chosen = (...candidates: readonly Candidate[]) =>
+  select(candidates, comparability).members.map(({ submissionId }) =>
+    Number(submissionId.slice(-12)),
+  )
+const reasonsOf = (number: number, ...candidates: readonly Candidate[]) =>
+  select(candidates, comparability).barred.find(
+    (each) => each.candidate.submissionId === submissionId(number),
+  )?.reasons
+
+t.test('eligible submissions of different owner groups all enter, by id', async (t) => {
+  t.same(chosen(candidate(3), candidate(1), candidate(2)), [1, 2, 3])
+})
+
+t.test('of an organization only the latest final enters', async (t) => {
+  const both = [candidate(1, { ...ofOne, ...january }), candidate(2, { ...ofOne, ...march })]
+  t.same(chosen(...both), [2])
+  t.same(reasonsOf(1, ...both), ['not_latest'])
+})
+
+t.test('the latest counts even if it may not enter: no choosing by consent or age', async (t) => {
+  const older = candidate(1, { ...ofOne, ...january })
+  const newer = (members: Partial<Candidate>) => candidate(2, { ...ofOne, ...march, ...members })
+  t.same(chosen(older, newer({ consent: 'none' })), [])
+  t.same(chosen(older, newer({ finalAt: day('2026-06-01') })), [], 'too young')
+  t.same(reasonsOf(1, older, newer({ usedBefore: true })), ['not_latest'])
+})
+
+t.test('drafts, tests, later finals and other questionnaires replace nothing', async (t) => {
+  const older = candidate(1, { ...ofOne, ...january })
+  const others: readonly Partial<Candidate>[] = [
+    { state: 'draft', finalAt: null },
+    { state: 'withdrawn' },
+    { test: true },
+    { finalAt: day('2026-07-10') },
+    { questionnaireKey: 'baldrige-2023-2024' },
+    { basis: 'assessed' },
+  ]
+  for (const members of others)
+    t.same(
+      chosen(older, candidate(2, { ...ofOne, ...march, ...members })),
+      [1],
+      JSON.stringify(members),
+    )
+  t.same(
+    reasonsOf(2, older, candidate(2, { ...ofOne, state: 'draft', finalAt: null })),
+    ['not_final'],
+    'and are not called older themselves',
+  )
+})
+
+t.test(
+  'an owner group counts once: representative, else latest final, else smallest id (T15)',
+  async (t) => {
+    const group = { ownerGroupId: ownerGroupId(9) }
+    const three = [1, 2, 3].map((number) => candidate(number, { ...group, ...january }))
+    t.same(chosen(...three), [1], 'equally late: the smallest id')
+    t.same(chosen(...three, candidate(4, { ...group, ...march })), [4])
+    t.same(
+      chosen(
+        ...three,
+        candidate(4, { ...group, ...march }),
+        candidate(5, { ...group, representative: true }),
+      ),
+      [5],
+    )
+    t.same(
+      chosen(...three, candidate(5, { ...group, representative: true, consent: 'none' })),
+      [1],
+      'a representative that may not enter does not block its group',
+    )
+    t.same(reasonsOf(3, ...three), ['group_represented'])
+  },
+)
+
+t.test('new organizations of one owner never fill a cell (T8)', async (t) => {
+  const owned = Array.from({ length: 30 }, (_, number) =>
+    candidate(number, { ownerGroupId: ownerGroupId(9) }),
+  )
+  t.equal(chosen(...owned).length, 1)
+  const unverified = owned.map((each) => ({ ...each, ownerGroupVerified: false }))
+  t.equal(chosen(...unverified).length, 0)
+})
+
+t.test('the funnel adds up: each candidate counts once', async (t) => {
+  const { funnel } = select(
+    [
+      candidate(1),
+      candidate(2, { state: 'submitted', consent: 'none' }),
+      candidate(3, { consent: 'none', unanswered: 4 }),
+      candidate(4, { unanswered: 4 }),
+      candidate(5, { ownerGroupId: ownerGroupId(1) }),
+    ],
+    comparability,
+  )
+  t.same(Object.keys(funnel.barred), reasonsToBar)
+  t.match(funnel, {
+    candidates: 5,
+    members: 1,
+    barred: { not_final: 1, consent_missing: 1, unanswered: 1, group_represented: 1, test: 0 },
+  })
+  t.equal(select([], comparability).funnel.candidates, 0)
+})
+
+t.test('members are eligible, one per group and organization, whatever the order', async (t) => {
+  const any = fc.array(
+    fc.record({
+      group: fc.nat(4),
+      organization: fc.nat(8),
+      days: fc.nat(200),
+      consent: fc.constantFrom('given', 'none', 'withdrawn'),
+      state: fc.constantFrom('final', 'final', 'submitted'),
+      representative: fc.boolean(),
+    }),
+    { maxLength: 25 },
+  )
+  fc.assert(
+    fc.property(any, (list) => {
+      const candidates = list.map(({ group, organization, days, consent, ...rest }, number) =>
+        candidate(number, {
+          ...rest,
+          consent: consent as Candidate['consent'],
+          organizationId: organizationId(organization),
+          ownerGroupId: ownerGroupId(group),
+          finalAt: new Date(comparability.cutOffAt.getTime() - days * 86_400_000),
+        }),
+      )
+      const { members, barred, funnel } = select(candidates, comparability)
+      const again = select([...candidates].reverse(), comparability)
+      t.same(again.members, members)
+      t.equal(members.length + barred.length, candidates.length)
+      t.equal(funnel.members, members.length)
+      t.equal(new Set(members.map((each) => each.ownerGroupId)).size, members.length)
+      t.equal(new Set(members.map((each) => each.organizationId)).size, members.length)
+    }),
+    { numRuns: 60 },
+  )
+})
