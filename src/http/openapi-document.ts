@@ -139,8 +139,14 @@ const fieldsOf = (
     required: required?.includes(name) ?? false,
     description: description ?? `${spaced(name)}.`,
     schema,
-    ...present('example', examples[name] ?? null),
+    ...present('example', typedExample(schema, examples[name])),
   }))
+}
+
+/** Samples of parameters are the text of the address; the document shows the value they stand for. */
+const typedExample = ({ type }: JsonObject, text: string | undefined): Json => {
+  if (text === undefined) return null
+  return type === 'integer' || type === 'boolean' ? (JSON.parse(text) as Json) : text
 }
 
 /** `organizationId` reads `Organization id`. */
