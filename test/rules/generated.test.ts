@@ -1,6 +1,9 @@
 // Everything generated is committed and current.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { artefacts, committed, outdated } from '../../src/tools/generate.ts'
+import { root } from '../support/sources.ts'
 
 t.test('every generated file is current', async (t) => {
   t.same(
@@ -37,4 +40,33 @@ t.test('every generated file says at its top that it is generated', async (t) =>
       /Generated from .* by `npm run generate`/,
       path,
     )
+})
+
+t.test('nothing generated is left over', async (t) => {
+  const current = (await artefacts()).map(({ path }) => path)
+  const there = ['docs', 'openapi', 'schemas'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true })
+      .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
+      .filter((path) => /\.(md|json)$/.test(path) && !path.startsWith('openapi/released/')),
+  )
+  const generated = there.filter((path) => /^.{0,250}Generated from /s.test(committed(path) ?? ''))
+  t.same(
+    generated.filter((path) => !current.includes(path)),
+    [],
+    'delete it: nothing makes it any more',
+  )
+})
+
+t.test('what the linter lets pass is public in truth', async (t) => {
+  const exceptions = [...(committed('.spectral.yaml') ?? '').matchAll(/#\/paths\/(\S+?)'/g)].map(
+    ([, path = '']) => decodeURIComponent(path).replaceAll('~1', '/'),
+  )
+  const [document] = await artefacts()
+  const { paths } = JSON.parse(document?.text ?? '') as {
+    paths: Record<string, Record<string, { security: unknown[] }>>
+  }
+  const open = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.values(operations).some(({ security }) => security.length === 0) ? [path] : [],
+  )
+  t.same(exceptions.toSorted(), open.toSorted(), '.spectral.yaml names each public path, no other')
 })
