@@ -121,13 +121,35 @@ export const startWorker = async ({
     ),
   })
   void Promise.allSettled([runner.promise]) // whoever does not ask for `ended` has the log
-  return { stop: () => runner.stop(), ended: runner.promise }
+  let stopped: Promise<void> | null = null
+  return {
+    // The library's own stop does not wait until the last job is marked as done; its promise does.
+    stop: () => {
+      stopped ??= runner.stop().then(() => runner.promise)
+      return stopped
+    },
+    ended: runner.promise,
+  }
 }
 
-/** Warnings and errors only, with the job's name and number, never its payload. */
+/** Warnings and errors only; of a job its name, number and attempt, never its payload. */
 const loggerOver = (log: Log): Logger =>
-  new Logger(({ taskIdentifier, jobId }) => (level, message) => {
-    const facts = { task: taskIdentifier, jobId }
-    if (level === 'error') log.error(facts, message)
+  new Logger(() => (level, message, meta) => {
+    const { job, error } = (meta ?? {}) as { job?: FailedJob; error?: unknown }
+    const facts =
+      job === undefined
+        ? {}
+        : { task: job.task_identifier, jobId: job.id, attempt: job.attempts, last: isLast(job) }
+    if (level === 'error') log.error({ ...facts, err: error }, job ? 'job failed' : message)
     if (level === 'warning') log.warn(facts, message)
   })
+
+type FailedJob = {
+  readonly id: string
+  readonly task_identifier: string
+  readonly attempts: number
+  readonly max_attempts: number
+}
+
+/** After its last attempt a job stays in the table, for somebody to look at. */
+const isLast = ({ attempts, max_attempts }: FailedJob): boolean => attempts >= max_attempts
