@@ -25,6 +25,8 @@ const weightings = (owner: OwnerKind) =>
       title: text().notNull(),
       questionnaireKey: ordered().notNull(),
       questionnaireVersion: ordered().notNull(),
+      edition: ordered().notNull(),
+      total: integer().notNull(), // of the model, in points
       mode: text({ enum: weightingModes }).notNull(),
       items: text().notNull(),
       rationale: text(),

@@ -1,0 +1,80 @@
+// The shapes of weightings over HTTP. The operations are in contract.ts.
+import { z } from 'zod'
+import { WeightingItems, WeightingMode } from '../../core/document/weighting-v1.ts'
+import {
+  AssociationId,
+  ContentVersion,
+  Instant,
+  OrganizationId,
+  QuestionnaireKey,
+  WeightingId,
+} from '../../core/ids.ts'
+import { boundedText } from '../../core/text.ts'
+import { etagOfWeighting, type WeightingProfile } from '../../core/weighting/profile.ts'
+import { Etag, listOf } from '../../http/operation.ts'
+
+const owner = z
+  .union([
+    z.strictObject({ organizationId: OrganizationId }),
+    z.strictObject({ associationId: AssociationId }),
+  ])
+  .meta({ id: 'WeightingOwner', description: 'Whose weighting it is.' })
+
+export const Weighting = z
+  .strictObject({
+    id: WeightingId,
+    etag: Etag,
+    owner,
+    key: QuestionnaireKey.meta({ description: 'Shared by the versions of one weighting.' }),
+    version: ContentVersion,
+    title: boundedText(1, 200),
+    questionnaire: z.strictObject({ key: QuestionnaireKey, version: ContentVersion }),
+    edition: QuestionnaireKey,
+    total: z.number(),
+    mode: WeightingMode,
+    items: WeightingItems,
+    rationale: boundedText(0, 4000),
+    state: z
+      .enum(['draft', 'published'])
+      .meta({ description: 'Only a published weighting can be named by a submission.' }),
+    digest: z.string().length(64).nullable().meta({
+      description: 'SHA-256 of the published document, hexadecimal; null while a draft.',
+    }),
+    createdAt: Instant,
+    updatedAt: Instant,
+    publishedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Weighting', description: 'A weighting profile: points or weights per scored node.' })
+export type Weighting = z.infer<typeof Weighting>
+
+export const WeightingList = listOf('WeightingList', Weighting)
+
+export const present = (weighting: WeightingProfile): Weighting => ({
+  id: weighting.id,
+  etag: etagOfWeighting(weighting),
+  owner:
+    weighting.owner.kind === 'organization'
+      ? { organizationId: weighting.owner.id }
+      : { associationId: weighting.owner.id },
+  key: weighting.key as Weighting['key'],
+  version: weighting.version,
+  title: weighting.title,
+  questionnaire: weighting.questionnaire,
+  edition: weighting.edition,
+  total: weighting.total,
+  mode: weighting.mode,
+  items: { ...weighting.items },
+  rationale: weighting.rationale,
+  state: weighting.state,
+  digest: weighting.digest,
+  createdAt: weighting.createdAt.toISOString(),
+  updatedAt: weighting.updatedAt.toISOString(),
+  publishedAt: weighting.publishedAt?.toISOString() ?? null,
+})
+
+type Page = { readonly items: readonly WeightingProfile[]; readonly nextCursor: string | null }
+
+export const presentList = ({ items, nextCursor }: Page) => ({
+  items: items.map(present),
+  nextCursor,
+})

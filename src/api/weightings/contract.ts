@@ -1,0 +1,184 @@
+// What is promised about weightings, of organizations and of associations alike.
+// The shapes are in contract-shapes.ts.
+import { z } from 'zod'
+import { AssociationId, OrganizationId, QuestionnaireKey, WeightingId } from '../../core/ids.ts'
+import { NewWeighting } from '../../core/weighting/profile.ts'
+import { operation, pageQuery } from '../../http/operation.ts'
+import { present, presentList, Weighting, WeightingList } from './contract-shapes.ts'
+
+/** Only points whose sum is the total: the mode most people mean. */
+const sampleItems = {
+  '4.1.2': 40,
+  '4.1.3': 30,
+  '4.1.4': 30,
+  '4.2.2': 40,
+  '4.2.3': 50,
+  '4.3.2': 50,
+  '4.3.3': 50,
+  '4.4.2': 60,
+  '4.4.3': 15,
+  '4.4.4': 20,
+  '4.4.5': 15,
+  '4.4.6': 10,
+  '4.4.7': 10,
+  '4.5.2': 50,
+  '4.5.3': 50,
+  '4.6.2': 40,
+  '4.6.3': 40,
+  '4.7.2': 80,
+  '4.7.3': 80,
+  '4.7.4': 80,
+  '4.7.5': 60,
+  '4.7.6': 50,
+  '4.7.7': 50,
+} as const
+
+const sample = {
+  questionnaire: { key: 'gbt-19580-2012', version: '1.0.0' },
+  key: 'service-emphasis',
+  title: 'More weight on customers',
+  items: sampleItems,
+  rationale: 'Our programme puts the understanding of customers first.',
+}
+
+const ListQuery = z.strictObject({
+  ...pageQuery,
+  questionnaireKey: QuestionnaireKey.optional(),
+  state: z.enum(['draft', 'published']).optional(),
+})
+
+const howTo =
+  'The numbers are checked whole: every finding comes at once, with its pointer. In mode `points` they are ' +
+  'maxima whose sum is the total; in `weights`, whole numbers that share the total; in `within_category`, ' +
+  'whole numbers inside the categories named, whose points stay. Zero is a weight; a missing one is an error.'
+
+const tag = 'weightings'
+const organizationPath = '/v1/organizations/{organizationId}/weightings'
+const ofOrganization = { tag, tenant: 'organization' } as const
+const OrganizationPath = z.strictObject({ organizationId: OrganizationId })
+const OrganizationWeightingPath = OrganizationPath.extend({ weightingId: WeightingId })
+
+export const createWeighting = operation({
+  ...ofOrganization,
+  id: 'createWeighting',
+  method: 'POST',
+  url: organizationPath,
+  summary: 'Make a weighting of an organization, as a draft',
+  description: howTo,
+  scope: 'weightings:write',
+  params: OrganizationPath,
+  body: NewWeighting,
+  reply: { 201: Weighting },
+  problems: ['forbidden', 'document-invalid', 'already-exists'],
+  present,
+  location: ({ id }, { organizationId }) => `/v1/organizations/${organizationId}/weightings/${id}`,
+  sample: { body: sample },
+})
+
+export const listWeightings = operation({
+  ...ofOrganization,
+  id: 'listWeightings',
+  method: 'GET',
+  url: organizationPath,
+  summary: 'List the weightings of an organization',
+  description: 'Newest first, drafts and published ones.',
+  scope: 'weightings:read',
+  params: OrganizationPath,
+  query: ListQuery,
+  reply: { 200: WeightingList },
+  present: presentList,
+})
+
+export const getWeighting = operation({
+  ...ofOrganization,
+  id: 'getWeighting',
+  method: 'GET',
+  url: `${organizationPath}/{weightingId}`,
+  summary: 'Read a weighting of an organization',
+  scope: 'weightings:read',
+  params: OrganizationWeightingPath,
+  reply: { 200: Weighting },
+  present,
+})
+
+const publishText =
+  'From now on the weighting can be named by submissions and never changes; a change is a new version. ' +
+  'Needs If-Match with the entity tag of the draft.'
+
+export const publishWeighting = operation({
+  ...ofOrganization,
+  id: 'publishWeighting',
+  method: 'POST',
+  url: `${organizationPath}/{weightingId}/publish`,
+  summary: 'Publish a weighting of an organization',
+  description: publishText,
+  scope: 'weightings:publish',
+  params: OrganizationWeightingPath,
+  reply: { 200: Weighting },
+  problems: ['forbidden', 'immutable'],
+  revision: 'match',
+  present,
+})
+
+const associationPath = '/v1/associations/{associationId}/weightings'
+const ofAssociation = { tag, tenant: 'association' } as const
+const AssociationPath = z.strictObject({ associationId: AssociationId })
+const AssociationWeightingPath = AssociationPath.extend({ weightingId: WeightingId })
+
+export const createAssociationWeighting = operation({
+  ...ofAssociation,
+  id: 'createAssociationWeighting',
+  method: 'POST',
+  url: associationPath,
+  summary: 'Make a weighting of an association, as a draft',
+  description: howTo,
+  scope: 'weightings:write',
+  params: AssociationPath,
+  body: NewWeighting,
+  reply: { 201: Weighting },
+  problems: ['forbidden', 'document-invalid', 'already-exists'],
+  present,
+  location: ({ id }, { associationId }) => `/v1/associations/${associationId}/weightings/${id}`,
+  sample: { body: sample },
+})
+
+export const listAssociationWeightings = operation({
+  ...ofAssociation,
+  id: 'listAssociationWeightings',
+  method: 'GET',
+  url: associationPath,
+  summary: 'List the weightings of an association',
+  description: 'Newest first, drafts and published ones.',
+  scope: 'weightings:read',
+  params: AssociationPath,
+  query: ListQuery,
+  reply: { 200: WeightingList },
+  present: presentList,
+})
+
+export const getAssociationWeighting = operation({
+  ...ofAssociation,
+  id: 'getAssociationWeighting',
+  method: 'GET',
+  url: `${associationPath}/{weightingId}`,
+  summary: 'Read a weighting of an association',
+  scope: 'weightings:read',
+  params: AssociationWeightingPath,
+  reply: { 200: Weighting },
+  present,
+})
+
+export const publishAssociationWeighting = operation({
+  ...ofAssociation,
+  id: 'publishAssociationWeighting',
+  method: 'POST',
+  url: `${associationPath}/{weightingId}/publish`,
+  summary: 'Publish a weighting of an association',
+  description: publishText,
+  scope: 'weightings:write',
+  params: AssociationWeightingPath,
+  reply: { 200: Weighting },
+  problems: ['forbidden', 'immutable'],
+  revision: 'match',
+  present,
+})
