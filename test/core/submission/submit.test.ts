@@ -1,0 +1,154 @@
+import t from 'tap'
+import { planOf } from '../../../src/core/scoring/plan.ts'
+import { referenceWeighting, type Weighting } from '../../../src/core/scoring/weighting.ts'
+import type { Answer } from '../../../src/core/submission/answer.ts'
+import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
+import {
+  type SubmitSubmission,
+  submit,
+  withoutProgramme,
+} from '../../../src/core/submission/submit.ts'
+import {
+  answersTo,
+  gbt,
+  itemsOf,
+  notApplicable,
+  now,
+  refusalOf,
+  standings,
+  submissionId,
+  submissionIn,
+  withGrant,
+} from '../../support/submissions.ts'
+
+const digest = 'a'.repeat(64)
+const digests = { questionnaire: digest, weighting: digest, answers: digest }
+const reference = { plan: planOf(gbt, referenceWeighting(gbt)), digests }
+const own: Weighting = {
+  ...referenceWeighting(gbt),
+  kind: 'own',
+  id: submissionId,
+  version: '1.0.0',
+}
+
+const given = (
+  answers: Readonly<Record<string, Answer | null>> = {},
+  other: Partial<SubmitSubmission> = {},
+): SubmitSubmission => ({
+  submission: submissionIn('draft'),
+  answers: { ...answersTo(gbt, answers), 'OP.1': { comment: 'who we are' } },
+  reference,
+  beside: [],
+  notApplicable: withoutProgramme,
+  standing: standings.admin,
+  now,
+  ...other,
+})
+const marked = (...codes: string[]) =>
+  Object.fromEntries(codes.map((code) => [code, { notApplicable }]))
+
+t.test('a complete draft is submitted and scored', async (t) => {
+  const { submission, scoreSheets, events } = submit(given())
+  t.same(submission, {
+    ...submissionIn('draft'),
+    state: 'submitted',
+    revision: 4,
+    submittedAt: now,
+    updatedAt: now,
+  })
+  t.equal(scoreSheets.length, 1)
+  t.match(scoreSheets[0], { total: { points: 450, maxPoints: 1000 }, digests, variant: 'official' })
+  t.match(events, [{ type: 'submission.submitted', subject: submissionId }])
+  t.notMatch(JSON.stringify(events), /450|who we are/, 'no score and no answer')
+})
+
+t.test('there is a sheet for each weighting, the reference first', async (t) => {
+  const beside = [{ plan: planOf(gbt, own), digests }]
+  t.same(
+    submit(given({}, { beside })).scoreSheets.map(({ weighting }) => weighting.kind),
+    ['reference', 'own'],
+  )
+})
+
+t.test('every missing answer is named by its pointer; text alone is none', async (t) => {
+  t.match(
+    refusalOf(() => submit(given({ '4.1.2': null, '4.7.2': { comment: 'x' }, '4.3.2': {} }))),
+    {
+      code: 'incomplete',
+      errors: [
+        { pointer: '/answers/4.1.2', code: 'answer-missing' },
+        { pointer: '/answers/4.3.2', code: 'answer-missing' },
+        { pointer: '/answers/4.7.2', code: 'answer-missing' },
+      ],
+    },
+  )
+  const nothing = refusalOf(() => submit(given({}, { answers: {} })))
+  t.match(nothing, { errors: { length: itemsOf(gbt).length } })
+})
+
+t.test('not applicable is taken up to a tenth of the points', async (t) => {
+  const points = new Map(itemsOf(gbt).map(({ code, points }) => [code, points]))
+  t.equal(points.get('4.1.2'), 50)
+  const { scoreSheets } = submit(given(marked('4.1.2')))
+  t.match(scoreSheets[0]?.alternatives, { policy: 'zero', naCount: 1, naShareBp: 500 })
+  const rule = { policy: 'zero', maxShareBp: 500 } as const
+  t.equal(
+    refusalOf(() => submit(given(marked('4.1.2'), { notApplicable: rule }))),
+    'allowed',
+  )
+  const tighter = { ...rule, maxShareBp: 499 }
+  t.match(
+    refusalOf(() => submit(given(marked('4.1.2'), { notApplicable: tighter }))),
+    {
+      code: 'incomplete',
+      errors: [{ code: 'na-share' }],
+    },
+  )
+})
+
+t.test('no category may be emptied, and everything wrong is said at once', async (t) => {
+  const category = gbt.categories.find(({ code }) => code === '4.3')
+  const codes = (category?.items ?? []).map(({ code }) => code)
+  const refusal = refusalOf(() => submit(given({ ...marked(...codes, '4.1.3'), '4.1.2': null })))
+  t.match(refusal, {
+    code: 'incomplete',
+    errors: [
+      { pointer: '/answers/4.1.2', code: 'answer-missing' },
+      { code: 'na-share' },
+      { code: 'na-category' },
+    ],
+  })
+})
+
+t.test('where a programme takes no "not applicable", none is taken', async (t) => {
+  t.match(
+    refusalOf(() => submit(given(marked('4.1.2'), { notApplicable: null }))),
+    {
+      code: 'document-invalid',
+      errors: [{ pointer: '/answers/4.1.2/notApplicable', code: 'not-applicable-refused' }],
+    },
+  )
+  t.equal(
+    refusalOf(() => submit(given({}, { notApplicable: null }))),
+    'allowed',
+  )
+})
+
+t.test('only a draft, and only by who may submit', async (t) => {
+  for (const state of submissionStates.filter((each) => each !== 'draft'))
+    t.match(
+      refusalOf(() => submit(given({}, { submission: submissionIn(state) }))),
+      {
+        code: 'illegal-transition',
+        state,
+        event: 'submit',
+      },
+    )
+  const by = (standing: SubmitSubmission['standing']) =>
+    refusalOf(() => submit(given({}, { standing })))
+  const forbidden = { code: 'forbidden', action: 'submissions:submit' }
+  t.equal(by(withGrant(standings.nobody, 'submissions:submit')), 'allowed')
+  t.same(by(standings.contributor), forbidden)
+  t.same(by(standings.association), forbidden)
+  t.same(by(standings.nobody), { code: 'not-found' })
+})
