@@ -108,8 +108,8 @@ export const keyFault = (key: string): string | null =>
   dangerous.has(key) ? 'This name is not allowed.' : textFault(key)
 
 /** What the operation accepts as `Content-Type`; nothing where it takes no body. */
-export const acceptedTypes = ({ body, mediaType }: Operation): readonly string[] =>
-  body === null ? [] : [mediaType]
+export const acceptedTypes = (operation: Operation | undefined): readonly string[] =>
+  operation === undefined || operation.body === null ? [] : [operation.mediaType]
 
 /** The media type without parameters, lower case; only charset=utf-8 may follow (SEC-19). */
 export const mediaTypeOf = (header: string | undefined): string | null => {

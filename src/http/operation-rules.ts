@@ -12,6 +12,7 @@ export const universalProblems: readonly ProblemCode[] = [
   'not-acceptable',
   'request-timeout',
   'uri-too-long',
+  'unsupported-media-type',
   'headers-too-large',
   'rate-limited',
   'internal',
@@ -30,7 +31,7 @@ export const impliedProblems: readonly Rule[] = [
   { when: ({ params }) => params !== null, problems: ['not-found'] },
   {
     when: ({ body }) => body !== null,
-    problems: ['malformed-json', 'body-too-complex', 'too-large', 'unsupported-media-type'],
+    problems: ['malformed-json', 'body-too-complex', 'too-large'],
   },
   { when: ({ query }) => query !== null && 'cursor' in query.shape, problems: ['cursor-invalid'] },
   {

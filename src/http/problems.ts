@@ -113,6 +113,10 @@ const particularHeaders: {
   readonly [Code in ProblemCode]?: (members: Members) => Readonly<Record<string, string>>
 } = {
   'method-not-allowed': ({ allow }) => ({ allow: String(allow).replaceAll(',', ', ') }),
+  // PATCH is the only method with merge patches, so the types tell which header is due (API-25).
+  'unsupported-media-type': ({ accepted }) => ({
+    [String(accepted).includes('merge-patch') ? 'accept-patch' : 'accept-post']: String(accepted),
+  }),
   'request-in-progress': () => ({ 'retry-after': '1' }),
   // RFC 6750: no error code for those who sent nothing.
   unauthenticated: ({ reason }) => ({

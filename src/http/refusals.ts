@@ -9,6 +9,7 @@ import type {
   FastifyServerOptions,
 } from 'fastify'
 import { isProblem, Problem } from '../core/problem.ts'
+import { acceptedTypes } from './body.ts'
 import { commonHeaders } from './headers.ts'
 import { localeOf } from './language.ts'
 import { limits } from './limits.ts'
@@ -19,13 +20,16 @@ import { problemHeaders, problemMediaType, problemStatus, toProblemBody } from '
 export const toProblem = (error: unknown, request?: FastifyRequest): Problem => {
   if (isProblem(error)) return error
   const more = { cause: error }
+  const operation = request?.routeOptions.config.operation
   switch (codeOf(error)) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE': {
-      const maxBytes = request?.routeOptions.config.operation?.limits.bytes ?? limits.bodyBytes
-      return new Problem('too-large', { maxBytes }, more)
-    }
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem(
+        'too-large',
+        { maxBytes: operation?.limits.bytes ?? limits.bodyBytes },
+        more,
+      )
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new Problem('unsupported-media-type', { accepted: [] }, more)
+      return new Problem('unsupported-media-type', { accepted: acceptedTypes(operation) }, more)
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return new Problem('uri-too-long', { max: limits.parameterCharacters }, more)
     case 'FST_ERR_BAD_URL':

@@ -1,0 +1,85 @@
+import t from 'tap'
+import { Problem } from '../../src/core/problem.ts'
+import { sampleProblem } from '../../src/http/problem-shapes.ts'
+import {
+  problemCodes,
+  problemHeaders,
+  problemStatus,
+  problemTexts,
+  toProblemBody,
+} from '../../src/http/problems.ts'
+
+const id = '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42'
+
+t.test('only title and detail depend on the language', async (t) => {
+  for (const code of problemCodes) {
+    const { title, detail, ...english } = toProblemBody(sampleProblem(code), 'en', id)
+    const {
+      title: titel,
+      detail: teil,
+      ...chinese
+    } = toProblemBody(sampleProblem(code), 'zh-CN', id)
+    t.same(english, chinese, code)
+    t.not(title, titel, `${code}: title`)
+    t.not(detail, teil, `${code}: detail`)
+  }
+})
+
+t.test('a body has the members of RFC 9457, the code, and its own', async (t) => {
+  t.same(toProblemBody(new Problem('forbidden', { action: 'submission:submit' }), 'en', id), {
+    type: '/problems/forbidden',
+    title: 'Your role does not allow this',
+    status: 403,
+    detail: 'Ask an administrator.',
+    instance: `urn:uuid:${id}`,
+    code: 'forbidden',
+    action: 'submission:submit',
+  })
+})
+
+t.test("a problem's own sentence is shown in its language only", async (t) => {
+  const problem = new Problem('not-found', {}, { detail: 'No such member.' })
+  t.equal(toProblemBody(problem, 'en', id).detail, 'No such member.')
+  t.equal(toProblemBody(problem, 'zh-CN', id).detail, problemTexts['zh-CN']['not-found'].help)
+})
+
+t.test('the cause stays inside, and waiting is told in the header', async (t) => {
+  const problem = new Problem(
+    'unavailable',
+    { reason: 'database', retryAfterSeconds: 7 },
+    { cause: new Error('password=sentinel') },
+  )
+  const body = toProblemBody(problem, 'en', id)
+  t.notMatch(JSON.stringify(body), /sentinel|retryAfter/)
+  t.equal(body.reason, 'database')
+  t.equal(problemHeaders(problem)['retry-after'], '7')
+})
+
+t.test('headers follow from the code', async (t) => {
+  const headers = (problem: Problem) => problemHeaders(problem)
+  t.same(headers(sampleProblem('not-found')), { 'cache-control': 'no-store' })
+  t.equal(headers(sampleProblem('method-not-allowed')).allow, 'GET, HEAD, OPTIONS')
+  t.equal(headers(sampleProblem('request-in-progress'))['retry-after'], '1')
+  t.equal(headers(sampleProblem('rate-limited'))['retry-after'], '30')
+  t.equal(headers(sampleProblem('unauthenticated'))['www-authenticate'], 'Bearer')
+  t.equal(
+    headers(new Problem('unauthenticated', { reason: 'expired' }))['www-authenticate'],
+    'Bearer error="invalid_token"',
+  )
+  t.equal(
+    headers(sampleProblem('insufficient-scope'))['www-authenticate'],
+    'Bearer error="insufficient_scope", scope="submissions:write"',
+  )
+  t.equal(headers(sampleProblem('unsupported-media-type'))['accept-post'], 'application/json')
+  const patch = new Problem('unsupported-media-type', {
+    accepted: ['application/merge-patch+json'],
+  })
+  t.equal(headers(patch)['accept-patch'], 'application/merge-patch+json')
+})
+
+t.test('the catalogue is that of the design', async (t) => {
+  t.equal(problemCodes.length, 44)
+  t.equal(problemStatus['precondition-required'], 428)
+  t.equal(problemStatus['headers-too-large'], 431)
+  t.equal(problemStatus.incomplete, 422)
+})
