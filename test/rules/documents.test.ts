@@ -6,13 +6,22 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import addFormats from 'ajv-formats'
 import t from 'tap'
 import type { z } from 'zod'
+import { canonicalJson } from '../../src/core/document/canonical.ts'
 import { questionnaireFindings } from '../../src/core/document/invariants.ts'
 import { everyArea, scoredNodes } from '../../src/core/document/nodes.ts'
 import { pointerOf } from '../../src/core/document/pointer.ts'
 import { QuestionnaireV1 } from '../../src/core/document/questionnaire-v1.ts'
 import { readQuestionnaire, readWeighting } from '../../src/core/document/read.ts'
 import { isProblem } from '../../src/core/problem.ts'
+import { planOf } from '../../src/core/scoring/plan.ts'
+import { type ScoreInput, score } from '../../src/core/scoring/score.ts'
+import {
+  referenceWeighting,
+  type Weighting,
+  weightingMaterial,
+} from '../../src/core/scoring/weighting.ts'
 import { weightingFindings } from '../../src/core/scoring/weighting-findings.ts'
+import { sha256 } from '../../src/db/digest.ts'
 import { formats, schemaOf } from '../../src/tools/generate/schemas.ts'
 import { type InvalidExample, invalidExamples, jsonIn, validExamples } from '../support/examples.ts'
 import { root } from '../support/sources.ts'
@@ -119,6 +128,42 @@ t.test('an example breaks one rule only, so that it proves that rule', async (t)
     t.equal(new Set(refusedAt(document)).size, 1, file, { found: refusedAt(document) })
   for (const { file, document } of byInvariants('weighting'))
     t.equal(new Set(misfitAt(document)).size, 1, file, { found: misfitAt(document) })
+})
+
+t.test('the example score sheets are what the engine makes today', async (t) => {
+  const reference = referenceWeighting(questionnaire)
+  const own = readWeighting(jsonIn('schemas/weighting/valid/points.json'))
+  const cases: Readonly<Record<string, Omit<ScoreInput, 'plan' | 'digests'> & { by: Weighting }>> =
+    {
+      reference: {
+        by: reference,
+        answers: { '1.1': { percent: 45 }, '1.2': { percent: 65 }, '2.1': { percent: 70 } },
+      },
+      'own-with-not-applicable': {
+        by: { ...own, kind: 'own', id: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a45' },
+        answers: {
+          '1.1': { percent: 35 },
+          '1.2': {
+            notApplicable: {
+              reasonCode: 'no_such_activity',
+              justification: 'We buy no materials.',
+            },
+          },
+          '2.1': { percent: 85 },
+        },
+        notApplicable: { policy: 'exclude', maxShareBp: 4000 },
+      },
+    }
+  const digestOf = (value: unknown) => sha256(canonicalJson(value))
+  for (const [name, { by, ...input }] of Object.entries(cases)) {
+    const digests = {
+      questionnaire: digestOf(questionnaire),
+      weighting: digestOf(weightingMaterial(by)),
+      answers: digestOf(input.answers),
+    }
+    const sheet = score({ ...input, plan: planOf(questionnaire, by), digests })
+    t.same(sheet, jsonIn(`schemas/score-sheet/valid/${name}.json`), name)
+  }
 })
 
 const models = readdirSync(join(root, 'schemas/models')).flatMap((key) =>
