@@ -1,16 +1,10 @@
 // The code lists by which cohorts are cut: regions, sectors and sizes of one country, as shipped data.
 // Which of them a benchmark edition offers, and how keys are spelled, is in cohort.ts.
 import { z } from 'zod'
+import { Provenance } from '../document/questionnaire-v1.ts'
 import { Problem } from '../problem.ts'
 
 const Name = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) })
-
-const Provenance = z.strictObject({
-  status: z.enum(['confirmed', 'unconfirmed']),
-  confidence: z.enum(['high', 'medium', 'low']).optional(),
-  sources: z.array(z.string()).optional(),
-  note: z.string().optional(),
-})
 
 const SectorScheme = z.enum(['gbt-4754-2017', 'isic-4', 'isic-5'])
 export type SectorScheme = z.infer<typeof SectorScheme>

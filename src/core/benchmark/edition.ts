@@ -1,5 +1,6 @@
 // The life of a benchmark edition: its states, who moves it on, and what each step leaves behind.
 // The numbers are made in builder.ts and release.ts; who may call which event at all is in access.ts.
+import type { Happening } from '../document/event-v1.ts'
 import type { AssociationId, BenchmarkEditionId, PersonId } from '../ids.ts'
 import { Problem } from '../problem.ts'
 import type { Audit, Released } from './audit.ts'
@@ -42,13 +43,15 @@ export type BenchmarkEdition = {
   readonly retired: Act | null
 }
 
-/** What a decision leaves behind: the edition as it is now, and thin events, ids only. */
+/** Thin: ids and versions, never a count or a number. */
+export type EditionEvent = Happening & {
+  readonly type: `benchmark-edition.${'built' | 'published' | 'retired'}`
+}
+
+/** What a decision leaves behind: the edition as it is now, and what happened. */
 export type Decided = {
   readonly edition: BenchmarkEdition
-  readonly events: readonly {
-    readonly type: `benchmark-edition.${'built' | 'published' | 'retired'}`
-    readonly subject: BenchmarkEditionId
-  }[]
+  readonly events: readonly EditionEvent[]
 }
 
 /** The events allowed now: those of the table, without `review` while the audit has not passed. */
@@ -63,10 +66,15 @@ const refuseUnlessAllowed = (edition: BenchmarkEdition, event: Event): void => {
     throw new Problem('illegal-transition', { state: edition.state, event, allowed })
 }
 
-const emitted = (edition: BenchmarkEdition, event: 'built' | 'published' | 'retired'): Decided => ({
-  edition,
-  events: [{ type: `benchmark-edition.${event}`, subject: edition.id }],
-})
+const emitted = (edition: BenchmarkEdition, event: 'built' | 'published' | 'retired'): Decided => {
+  const { id, descriptor } = edition
+  const { questionnaireKey: key, questionnaireVersions } = descriptor
+  const versions = { questionnaire: questionnaireVersions.map((version) => `${key}@${version}`) }
+  return {
+    edition,
+    events: [{ type: `benchmark-edition.${event}`, subject: id, ids: {}, versions }],
+  }
+}
 
 /** A new draft; questionnaire, basis, cut-off, profile and codes are frozen from here on. */
 export const create = (given: {

@@ -14,6 +14,7 @@ import {
   states,
   transitions,
 } from '../../../src/core/benchmark/edition.ts'
+import { Happening } from '../../../src/core/document/event-v1.ts'
 import { Problem } from '../../../src/core/problem.ts'
 import {
   audit,
@@ -74,17 +75,23 @@ t.test('a new edition is a draft with its descriptor frozen in', async (t) => {
   t.match(draft, { created: { by: person(1) }, built: null, reviewed: null, published: null })
 })
 
-t.test('built, published and retired are told, by id only', async (t) => {
-  const told = (decided: Decided) => decided.events
-  t.same(told(perform.build(editionIn('draft'))), [
-    { type: 'benchmark-edition.built', subject: editionId },
-  ])
-  t.same(told(perform.publish(editionIn('reviewed'))), [
-    { type: 'benchmark-edition.published', subject: editionId },
-  ])
-  t.same(told(perform.retire(editionIn('published'))), [
-    { type: 'benchmark-edition.retired', subject: editionId },
-  ])
+t.test('built, published and retired are told, by ids and versions only', async (t) => {
+  const told = (decided: Decided) =>
+    decided.events.map((event) => {
+      Happening.parse(event)
+      return event
+    })
+  const expected = (what: string) => [
+    {
+      type: `benchmark-edition.${what}`,
+      subject: editionId,
+      ids: {},
+      versions: { questionnaire: ['gbt-19580-2012@1.0.0', 'gbt-19580-2012@1.0.1'] },
+    },
+  ]
+  t.same(told(perform.build(editionIn('draft'))), expected('built'))
+  t.same(told(perform.publish(editionIn('reviewed'))), expected('published'))
+  t.same(told(perform.retire(editionIn('published'))), expected('retired'))
   t.same(told(perform.review(editionIn('built'))), [])
   t.same(told(perform.reopen(editionIn('built'))), [])
 })
