@@ -2,10 +2,27 @@
 // (a slice's actions may use the stores of slices above it, never below).
 import type { Deps } from '../deps.ts'
 import type { Bind } from '../http/bind.ts'
+import { serve as apiKeys } from './api-keys/routes.ts'
+import { serve as associations } from './associations/routes.ts'
+import { serve as events } from './events/routes.ts'
+import { serve as grants } from './grants/routes.ts'
+import { serve as members } from './members/routes.ts'
+import { serve as meta } from './meta/routes.ts'
+import { serve as organizations } from './organizations/routes.ts'
 import { serve as questionnaires } from './questionnaires/routes.ts'
 import { serve as weightings } from './weightings/routes.ts'
 
 /** Binds the operations of one resource. Each slice names with Pick what it needs of Deps. */
 export type Slice = (deps: Deps) => (bind: Bind) => void
 
-export const slices: readonly Slice[] = [questionnaires, weightings]
+export const slices: readonly Slice[] = [
+  meta,
+  associations,
+  organizations,
+  members,
+  grants,
+  apiKeys,
+  questionnaires,
+  weightings,
+  events,
+]

@@ -1,6 +1,6 @@
 // One request as both kernels know it: what HTTP hands down and what it sends up again.
 // How a request becomes a Context is in http/context.ts; what a unit does with it is in db/unit.ts.
-import type { Principal, Standing, Tenant } from './context.ts'
+import type { Owner, Principal, Standing, Tenant } from './context.ts'
 
 /** The languages the service speaks, the default first. Only titles and details of problems vary (API-02). */
 export const locales = ['en', 'zh-CN'] as const
@@ -78,4 +78,13 @@ export type Context = {
   readonly address: string
   readonly locale: Locale
   readonly answer: ((value: unknown, seen: Seen) => Answer) | null
+}
+
+/** The tenant of a request to an operation that has one; without one it is a mistake of ours. */
+export const ownerOf = ({
+  operationId,
+  tenant,
+}: Pick<Context, 'operationId' | 'tenant'>): Owner => {
+  if (tenant.kind === 'none') throw new TypeError(`${operationId} has no tenant.`)
+  return tenant
 }

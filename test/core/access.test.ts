@@ -29,8 +29,8 @@ const callers = {
   AA: { ...nobody, associationRole: 'association_admin' },
 } as const satisfies Record<string, Standing>
 
-// action: the letters of OA OC OV | AS LA | PM AA | PA | PO, as printed. Rows marked + are ours: reading
-// rights that the printed table leaves out, no wider than the row that writes.
+// action: the letters of OA OC OV | AS LA | PM AA | PA | PO, as printed. Rows marked + are ours: rights
+// that the printed table leaves out, no wider than the row that writes.
 const printed = `
 questionnaires:read            Y Y Y  Y Y  Y   Y    Y  Y
 scores:preview                 Y Y Y  Y Y  Y   Y    Y  Y
@@ -45,6 +45,7 @@ grants:read +                  Y - -  - -  -   -    -  -
 grants:write                   Y - -  - -  -   -    -  -
 keys:read +                    Y - -  - -  -   T    O  -
 keys:write                     Y - -  - -  -   T    O  -
+keys:rotate +                  O - -  - -  -   O    O  -
 weightings:read                Y Y Y  - -  -   -    G  -
 weightings:write               Y Y -  - -  -   -    G  -
 weightings:publish             Y - -  - -  -   -    -  -

@@ -5,9 +5,16 @@ import { filesBelow, importsOf, textOf } from '../support/sources.ts'
 type Rule = { readonly of: RegExp; readonly may: readonly RegExp[] }
 
 /** The slices in order: a slice's actions may use the stores of slices before it, never after. */
-const sliceOrder = [
-  ...textOf('src/api/index.ts').matchAll(/from '\.\/([a-z-]+)\/routes\.ts'/g),
-].map(([, name]) => name ?? '')
+const sliceOrder = (() => {
+  const index = textOf('src/api/index.ts')
+  const folders = new Map(
+    [...index.matchAll(/serve as (\w+) \} from '\.\/([a-z-]+)\/routes\.ts'/g)].map(
+      ([, name = '', folder = '']) => [name, folder],
+    ),
+  )
+  const [, listed = ''] = /slices: readonly Slice\[\] = \[([^\]]*)\]/.exec(index) ?? []
+  return listed.match(/\w+/g)?.map((name) => folders.get(name) ?? '') ?? []
+})()
 
 const core = /^src\/core\//
 const own = (file: string, part: string) =>
@@ -60,6 +67,16 @@ const rulesFor = (file: string): Rule | undefined => {
     {
       of: /^src\/api\/[a-z-]+\/store(-[a-z-]+)?\.ts$/,
       may: [core, /^src\/db\//, /^drizzle-orm$/, own(file, 'store')],
+    },
+    {
+      of: /^src\/api\/[a-z-]+\/finders\.ts$/,
+      may: [
+        core,
+        /^src\/db\//,
+        /^drizzle-orm$/,
+        own(file, 'store'),
+        /^src\/http\/authenticate\.ts$/,
+      ],
     },
     {
       of: /^src\/api\/[a-z-]+\/actions(-[a-z-]+)?\.ts$/,

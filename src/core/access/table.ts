@@ -98,6 +98,13 @@ export const accessTable = {
     shownBy: 'organizations:read',
     cells: ['Y', '-', '-', '-', '-', '-', 'T', 'O', '-'],
   },
+  'keys:rotate': {
+    label: 'API keys: rotate, by their maker alone',
+    scope: 'keys:write',
+    tenant: 'both',
+    shownBy: 'organizations:read',
+    cells: ['O', '-', '-', '-', '-', '-', 'O', 'O', '-'],
+  },
   'weightings:read': {
     label: 'Own weighting: read',
     scope: 'weightings:read',

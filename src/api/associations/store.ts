@@ -1,0 +1,83 @@
+// Rows of associations: the tree, the roster of organizations, the owner groups.
+// Members are in the members slice; what follows from a role in the tree is db/standing.
+import { and, eq } from 'drizzle-orm'
+import type { Association, OwnerGroup, RosterEntry } from '../../core/association/association.ts'
+import type { AssociationId, OrganizationId } from '../../core/ids.ts'
+import { after, type Page, type Paged } from '../../db/page.ts'
+import {
+  associationOrganizations,
+  associations,
+  ownerGroups,
+} from '../../db/tables/associations.ts'
+import type { Reader, Tx } from '../../db/unit.ts'
+
+export const find = async (reader: Reader, id: AssociationId): Promise<Association | null> => {
+  const [row] = await reader.select().from(associations).where(eq(associations.id, id))
+  return row === undefined ? null : toAssociation(row)
+}
+
+/** All of them, parents before their chapters: ids are in the order of making. */
+export const list = (reader: Reader): Promise<readonly Association[]> =>
+  reader
+    .select()
+    .from(associations)
+    .orderBy(associations.id)
+    .then((rows) => rows.map(toAssociation))
+
+export const insert = async (tx: Tx, association: Association): Promise<void> => {
+  await tx.insert(associations).values(association)
+}
+
+const toAssociation = (row: typeof associations.$inferSelect): Association => ({
+  ...row,
+  id: row.id as AssociationId,
+  parentId: row.parentId as AssociationId | null,
+})
+
+export const insertOwnerGroup = async (tx: Tx, group: OwnerGroup): Promise<void> => {
+  await tx.insert(ownerGroups).values(group)
+}
+
+/** Puts an organization on the roster, or writes its present name there. */
+export const enrol = async (
+  tx: Tx,
+  associationId: AssociationId,
+  entry: RosterEntry,
+): Promise<void> => {
+  await tx
+    .insert(associationOrganizations)
+    .values({ associationId, ...entry })
+    .onConflictDoUpdate({
+      target: [associationOrganizations.associationId, associationOrganizations.organizationId],
+      set: { name: entry.name },
+    })
+}
+
+/** By name, in byte order. */
+export const listRoster = async (
+  reader: Reader,
+  associationId: AssociationId,
+  page: Page,
+): Promise<Paged<RosterEntry>> => {
+  const { name, organizationId } = associationOrganizations
+  const rows = await reader
+    .select()
+    .from(associationOrganizations)
+    .where(
+      and(
+        eq(associationOrganizations.associationId, associationId),
+        after(page, name, organizationId),
+      ),
+    )
+    .orderBy(name, organizationId)
+    .limit(page.limit + 1)
+  return page.close(
+    rows,
+    (row) => [row.name, row.organizationId],
+    (row) => ({
+      organizationId: row.organizationId as OrganizationId,
+      name: row.name,
+      createdAt: row.createdAt,
+    }),
+  )
+}

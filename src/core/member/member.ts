@@ -1,0 +1,117 @@
+// Who belongs to an organization or an association, in which role, and who may change that.
+// What a role allows is the access table's; people themselves are made by the installation's admin.
+import { demand } from '../access.ts'
+import {
+  type AssociationRole,
+  type OrganizationRole,
+  type Owner,
+  organizationRoles,
+  type Role,
+  type Standing,
+} from '../context.ts'
+import type { Happening } from '../document/event-v1.ts'
+import type { PersonId } from '../ids.ts'
+import { Problem } from '../problem.ts'
+
+export type Member<R extends Role = Role> = {
+  readonly personId: PersonId
+  readonly role: R
+  readonly createdAt: Date
+}
+export type OrganizationMember = Member<OrganizationRole>
+export type AssociationMember = Member<AssociationRole>
+
+export type MemberDecided<R extends Role = Role> = {
+  readonly outcome: 'created' | 'updated' | 'unchanged'
+  readonly member: Member<R>
+  readonly events: readonly Happening[]
+}
+
+/** Changes with the role, and when somebody who had left comes back. Null: no member. */
+export const etagOfMember = (member: Member | null): string | null =>
+  member === null ? null : `"${member.role}-${member.createdAt.getTime().toString(36)}"`
+
+/** `admins`: all administrators of the owner, read under its lock, so that none can leave meanwhile. */
+type Given = {
+  readonly owner: Owner
+  readonly admins: readonly PersonId[]
+  readonly standing: Standing
+}
+
+type Appointment<R extends Role> = {
+  readonly owner: Owner
+  readonly member: Member<R> | null
+  readonly personId: PersonId
+  readonly role: R
+  readonly now: Date
+}
+
+/** Makes somebody a member or gives another role; who may ask, and whether it may be, is not asked here. */
+export const appointMember = <R extends Role>(given: Appointment<R>): MemberDecided<R> => {
+  const { owner, member, personId, role, now } = given
+  if (member?.role === role) return { outcome: 'unchanged', member, events: [] }
+  const put = { personId, role, createdAt: member?.createdAt ?? now }
+  return member === null
+    ? { outcome: 'created', member: put, events: [happened('member.added', owner, personId)] }
+    : { outcome: 'updated', member: put, events: [happened('member.changed', owner, personId)] }
+}
+
+export type PutMember<R extends Role> = Appointment<R> & Given
+
+/**
+ * The same for somebody with a standing. Refuses with `forbidden` or `not-found`; with `in-use` where the
+ * last administrator would lose the role.
+ */
+export const putMember = <R extends Role>(given: PutMember<R>): MemberDecided<R> => {
+  const { member, personId, role } = given
+  demandRight(given, personId)
+  if (member !== null && member.role !== role) demandOtherAdmin(given, member)
+  return appointMember(given)
+}
+
+export type RemoveMember = Given & { readonly member: Member | null; readonly personId: PersonId }
+
+/** Ends a membership; the events to record, none where there was no such member. Refuses like `putMember`. */
+export const removeMember = (given: RemoveMember): readonly Happening[] => {
+  const { owner, member, personId } = given
+  demandRight(given, null)
+  if (member === null) return []
+  demandOtherAdmin(given, member)
+  return [happened('member.removed', owner, personId)]
+}
+
+/**
+ * The caller's right, by what the lock shows: whoever was removed while waiting for it has none left.
+ * `appoints`: whom the caller puts in. People of the association may appoint others in an organization
+ * but not themselves: its content is theirs by a grant only (IAM-11).
+ */
+const demandRight = ({ standing, admins, owner }: Given, appoints: PersonId | null): void => {
+  const isStill = admins.includes(standing.personId)
+  const role = standing.organizationRole
+  demand(
+    { ...standing, organizationRole: role === 'organization_admin' && !isStill ? null : role },
+    'members:write',
+  )
+  const isOutside = owner.kind === 'organization' && role === null
+  if (isOutside && appoints === standing.personId)
+    throw new Problem('forbidden', { action: 'members:write' })
+}
+
+const demandOtherAdmin = ({ owner, admins }: Given, member: Member): void => {
+  if (!isAdmin(member.role) || admins.some((id) => id !== member.personId)) return
+  throw new Problem(
+    'in-use',
+    { usedBy: [owner.id] },
+    { detail: 'This is the last administrator: appoint another one first.' },
+  )
+}
+
+const isAdmin = (role: Role): boolean =>
+  role === organizationRoles[0] || role === 'association_admin'
+
+const happened = (type: Happening['type'], owner: Owner, personId: PersonId): Happening => ({
+  type,
+  subject: personId,
+  ids: { [`${owner.kind}Id`]: owner.id },
+  versions: {},
+})
