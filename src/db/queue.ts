@@ -1,6 +1,7 @@
 // Background jobs on graphile-worker: its schema as a step of the migration, the one function by which a
 // unit enqueues, and the worker. What tasks do is left to the slices; only this file knows the library.
-import { Logger, type Runner, run, runMigrations } from 'graphile-worker'
+import { EventEmitter, once } from 'node:events'
+import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker'
 import { sha256 } from './digest.ts'
 import type { Log } from './log.ts'
 import type { Step } from './migrations.ts'
@@ -92,7 +93,7 @@ export type WorkerOptions = {
 
 /**
  * Starts working on jobs until `stop`, which lets running ones end; after 5 s their signal is aborted.
- * Rejects when the database cannot be reached or has no queue. Later losses of the database are its own
+ * Settles when it listens, so that whatever is enqueued afterwards is begun at once. Rejects when the database cannot be reached or has no queue. Later losses of the database are its own
  * to repair; should the worker give up, it says so in the log and `ended` rejects.
  */
 export const startWorker = async ({
@@ -104,7 +105,10 @@ export const startWorker = async ({
   readonly stop: () => Promise<void>
   readonly ended: Promise<void>
 }> => {
+  const events: WorkerEvents = new EventEmitter()
+  const listening = once(events as EventEmitter, 'pool:listen:success')
   const runner: Runner = await run({
+    events,
     connectionString: url,
     schema,
     concurrency,
@@ -112,6 +116,9 @@ export const startWorker = async ({
     noHandleSignals: true,
     parsedCronItems: [], // otherwise it would look for a file "crontab" where we were started
     logger: loggerOver(log),
+    // Without a batch, of whatever length, the library marks jobs as done without waiting: its stop
+    // returns too early, and a connection lost in that moment is an unhandled rejection.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,
@@ -120,12 +127,14 @@ export const startWorker = async ({
       ]),
     ),
   })
+  // The event comes just before its connection sends LISTEN; what is asked behind that, is answered after.
+  const [{ client }] = await listening
+  await Promise.allSettled([client.query('select 1')])
   void Promise.allSettled([runner.promise]) // whoever does not ask for `ended` has the log
   let stopped: Promise<void> | null = null
   return {
-    // The library's own stop does not wait until the last job is marked as done; its promise does.
     stop: () => {
-      stopped ??= runner.stop().then(() => runner.promise)
+      stopped ??= runner.stop()
       return stopped
     },
     ended: runner.promise,

@@ -57,6 +57,13 @@ const working = async (t: Test, name: string, task: Task = async () => {}, log: 
   return { done, worker }
 }
 
+const admin = connect(db.superuserUrl)
+const killWorkers = async (): Promise<void> => {
+  await admin`
+    select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where usename like 'excellence_worker%' and datname = current_database()`
+}
+
 t.test('a committed job is done, with its payload, and then gone', async (t) => {
   const { done, worker } = await working(t, 'greet')
   await inUnit({ task: 'greet', payload: { name: '卓越' } })
@@ -193,12 +200,18 @@ t.test('a lost listener is a warning or error in the log, and work goes on', asy
     error: (_, message) => said.push(message),
   }
   const { done } = await working(t, 'survive', undefined, log)
-  await connect(db.superuserUrl)`
-    select pg_terminate_backend(pid) from pg_stat_activity
-    where usename like 'excellence_worker%' and datname = current_database()`
+  await killWorkers()
   await inUnit({ task: 'survive', payload: {} })
   t.match(await done, { payload: {} })
   t.ok(said.length > 0)
+})
+
+t.test('a job is marked as done though every connection is lost when it ends', async (t) => {
+  const { done, worker } = await working(t, 'last', () => killWorkers())
+  await inUnit({ task: 'last', payload: {} })
+  t.match(await done, { attempt: 1 })
+  await worker.stop()
+  t.strictSame([...(await jobs())], [])
 })
 
 t.test('a worker without its database does not start', async (t) => {

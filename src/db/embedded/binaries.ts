@@ -63,17 +63,25 @@ export const readyPrograms = async (
   const copy = join(store, `${basename(folder)}-${version}`)
   if (existsSync(copy)) return copy
   const aside = `${copy}.tmp-${process.pid}-${randomHex(4)}`
-  makeFolder(store, account)
-  await cp(inPlace, aside, { recursive: true, verbatimSymlinks: true })
-  openToAll(aside)
-  makeRunnable(aside)
   try {
+    makeFolder(store, account)
+    await cp(inPlace, aside, { recursive: true, verbatimSymlinks: true })
+    openToAll(aside)
+    makeRunnable(aside)
     renameSync(aside, copy)
-  } catch {
-    rmSync(aside, { recursive: true }) // another process was first, with the same content
+  } catch (cause) {
+    rmSync(aside, { recursive: true, force: true })
+    if (!existsSync(copy)) throw notRunnable(cause) // otherwise another process was first
   }
   return copy
 }
+
+const notRunnable = (cause: unknown) =>
+  startupError(
+    'no-binaries',
+    `The programs of PostgreSQL cannot be made runnable: ${(cause as Error).message}. ${wayOut}`,
+    { cause },
+  )
 
 /** Whether the programs can be made runnable where they are, for this account. */
 const usable = (native: string, account: Account): boolean => {

@@ -100,7 +100,11 @@ t.test('programs out of reach are copied once, open to all, also by two at once'
 t.test('a package that cannot be made runnable anywhere says why', async (t) => {
   const { folder, native, store } = unpacked(t)
   rmSync(join(native, 'lib'), { recursive: true })
-  await t.rejects(readyPrograms(folder, null, store), { code: 'ENOENT' })
+  await t.rejects(readyPrograms(folder, null, store), {
+    code: 'no-binaries',
+    message: /cannot be made runnable: ENOENT/,
+  })
+  t.strictSame(readdirSync(store), [], 'and leaves nothing behind')
 })
 
 t.test('programs are files with their own ending on Windows', async (t) => {
