@@ -19,6 +19,7 @@ export type SizeClass = (typeof sizeClasses)[number]
 /** ISO 3166-1 alpha-2. */
 export const Country = z
   .string()
+  .max(2)
   .regex(/^[A-Z]{2}$/)
   .meta({ examples: ['CN'] })
 
@@ -28,10 +29,12 @@ export const SectorInput = z
     scheme: z.enum(sectorSchemes),
     division: z
       .string()
+      .max(2)
       .regex(/^\d{2}$/)
       .meta({ examples: ['35'] }),
     section: z
       .string()
+      .max(1)
       .regex(/^[A-Z]$/)
       .optional()
       .meta({ description: 'Needed for ISIC; in GB/T 4754 it follows from the division.' }),
@@ -47,6 +50,7 @@ export const profileMembers = {
   sector: SectorInput.nullable(),
   region: z
     .string()
+    .max(6)
     .regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/)
     .nullable()
     .meta({ examples: ['CN-ZJ'], description: 'ISO 3166-2.' }),
