@@ -9,7 +9,7 @@ import {
   type QuestionnaireReference,
   type Submission,
   type SubmissionEvent,
-  type WeightingReference,
+  type WeightingChoice,
 } from './submission.ts'
 
 /** A stored questionnaire version; only a published one takes new submissions. */
@@ -30,7 +30,7 @@ export type OfferedWeighting = {
 export type NewSubmission = {
   readonly questionnaire: QuestionnaireReference
   readonly title: string
-  readonly weighting?: WeightingReference | undefined
+  readonly weighting?: WeightingChoice | undefined
 }
 
 /** `questionnaire`, `weighting`: what the references of the input lead to; null: nothing the caller sees. */
@@ -114,7 +114,7 @@ const weightingFindingsOf = ({
  * one and an absent one look alike.
  */
 export const choiceFindings = (
-  reference: WeightingReference,
+  reference: WeightingChoice,
   {
     organizationId,
     weighting,

@@ -18,17 +18,17 @@ import type { SubmissionState } from './lifecycle.ts'
 /** Names one immutable questionnaire version. */
 export const QuestionnaireReference = z
   .strictObject({ key: QuestionnaireKey, version: ContentVersion })
-  .meta({ id: 'QuestionnaireReference', description: 'One published questionnaire version.' })
+  .meta({ id: 'QuestionnaireReference' })
 export type QuestionnaireReference = z.infer<typeof QuestionnaireReference>
 
 /** Names one published version of a weighting, of an organization or of an association. */
-export const WeightingReference = z
+export const WeightingChoice = z
   .union([
     z.strictObject({ organizationId: OrganizationId, id: WeightingId, version: ContentVersion }),
     z.strictObject({ associationId: AssociationId, id: WeightingId, version: ContentVersion }),
   ])
-  .meta({ id: 'WeightingReference', description: 'A published weighting and whose it is.' })
-export type WeightingReference = z.infer<typeof WeightingReference>
+  .meta({ id: 'WeightingChoice', description: 'A published weighting and whose it is.' })
+export type WeightingChoice = z.infer<typeof WeightingChoice>
 
 /** What people call a submission, for example "Self-assessment 2026". */
 export const SubmissionTitle = boundedText(1, 200)
@@ -45,7 +45,7 @@ export type Submission = {
   readonly questionnaire: QuestionnaireReference
   readonly questionnaireDigest: string
   readonly title: string
-  readonly weighting: WeightingReference | null
+  readonly weighting: WeightingChoice | null
   readonly state: SubmissionState
   readonly revision: number
   readonly createdBy: PersonId

@@ -10,7 +10,7 @@ import {
   demandDraft,
   happened,
   type Submission,
-  type WeightingReference,
+  type WeightingChoice,
 } from './submission.ts'
 
 /**
@@ -21,7 +21,7 @@ export type UpdateSubmission = {
   readonly submission: Submission
   readonly change: {
     readonly title?: string | undefined
-    readonly weighting?: WeightingReference | null | undefined
+    readonly weighting?: WeightingChoice | null | undefined
   }
   readonly edition: string
   readonly weighting: OfferedWeighting | null

@@ -4,10 +4,7 @@ import {
   createSubmission,
   type OfferedWeighting,
 } from '../../../src/core/submission/create.ts'
-import {
-  QuestionnaireReference,
-  WeightingReference,
-} from '../../../src/core/submission/submission.ts'
+import { QuestionnaireReference, WeightingChoice } from '../../../src/core/submission/submission.ts'
 import {
   associationId,
   me,
@@ -22,9 +19,9 @@ import {
 
 const version = '1.0.0'
 const questionnaire = QuestionnaireReference.parse({ key: 'gbt-19580-2012', version })
-const own = WeightingReference.parse({ organizationId, id: weightingId, version })
-const associations = WeightingReference.parse({ associationId, id: weightingId, version })
-const foreign = WeightingReference.parse({
+const own = WeightingChoice.parse({ organizationId, id: weightingId, version })
+const associations = WeightingChoice.parse({ associationId, id: weightingId, version })
+const foreign = WeightingChoice.parse({
   organizationId: otherOrganizationId,
   id: weightingId,
   version,
@@ -40,7 +37,7 @@ const given = (other: Partial<CreateSubmission> = {}): CreateSubmission => ({
   now,
   ...other,
 })
-const weighted = (reference: WeightingReference, weighting: OfferedWeighting | null) =>
+const weighted = (reference: WeightingChoice, weighting: OfferedWeighting | null) =>
   given({ input: { ...given().input, weighting: reference }, weighting })
 
 t.test('a new submission is a draft that pins its questionnaire', async (t) => {

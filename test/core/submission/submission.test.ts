@@ -5,7 +5,7 @@ import {
   happened,
   QuestionnaireReference,
   SubmissionTitle,
-  WeightingReference,
+  WeightingChoice,
 } from '../../../src/core/submission/submission.ts'
 import {
   associationId,
@@ -22,11 +22,11 @@ t.test('references name one immutable version, of one owner', async (t) => {
   const version = '1.0.0'
   t.ok(QuestionnaireReference.safeParse({ key: 'gbt-19580-2012', version }).success)
   t.notOk(QuestionnaireReference.safeParse({ key: 'gbt-19580-2012', version: 'latest' }).success)
-  t.ok(WeightingReference.safeParse({ organizationId, id: weightingId, version }).success)
-  t.ok(WeightingReference.safeParse({ associationId, id: weightingId, version }).success)
+  t.ok(WeightingChoice.safeParse({ organizationId, id: weightingId, version }).success)
+  t.ok(WeightingChoice.safeParse({ associationId, id: weightingId, version }).success)
   const both = { associationId, organizationId, id: weightingId, version }
-  t.notOk(WeightingReference.safeParse(both).success, 'two owners')
-  t.notOk(WeightingReference.safeParse({ id: weightingId, version }).success, 'no owner')
+  t.notOk(WeightingChoice.safeParse(both).success, 'two owners')
+  t.notOk(WeightingChoice.safeParse({ id: weightingId, version }).success, 'no owner')
   t.notOk(SubmissionTitle.safeParse('').success)
 })
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { WeightingReference } from '../../../src/core/submission/submission.ts'
+import { WeightingChoice } from '../../../src/core/submission/submission.ts'
 import { type UpdateSubmission, updateSubmission } from '../../../src/core/submission/update.ts'
 import {
   now,
@@ -13,7 +13,7 @@ import {
 
 const version = '1.0.0'
 const edition = 'gbt-19580-2012'
-const weighting = WeightingReference.parse({ organizationId, id: weightingId, version })
+const weighting = WeightingChoice.parse({ organizationId, id: weightingId, version })
 const given = (
   change: UpdateSubmission['change'],
   other: Partial<UpdateSubmission> = {},
