@@ -10,14 +10,18 @@ import { checkEncoding, encoderOf } from './zod.ts'
 /** How soon a client may ask again for the state of what 202 started, in seconds. */
 const pollAfterSeconds = '2'
 
-/** Makes an Answer of the operation; `seen` is null outside a unit. */
-export type MakeAnswer = (value: unknown, seen: Seen | null, params: unknown) => Answer
+export type AnswerMaker = {
+  /** Makes an Answer of the operation; `seen` is null outside a unit. */
+  readonly make: (value: unknown, seen: Seen | null, params: unknown) => Answer
+  /** Throws unless an Answer that came ready-made is one of this operation. */
+  readonly check: (answer: Answer) => void
+}
 
 /**
  * Prepares the encoders of an operation. `strict` (tests) checks every body against its shape and the
  * encoder against the body; a breach throws, inside the unit, so that nothing is committed.
  */
-export const answerMaker = (operation: Operation, strict: boolean): MakeAnswer => {
+export const answerMaker = (operation: Operation, strict: boolean): AnswerMaker => {
   const encoders = new Map(
     Object.entries(operation.reply).flatMap(([status, shape]) =>
       shape === null ? [] : [[Number(status), { shape, encode: encoderOf(shape) }] as const],
@@ -26,7 +30,7 @@ export const answerMaker = (operation: Operation, strict: boolean): MakeAnswer =
   const isJson = operation.replyType.endsWith('json')
   const usual = Number(Object.keys(operation.reply)[0])
 
-  return (value, seen, params) => {
+  const make: AnswerMaker['make'] = (value, seen, params) => {
     const status = operation.status?.(value as never) ?? usual
     const content = operation.present?.(value as never, seen) ?? value
     const encoder = encoders.get(status)
@@ -45,6 +49,21 @@ export const answerMaker = (operation: Operation, strict: boolean): MakeAnswer =
       body,
     })
   }
+
+  const check: AnswerMaker['check'] = ({ status, body }) => {
+    const encoder = encoders.get(status)
+    if (!(status in operation.reply) || (encoder === undefined) !== (body === null)) {
+      throw new Error(`the answer breaks its contract: ${status} is not declared so`)
+    }
+    if (encoder === undefined || body === null) return
+    checkEncoding(
+      encoder.shape,
+      isJson ? JSON.parse(body) : body,
+      isJson ? body : JSON.stringify(body),
+    )
+  }
+
+  return { make, check }
 }
 
 /** JSON is UTF-8 by definition and takes no charset; text needs it said. */

@@ -81,7 +81,7 @@ export const binder = (
     // Inside the kernel the types of one operation do not matter; the shapes vouch for them.
     const served: Operation = operation as never
     const handle = handler as Handler<unknown, unknown, unknown, unknown>
-    const make = answerMaker(served, strict)
+    const { make, check } = answerMaker(served, strict)
     operations.push(served)
     app.route({
       method: served.method,
@@ -94,6 +94,7 @@ export const binder = (
         const context = contextOf(request, served, read, (value, seen) => make(value, seen, params))
         const result = await handle({ context, ...read.given })
         const answer = isAnswer(result) ? result : make(result, null, params)
+        if (strict) check(answer)
         return sendAnswer(answer, served, request, reply)
       },
     })

@@ -68,7 +68,7 @@ export const faultOf = (operation: Operation): string | null => {
   if (body === null && (method === 'PUT' || method === 'PATCH')) return `${method} needs a body`
   if (statuses.length === 0) return 'no reply is declared'
   if (statuses.length > 1 && operation.status === null) return 'several replies need status()'
-  if (operation.replyType !== 'application/json' && operation.present !== null) {
+  if (!operation.replyType.endsWith('json') && operation.present !== null) {
     return 'present() makes JSON'
   }
   const loose = [params, query].find((shape) => shape !== null && !isStrict(shape))

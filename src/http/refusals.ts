@@ -34,6 +34,7 @@ export const toProblem = (error: unknown, request?: FastifyRequest): Problem => 
       return new Problem('uri-too-long', { max: limits.parameterCharacters }, more)
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE':
     case 'ECONNRESET':
       return new Problem('malformed-request', {}, more)
     case 'FST_ERR_HANDLER_TIMEOUT':
