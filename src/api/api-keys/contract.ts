@@ -72,14 +72,9 @@ const NewApiKey = z
 
 const Rotation = z
   .strictObject({
-    overlapDays: z
-      .int()
-      .min(0)
-      .max(longestOverlapDays)
-      .default(0)
-      .meta({
-        description: 'How long the secret so far stays good; never longer than it was to be.',
-      }),
+    overlapDays: z.int().min(0).max(longestOverlapDays).default(0).meta({
+      description: 'How long the secret so far stays good; never longer than it was to be.',
+    }),
     expiresAt: Instant.nullable()
       .default(null)
       .meta({ description: `Of the new secret. Null: in ${defaultLifeDays} days.` }),

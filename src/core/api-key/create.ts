@@ -5,7 +5,7 @@ import { type AccessRow, columns } from '../access/vocabulary.ts'
 import { demand } from '../access.ts'
 import { type Owner, type Role, type Scope, type Standing, scopes } from '../context.ts'
 import { grantableScopes } from '../grant/grant.ts'
-import type { ApiKeyId } from '../ids.ts'
+import type { ApiKeyId, PersonId } from '../ids.ts'
 import type { KeyMode } from '../key-text.ts'
 import { Problem, type ProblemError } from '../problem.ts'
 import {
@@ -26,29 +26,45 @@ export type NewApiKey = {
   readonly expiresAt: string | null
 }
 
-export type CreateApiKey = {
+export type IssueApiKey = {
   readonly id: ApiKeyId
   readonly owner: Owner
+  /** Its maker, for whom it acts. */
+  readonly personId: PersonId
   readonly environment: KeyMode
   readonly input: NewApiKey
   readonly secret: SecretDigest
-  /** Those of the credential that asks; a key never makes one that may more. */
-  readonly credentialScopes: ReadonlySet<Scope>
-  readonly standing: Standing
   readonly now: Date
 }
 
-/** Refuses with `forbidden` or `not-found`, and `document-invalid` with every finding about the input. */
+/** A new key; who may ask, and for which scopes, is not asked here. Refuses with `document-invalid`. */
+export const issueApiKey = (given: IssueApiKey): ApiKeyDecided =>
+  issued(given, expiryFindings(expiryOf(given.input.expiresAt, given.now), given.now))
+
+export type CreateApiKey = Omit<IssueApiKey, 'personId'> & {
+  /** Those of the credential that asks; a key never makes one that may more. */
+  readonly credentialScopes: ReadonlySet<Scope>
+  readonly standing: Standing
+}
+
+/**
+ * The same for somebody with a standing. Refuses with `forbidden` or `not-found`, and `document-invalid`
+ * with every finding about the input.
+ */
 export const createApiKey = (given: CreateApiKey): ApiKeyDecided => {
-  const { id, owner, environment, input, secret, standing, now } = given
+  const { input, standing, now } = given
   demand(standing, 'keys:write')
-  const expiresAt = expiryOf(input.expiresAt, now)
-  const errors = [...scopeFindings(given), ...expiryFindings(expiresAt, now)]
+  const errors = [...scopeFindings(given), ...expiryFindings(expiryOf(input.expiresAt, now), now)]
+  return issued({ ...given, personId: standing.personId }, errors)
+}
+
+const issued = (given: IssueApiKey, errors: readonly ProblemError[]): ApiKeyDecided => {
+  const { id, owner, personId, environment, input, secret, now } = given
   if (errors.length > 0) throw new Problem('document-invalid', { errors })
   const key: ApiKey = {
     ...secret,
     id,
-    personId: standing.personId,
+    personId,
     kind: input.kind,
     environment,
     label: input.label,
@@ -56,7 +72,7 @@ export const createApiKey = (given: CreateApiKey): ApiKeyDecided => {
     previous: null,
     createdAt: now,
     rotatedAt: null,
-    expiresAt,
+    expiresAt: expiryOf(input.expiresAt, now),
     revokedAt: null,
     revokedBy: null,
     lastUsedAt: null,
@@ -65,14 +81,9 @@ export const createApiKey = (given: CreateApiKey): ApiKeyDecided => {
   return { key, events: [happened('api-key.created', owner, key)] }
 }
 
-/**
- * What a key of this maker could ever do: a key of an organization acts by its maker's membership there, one
- * of an association by the role in its tree, and both by what others lend them.
- */
-export const usableScopes = (owner: Owner, standing: Standing): ReadonlySet<Scope> => {
-  const role = owner.kind === 'organization' ? standing.organizationRole : standing.associationRole
-  return new Set(role === null ? [] : [...scopesOf(role), ...grantableScopes])
-}
+/** What a key of somebody with this role could ever do: by the role, or by what others lend. */
+export const usableScopes = (role: Role | null): ReadonlySet<Scope> =>
+  new Set(role === null ? [] : [...scopesOf(role), ...grantableScopes])
 
 const scopesOf = (role: Role): readonly Scope[] =>
   Object.values<AccessRow>(accessTable).flatMap(({ scope, cells }) =>
@@ -85,7 +96,9 @@ const scopeFindings = ({
   standing,
   credentialScopes,
 }: CreateApiKey): readonly ProblemError[] => {
-  const usable = usableScopes(owner, standing)
+  // A key of an organization acts by its maker's membership there, not by a role above it.
+  const role = owner.kind === 'organization' ? standing.organizationRole : standing.associationRole
+  const usable = usableScopes(role)
   return input.scopes.flatMap((scope, place) => {
     const pointer = `/scopes/${place}`
     if (!usable.has(scope)) {

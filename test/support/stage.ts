@@ -1,0 +1,267 @@
+// The stage of the tests of slices: the real application, strict, over a database of its own, and houses to
+// play in. Call `stage` once a file with the root test; let each subtest build a house of its own.
+import type { InjectOptions } from 'fastify'
+import * as keys from '../../src/api/api-keys/actions-installation.ts'
+import * as associations from '../../src/api/associations/actions.ts'
+import * as members from '../../src/api/members/actions-installation.ts'
+import * as organizations from '../../src/api/organizations/actions-installation.ts'
+import { type App, buildApp } from '../../src/app.ts'
+import { loadCodes } from '../../src/codes.ts'
+import { readConfig } from '../../src/config.ts'
+import { type Owner, type Role, type Scope, scopes } from '../../src/core/context.ts'
+import type { ApiKeyId, AssociationId, OrganizationId, PersonId } from '../../src/core/ids.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import type { Peppers } from '../../src/db/digest.ts'
+import { pagesWith } from '../../src/db/page.ts'
+import type { Deps } from '../../src/deps.ts'
+import { loadDocuments } from '../../src/documents.ts'
+import type { Operation } from '../../src/http/operation.ts'
+import type { Policies } from '../../src/http/rate-limit.ts'
+import { scoringOf } from '../../src/scoring.ts'
+import { newId, openPlain } from './house.ts'
+import { type Addresses, quiet, withDatabase } from './server.ts'
+
+type Test = { readonly teardown: (work: () => Promise<unknown>) => void }
+
+/** Everybody who lives in a house. Each has a key with every scope, so that roles decide. */
+export const castNames = [
+  'associationAdmin',
+  'programmeManager',
+  'chapterAdmin',
+  'organizationAdmin',
+  'secondAdmin',
+  'organizationContributor',
+  'organizationViewer',
+  'otherOrganizationAdmin',
+  'strangerAdmin',
+] as const
+export type CastName = (typeof castNames)[number]
+
+export type Actor = {
+  readonly personId: PersonId
+  readonly apiKeyId: ApiKeyId
+  /** The text of the key. */
+  readonly key: string
+}
+
+export type Answered = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** The parsed JSON; null where there is none. Tests look into it as they like. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is looked at member by member
+  readonly body: any
+  readonly text: string
+}
+
+export type Call = {
+  /** Path parameters; those of the house's own organization and association need not be given. */
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** Somebody of the house, the text of a key, or null for nobody. */
+  readonly as?: CastName | string | null
+  readonly ifMatch?: string
+  readonly ifNoneMatch?: '*'
+  /** Made anew for every call that needs one, unless given; null sends none. */
+  readonly idempotencyKey?: string | null
+}
+
+type AnyOperation = Pick<Operation, 'url' | 'method' | 'idempotency' | 'mediaType' | 'body'>
+
+export type House = {
+  readonly associationId: AssociationId
+  readonly chapterId: AssociationId
+  /** Members of the chapter, of two owner groups, without any grant between them. */
+  readonly organizationId: OrganizationId
+  readonly otherOrganizationId: OrganizationId
+  /** An association without any relation to the others. */
+  readonly strangerAssociationId: AssociationId
+  readonly cast: Readonly<Record<CastName, Actor>>
+  readonly call: (operation: AnyOperation, call?: Call) => Promise<Answered>
+  /** Another key, of somebody of the house, with just these scopes. */
+  readonly keyOf: (name: CastName, scopes: readonly Scope[]) => Promise<Actor>
+}
+
+export type Stage = {
+  readonly app: App
+  readonly deps: Deps
+  readonly addresses: Addresses
+  /** As a superuser, past all walls: for looking at rows, never for making what a test relies on. */
+  readonly sql: ReturnType<typeof openPlain>
+  /** Moves the service's clock, from now on and for everybody on this stage. */
+  readonly shiftClock: (byMs: number) => void
+  readonly house: (options?: HouseOptions) => Promise<House>
+}
+
+export type HouseOptions = { readonly synthetic?: boolean }
+
+const endless = { quota: 1_000_000_000, windowSeconds: 60 }
+const noLimits: Policies = { read: endless, write: endless, 'auth-fail': endless }
+export const peppers: Peppers = ['a pepper that is only for tests, long enough']
+
+/** Opens the stage; everything is closed and dropped by the test's teardown. */
+export const stage = async (t: Test): Promise<Stage> => {
+  const addresses = await withDatabase(t)
+  let shift = 0
+  const clock = (at: Date) => new Date(at.getTime() + shift)
+  const db = openDatabase({ url: addresses.appUrl, max: 4, newId, clock, peppers })
+  t.teardown(db.close)
+  const deps: Deps = {
+    config: plainConfig(),
+    db,
+    log: quiet,
+    newId,
+    documents: await loadDocuments(db),
+    scoring: scoringOf(),
+    codes: loadCodes(),
+    peppers,
+    pages: pagesWith(peppers),
+    worker: true,
+  }
+  const isReady = async () => true
+  const app = await buildApp(deps, { logLevel: null, isReady, strict: true, policies: noLimits })
+  t.teardown(() => app.close())
+  return {
+    app,
+    deps,
+    addresses,
+    sql: openPlain(t, addresses.superuserUrl),
+    shiftClock: (byMs) => {
+      shift += byMs
+    },
+    house: (options = {}) => buildHouse(app, deps, options),
+  }
+}
+
+const plainConfig = () => {
+  const read = readConfig({})
+  if ('complaints' in read) throw new Error(read.complaints.join(' '))
+  return read.config
+}
+
+/** The installation's own admin, who makes what nobody's standing could. */
+export const asInstaller = () => ({ operation: 'test', requestId: newId(), personId: null })
+
+const place = {
+  country: 'CN',
+  sector: { scheme: 'gbt-4754-2017', division: '34' },
+  region: 'CN-ZJ',
+  employeeCount: 420,
+  revenueTenThousandCny: 31_000,
+  assetsTenThousandCny: null,
+  test: false,
+} as const
+
+const buildHouse = async (
+  app: App,
+  deps: Deps,
+  { synthetic = false }: HouseOptions,
+): Promise<House> => {
+  const by = asInstaller()
+  const association = (name: string, parentId: AssociationId | null = null) => {
+    const slug = `${name}-${newId().slice(-12)}`
+    return associations.create(deps, by, { parentId, slug, name, country: 'CN', synthetic })
+  }
+  const organization = async (name: string, associationId: AssociationId) => {
+    const group = await associations.createOwnerGroup(deps, by, {
+      associationId,
+      name: `Owner of ${name}`,
+      verified: true,
+    })
+    return organizations.create(deps, by, {
+      associationId,
+      ownerGroup: { associationId, id: group.id },
+      input: { ...place, name },
+    })
+  }
+  const root = await association('quality')
+  const [chapter, stranger] = await Promise.all([
+    association('chapter', root.id),
+    association('stranger'),
+  ])
+  const [first, other] = await Promise.all([
+    organization('First', chapter.id),
+    organization('Other', chapter.id),
+  ])
+  const actor = async (displayName: string, owner: Owner, role: Role): Promise<Actor> => {
+    const { id: personId } = await members.createPerson(deps, by, { displayName })
+    await members.appoint(deps, by, { owner, personId, role })
+    return keyFor({ owner, personId, label: displayName, scopes })
+  }
+  const keyFor = async (
+    given: Pick<keys.FirstApiKey, 'owner' | 'personId' | 'label' | 'scopes'>,
+  ): Promise<Actor> => {
+    const issued = await keys.issue(deps, by, { ...given, kind: 'app', expiresAt: null })
+    return { personId: given.personId, apiKeyId: issued.key.id, key: issued.secret }
+  }
+  const homes: Readonly<Record<CastName, readonly [Owner, Role]>> = {
+    associationAdmin: [{ kind: 'association', id: root.id }, 'association_admin'],
+    programmeManager: [{ kind: 'association', id: root.id }, 'programme_manager'],
+    chapterAdmin: [{ kind: 'association', id: chapter.id }, 'association_admin'],
+    organizationAdmin: [{ kind: 'organization', id: first.id }, 'organization_admin'],
+    secondAdmin: [{ kind: 'organization', id: first.id }, 'organization_admin'],
+    organizationContributor: [{ kind: 'organization', id: first.id }, 'organization_contributor'],
+    organizationViewer: [{ kind: 'organization', id: first.id }, 'organization_viewer'],
+    otherOrganizationAdmin: [{ kind: 'organization', id: other.id }, 'organization_admin'],
+    strangerAdmin: [{ kind: 'association', id: stranger.id }, 'association_admin'],
+  }
+  const entries = await Promise.all(
+    castNames.map(async (name) => [name, await actor(name, ...homes[name])] as const),
+  )
+  const cast = Object.fromEntries(entries) as Record<CastName, Actor>
+  const own = { organizationId: first.id, associationId: root.id }
+  return {
+    associationId: root.id,
+    chapterId: chapter.id,
+    organizationId: first.id,
+    otherOrganizationId: other.id,
+    strangerAssociationId: stranger.id,
+    cast,
+    call: (operation, call = {}) => inject(app, operation, call, own, cast),
+    keyOf: (name, held) => {
+      const { personId } = cast[name]
+      return keyFor({ owner: homes[name][0], personId, label: `${name}, less`, scopes: held })
+    },
+  }
+}
+
+const inject = async (
+  app: App,
+  operation: AnyOperation,
+  call: Call,
+  own: Readonly<Record<string, string>>,
+  cast: Readonly<Record<string, Actor>>,
+): Promise<Answered> => {
+  const params = { ...own, ...call.params }
+  const { as = 'organizationAdmin', body, idempotencyKey = newId() } = call
+  const key = as === null ? null : (cast[as]?.key ?? as)
+  const request: InjectOptions = {
+    method: operation.method,
+    url: operation.url.replaceAll(/\{(\w+)\}/g, (_, name) =>
+      encodeURIComponent(params[name] ?? ''),
+    ),
+    ...(call.query === undefined ? {} : { query: textsOf(call.query) }),
+    headers: {
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      ...(operation.body === null ? {} : { 'content-type': operation.mediaType }),
+      ...(operation.idempotency === 'key' && idempotencyKey !== null
+        ? { 'idempotency-key': idempotencyKey }
+        : {}),
+      ...(call.ifMatch === undefined ? {} : { 'if-match': call.ifMatch }),
+      ...(call.ifNoneMatch === undefined ? {} : { 'if-none-match': call.ifNoneMatch }),
+      ...call.headers,
+    },
+    ...(operation.body === null ? {} : { payload: JSON.stringify(body ?? {}) }),
+  }
+  const { statusCode: status, headers, body: text } = await app.inject(request)
+  return {
+    status,
+    headers: headers as Readonly<Record<string, string>>,
+    body: text === '' ? null : JSON.parse(text),
+    text,
+  }
+}
+
+const textsOf = (query: Readonly<Record<string, string | number>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]))
