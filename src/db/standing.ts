@@ -52,20 +52,21 @@ type Question = { readonly text: string; readonly parameters: readonly unknown[]
 /** Puts together the parts that this caller needs here; there are few combinations, each named. */
 const questionOf = (tenant: Tenant, reach: Reach, principal: Principal | null): Question => {
   const parameters: unknown[] = []
-  const bind = (value: unknown) => `$${parameters.push(value)}`
+  /** The server wants every parameter used, so each is numbered when a part first asks for it. */
+  const bind = (value: unknown) => `$${parameters.indexOf(value) + 1 || parameters.push(value)}`
   const parts = ['now() as now']
   if (principal !== null && tenant.kind !== 'none') {
     const { personId, keyId, home } = principal
-    const tenantId = bind(tenant.id)
-    const person = bind(personId)
     if (home !== null && isIn(reach, home))
       parts.push(`(${keyState(home.kind, bind(home.id), bind(keyId))}) as key`)
     if (tenant.kind === 'organization' && (home === null || home.id === tenant.id))
-      parts.push(`(${membership(tenantId, person)}) as member`)
+      parts.push(`(${membership(bind(tenant.id), bind(personId))}) as member`)
     if (home?.kind !== 'organization' && (home !== null || principal.associationIds.length > 0))
-      parts.push(`(${treeRoles(tenant.kind, tenantId, person)}) as tree`)
+      parts.push(`(${treeRoles(tenant.kind, bind(tenant.id), bind(personId))}) as tree`)
     if (tenant.kind === 'organization' && home?.id !== tenant.id)
-      parts.push(`(${grantsTo(tenantId, person, bind(granteesOf(principal)))}) as grants`)
+      parts.push(
+        `(${grantsTo(bind(tenant.id), bind(personId), bind(granteesOf(principal)))}) as grants`,
+      )
   }
   return { text: `select ${parts.join(', ')}`, parameters }
 }

@@ -42,6 +42,9 @@ const problems: Readonly<Record<string, Make>> = {
   bench_members_submission_key: exists('/members'),
 }
 
+/** Every name above, for the rule that they exist. */
+export const constraintsWithProblem = Object.keys(problems)
+
 /** The problem that a violated constraint means, or null for one that no input should reach. */
 export const violation = (constraint: unknown, cause: unknown): Problem | null =>
   typeof constraint === 'string' ? (problems[constraint]?.(cause) ?? null) : null

@@ -1,0 +1,259 @@
+// What a caller is in a tenant: every way to stand there, and every way not to.
+import t from 'tap'
+import type { Owner, Principal, Standing, Tenant } from '../../src/core/context.ts'
+import type {
+  ApiKeyId,
+  AssociationId,
+  GrantId,
+  OrganizationId,
+  PersonId,
+} from '../../src/core/ids.ts'
+import { contextStatement, reachOf } from '../../src/db/reach.ts'
+import { arrive, isNobody } from '../../src/db/standing.ts'
+import { associationMembers } from '../../src/db/tables/associations.ts'
+import { grants } from '../../src/db/tables/grants.ts'
+import { organizationMembers } from '../../src/db/tables/organizations.ts'
+import {
+  associationOf,
+  joinAssociation,
+  joinOrganization,
+  keyOf,
+  makeAssociation,
+  makeKey,
+  makeOrganization,
+  makePerson,
+  newId,
+  openUnits,
+  organizationOf,
+  thrown,
+  tokenOf,
+  within,
+} from '../support/house.ts'
+import { withDatabase } from '../support/server.ts'
+
+const addresses = await withDatabase(t)
+const db = openUnits(t, addresses)
+
+// One tree: nation > chapter > organization, and a sibling chapter with an organization of its own.
+const nation = await makeAssociation(db)
+const chapter = await makeAssociation(db, nation)
+const sibling = await makeAssociation(db, nation)
+const organization = await makeOrganization(db, chapter)
+const other = await makeOrganization(db, sibling)
+
+const arriveIn = (tenant: Tenant, principal: Principal | null, shiftMs = 0) => {
+  const reach = reachOf(tenant, null, principal)
+  const clock = (at: Date) => new Date(at.getTime() + shiftMs)
+  return db.begin({ mode: 'read only', context: contextStatement(reach) }, (connection) =>
+    arrive(connection, { tenant, reach, principal, clock }),
+  )
+}
+const standIn = async (tenant: Tenant, principal: Principal): Promise<Standing> =>
+  (await arriveIn(tenant, principal)).standing
+
+const inOrganization = organizationOf(organization)
+const nothing = { organizationRole: null, associationRole: null, grants: [] }
+const refusedFor = (reason: string) => ({ code: 'unauthenticated', parameters: { reason } })
+
+t.test('a member stands in the own organization, with the role of the moment', async (t) => {
+  const personId = await makePerson(db)
+  const token = tokenOf(personId)
+  t.match(await standIn(inOrganization, token), nothing)
+  await joinOrganization(db, organization, personId, 'organization_viewer')
+  const standing = await standIn(inOrganization, token)
+  t.same(standing, {
+    personId,
+    keyId: null,
+    organizationRole: 'organization_viewer',
+    associationRole: null,
+    grants: [],
+  })
+  t.notOk(isNobody(standing))
+  const elsewhere = await standIn(organizationOf(other), token)
+  t.match(elsewhere, nothing)
+  t.ok(isNobody(elsewhere))
+  t.ok(isNobody(await standIn(associationOf(chapter), token)))
+  await within(db, inOrganization, (tx) =>
+    tx.update(organizationMembers).set({ role: 'organization_admin' }),
+  )
+  t.match(await standIn(inOrganization, token), { organizationRole: 'organization_admin' })
+})
+
+t.test(
+  'a role in an association stands for it and all that is below, never beside or above',
+  async (t) => {
+    const personId = await makePerson(db)
+    await joinAssociation(db, chapter, personId, 'programme_manager')
+    const token = tokenOf(personId, [chapter])
+    const managing = { associationRole: 'programme_manager', organizationRole: null }
+    t.match(await standIn(associationOf(chapter), token), managing)
+    t.match(await standIn(inOrganization, token), managing)
+    t.match(await standIn(associationOf(nation), token), nothing)
+    t.match(await standIn(associationOf(sibling), token), nothing)
+    t.match(await standIn(organizationOf(other), token), nothing)
+  },
+)
+
+t.test('of several roles in the line the strongest counts', async (t) => {
+  const personId = await makePerson(db)
+  await joinAssociation(db, chapter, personId, 'programme_manager')
+  await joinAssociation(db, nation, personId, 'association_admin')
+  const token = tokenOf(personId, [chapter, nation])
+  t.match(await standIn(inOrganization, token), { associationRole: 'association_admin' })
+})
+
+t.test(
+  'a role that was taken away is gone at once, whatever the credential still says',
+  async (t) => {
+    const personId = await makePerson(db)
+    await joinAssociation(db, chapter, personId)
+    const token = tokenOf(personId, [chapter])
+    t.match(await standIn(inOrganization, token), { associationRole: 'association_admin' })
+    await within(db, associationOf(chapter), (tx) => tx.delete(associationMembers))
+    t.match(await standIn(inOrganization, token), nothing)
+  },
+)
+
+t.test("an organization's key stands at home, as its maker does, and nowhere else", async (t) => {
+  const personId = await makePerson(db)
+  await joinOrganization(db, organization, personId, 'organization_contributor')
+  await joinOrganization(db, other, personId, 'organization_admin')
+  await joinAssociation(db, nation, personId)
+  const keyId = await makeKey(db, inOrganization, personId)
+  const key = keyOf(personId, keyId, inOrganization, [nation])
+  t.match(await standIn(inOrganization, key), {
+    keyId,
+    organizationRole: 'organization_contributor',
+    associationRole: null,
+  })
+  t.match(await standIn(organizationOf(other), key), nothing)
+  t.match(await standIn(associationOf(nation), key), nothing)
+  await within(db, inOrganization, (tx) => tx.delete(organizationMembers))
+  t.match(await standIn(inOrganization, key), nothing, 'its maker has left')
+})
+
+t.test("an association's key stands in its own part of the tree, as its maker does", async (t) => {
+  const personId = await makePerson(db)
+  await joinAssociation(db, chapter, personId)
+  await joinOrganization(db, organization, personId)
+  const home = associationOf(chapter)
+  const keyId = await makeKey(db, home, personId)
+  const key = keyOf(personId, keyId, home)
+  const admin = { keyId, associationRole: 'association_admin', organizationRole: null }
+  t.match(await standIn(home, key), admin)
+  t.match(await standIn(inOrganization, key), admin)
+  t.match(await standIn(organizationOf(other), key), nothing)
+  t.match(await standIn(associationOf(nation), key), nothing)
+})
+
+t.test('a key that was revoked or has expired is refused inside the transaction', async (t) => {
+  const personId = await makePerson(db)
+  await joinOrganization(db, organization, personId)
+  await joinAssociation(db, chapter, personId)
+  const at = new Date()
+  for (const home of [inOrganization, associationOf(chapter)]) {
+    const make = async (options: { expiresAt?: Date; revokedAt?: Date }) =>
+      keyOf(personId, await makeKey(db, home, personId, options), home)
+    const ask = (key: Principal) => thrown(() => arriveIn(inOrganization, key))
+    t.match(await ask(await make({ revokedAt: at })), refusedFor('revoked'))
+    t.match(await ask(await make({ expiresAt: new Date(0) })), refusedFor('expired'))
+    t.match(await ask(keyOf(personId, newId<ApiKeyId>(), home)), refusedFor('unknown'))
+    const fresh = await make({ expiresAt: new Date(at.getTime() + 3_600_000) })
+    t.notOk(isNobody((await arriveIn(inOrganization, fresh)).standing))
+    const later = await thrown(() => arriveIn(inOrganization, fresh, 7_200_000))
+    t.match(later, refusedFor('expired'), 'by the clock of the service')
+  }
+})
+
+type Grantee = { readonly kind: 'person' | 'key' | 'association'; readonly id: string }
+
+const grant = async (
+  grantee: Grantee,
+  more: { readonly expiresAt?: Date; readonly revokedAt?: Date } = {},
+): Promise<GrantId> => {
+  const id = newId<GrantId>()
+  await within(db, inOrganization, (tx) =>
+    tx.insert(grants).values({
+      organizationId: organization,
+      id,
+      granteeKind: grantee.kind,
+      granteeId: grantee.id,
+      scopes: ['submissions:read'],
+      purpose: 'a test',
+      createdBy: newId(),
+      createdAt: new Date(),
+      revision: 1,
+      ...more,
+    }),
+  )
+  return id
+}
+
+t.test(
+  'a grant opens the organization to a person, a key or an association, each for itself',
+  async (t) => {
+    const scopes = ['submissions:read']
+    const person = await makePerson(db)
+    const id = await grant({ kind: 'person', id: person })
+    t.match(await standIn(inOrganization, tokenOf(person)), {
+      ...nothing,
+      grants: [{ id, scopes }],
+    })
+    t.match(await standIn(organizationOf(other), tokenOf(person)), nothing)
+
+    const away: Owner = organizationOf(other)
+    await joinOrganization(db, other, person)
+    const keyId = await makeKey(db, away, person)
+    const key = keyOf(person, keyId, away)
+    t.match(await standIn(inOrganization, key), nothing, "a person's grant is not the key's")
+    const ofKey = await grant({ kind: 'key', id: keyId })
+    t.match(await standIn(inOrganization, key), { keyId, grants: [{ id: ofKey, scopes }] })
+
+    const guest = await makePerson(db)
+    await joinAssociation(db, sibling, guest)
+    const ofAssociation = await grant({ kind: 'association', id: sibling })
+    t.match(await standIn(inOrganization, tokenOf(guest, [sibling])), {
+      ...nothing,
+      grants: [{ id: ofAssociation, scopes }],
+    })
+    const home = associationOf(sibling)
+    const theirs = keyOf(guest, await makeKey(db, home, guest), home)
+    t.match(await standIn(inOrganization, theirs), { grants: [{ id: ofAssociation }] })
+    await within(db, home, (tx) => tx.delete(associationMembers))
+    t.match(await standIn(inOrganization, tokenOf(guest, [sibling])), nothing)
+    t.match(await standIn(inOrganization, theirs), nothing)
+  },
+)
+
+t.test('a grant that was revoked or has expired opens nothing', async (t) => {
+  const person = await makePerson(db)
+  await grant({ kind: 'person', id: person }, { revokedAt: new Date() })
+  await grant({ kind: 'person', id: person }, { expiresAt: new Date(0) })
+  t.match(await standIn(inOrganization, tokenOf(person)), nothing)
+  const expiresAt = new Date(Date.now() + 3_600_000)
+  const id = await grant({ kind: 'person', id: person }, { expiresAt })
+  t.match(await standIn(inOrganization, tokenOf(person)), { grants: [{ id }] })
+})
+
+t.test('an absent organization and a foreign one look the same', async (t) => {
+  const token = tokenOf(await makePerson(db), [chapter])
+  const absent = organizationOf(newId<OrganizationId>())
+  t.same(await standIn(absent, token), await standIn(organizationOf(other), token))
+  t.match(await standIn(associationOf(newId<AssociationId>()), token), nothing)
+})
+
+t.test('without a tenant nobody stands anywhere, and nobody need be authenticated', async (t) => {
+  const personId = newId<PersonId>()
+  const { standing, now } = await arriveIn({ kind: 'none' }, tokenOf(personId))
+  t.match(standing, { ...nothing, personId })
+  t.ok(now instanceof Date)
+  const { standing: anonymous } = await arriveIn({ kind: 'none' }, null)
+  t.ok(isNobody(anonymous))
+  t.match(await thrown(() => arriveIn(inOrganization, null)), refusedFor('missing'))
+})
+
+t.test("the time is the transaction's, as the service sees it", async (t) => {
+  const { now } = await arriveIn({ kind: 'none' }, null)
+  const { now: later } = await arriveIn({ kind: 'none' }, null, 86_400_000)
+  t.ok(later.getTime() - now.getTime() >= 86_400_000)
+})
