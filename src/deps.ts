@@ -3,6 +3,9 @@
 import type { Config } from './config.ts'
 import type { CodeLists } from './core/benchmark/codes.ts'
 import type { Questionnaire } from './core/document/questionnaire-v1.ts'
+import type { Weighting } from './core/scoring/weighting.ts'
+import type { Answers } from './core/submission/answer.ts'
+import type { SheetBasis } from './core/submission/submit.ts'
 import type { Database } from './db/client.ts'
 import type { Peppers } from './db/digest.ts'
 import type { Log } from './db/log.ts'
@@ -28,6 +31,16 @@ export type Documents = {
   readonly list: () => readonly QuestionnaireDocument[]
 }
 
+/** Prepares scoring: plans are kept, digests are made. */
+export type Scoring = {
+  /** The weighting must have no findings; the answers are those that will be scored. */
+  readonly basisOf: (
+    document: QuestionnaireDocument,
+    weighting: Weighting,
+    answers: Answers,
+  ) => SheetBasis
+}
+
 export type Deps = {
   readonly config: Config
   readonly db: Database
@@ -35,6 +48,7 @@ export type Deps = {
   /** UUIDv7. */
   readonly newId: () => string
   readonly documents: Documents
+  readonly scoring: Scoring
   /** Regions, sectors and sizes by which organizations are told apart. */
   readonly codes: CodeLists
   /** Secrets of the digests of keys, and of what is sealed in the database. */

@@ -18,6 +18,7 @@ import { loadDocuments } from './documents.ts'
 import { openInstallation } from './installation.ts'
 import { lineLog } from './log.ts'
 import { buildOps, readiness } from './ops.ts'
+import { scoringOf } from './scoring.ts'
 import { secretsOf } from './secrets.ts'
 import { startBackground } from './worker.ts'
 
@@ -75,6 +76,7 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
       log,
       newId,
       documents,
+      scoring: scoringOf(),
       codes: loadCodes(),
       peppers,
       pages: pagesWith(secrets.cursorSecrets),

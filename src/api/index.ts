@@ -10,6 +10,7 @@ import { serve as members } from './members/routes.ts'
 import { serve as meta } from './meta/routes.ts'
 import { serve as organizations } from './organizations/routes.ts'
 import { serve as questionnaires } from './questionnaires/routes.ts'
+import { serve as scores } from './scores/routes.ts'
 import { serve as weightings } from './weightings/routes.ts'
 
 /** Binds the operations of one resource. Each slice names with Pick what it needs of Deps. */
@@ -24,5 +25,6 @@ export const slices: readonly Slice[] = [
   apiKeys,
   questionnaires,
   weightings,
+  scores,
   events,
 ]

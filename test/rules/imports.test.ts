@@ -133,7 +133,7 @@ const impure: readonly (readonly [RegExp, string])[] = [
   [/\bDate\.now\b/, 'reads a clock'],
   [/\bnew Date\(\)/, 'reads a clock'],
   [/\bMath\.random\b/, 'is random'],
-  [/\bprocess\b\./, 'reads the process'],
+  [/\bprocess\.\w/, 'reads the process'],
   [/\basync\b/, 'waits'],
   [/\bawait\b/, 'waits'],
 ]

@@ -1,5 +1,4 @@
 // Serves the catalogue from memory: published versions never change, so each answer is made once and kept.
-import { createHash } from 'node:crypto'
 import { localize } from '../../core/document/localize.ts'
 import { scoredNodes } from '../../core/document/nodes.ts'
 import { textFor } from '../../core/document/text.ts'
@@ -7,6 +6,7 @@ import { found } from '../../core/problem.ts'
 import { type Answer, answerOf, type Locale } from '../../core/request.ts'
 import type { Deps, Documents, QuestionnaireDocument } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
+import { contentEtag } from '../../http/caching.ts'
 import * as contract from './contract.ts'
 
 type Versions = readonly [QuestionnaireDocument, ...QuestionnaireDocument[]]
@@ -63,12 +63,11 @@ type Asked = {
 /** The bytes of one representation; `latest` may not be kept without asking again. */
 const represent = ({ document, locale, view, isLatest }: Asked): Answer<never> => {
   const body = JSON.stringify(localize(document.questionnaire, locale, view))
-  const digest = createHash('sha256').update(body).digest('base64url').slice(0, 27)
   return answerOf({
     status: 200,
     headers: {
       'content-type': 'application/json',
-      etag: `"${digest}"`,
+      etag: contentEtag(body),
       ...(isLatest ? { 'cache-control': 'public, no-cache' } : {}),
     },
     body,

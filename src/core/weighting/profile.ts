@@ -8,6 +8,7 @@ import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { WeightingItems, WeightingMode, type WeightingV1 } from '../document/weighting-v1.ts'
 import { ContentVersion, type PersonId, QuestionnaireKey, type WeightingId } from '../ids.ts'
 import { Problem, type ProblemError } from '../problem.ts'
+import type { Weighting } from '../scoring/weighting.ts'
 import { type WeightingLimits, weightingFindings } from '../scoring/weighting-findings.ts'
 import type { QuestionnaireReference } from '../submission/submission.ts'
 import { boundedText } from '../text.ts'
@@ -163,6 +164,12 @@ export const publishWeighting = (given: {
   }
   return { weighting: published, events: [happened('weighting.published', published)] }
 }
+
+/** The profile as scoring takes it. */
+export const asWeighting = (
+  { id, version, mode, items }: WeightingProfile,
+  kind: 'own' | 'programme',
+): Weighting => ({ kind, id, version, mode, items })
 
 /** Changes with every change of the weighting; no other resource has this form. */
 export const etagOfWeighting = ({ id, revision }: WeightingProfile): string =>

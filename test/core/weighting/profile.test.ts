@@ -6,6 +6,7 @@ import type { AssociationId, OrganizationId, PersonId, WeightingId } from '../..
 import { Problem } from '../../../src/core/problem.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
 import {
+  asWeighting,
   createWeighting,
   demandReading,
   etagOfWeighting,
@@ -154,4 +155,14 @@ t.test('a contributor writes and does not publish', async (t) => {
 
 t.test('the document of a weighting is one of the format', async (t) => {
   t.match(readWeighting(weightingDocument(make().weighting)), { format: 'weighting/v1', items })
+})
+
+t.test('scoring takes the numbers, and the name by which the sheet will call them', async (t) => {
+  t.same(asWeighting(make().weighting, 'own'), {
+    kind: 'own',
+    id,
+    version: '1.0.0',
+    mode: 'points',
+    items,
+  })
 })
