@@ -8,15 +8,15 @@ import type { BandSet, Kind, Questionnaire } from '../questionnaire-v1.ts'
 const parameters = '/scoring/parameters'
 const hundredPercent = 10000n
 
-/** The total exists; every step has the grain and is positive; 100 percent is a multiple of the step. */
+/** The total exists and is positive; every step has the grain and is positive; 100 percent is a multiple of the step. */
 export const stepFindings = ({ scoring }: Questionnaire): readonly ProblemError[] => {
   const { step, categoryStep, pointsStep } = scoring.parameters
   const findings: ProblemError[] = []
-  if (scoring.total === null) {
+  if (scoring.total === null || scoring.total <= 0) {
     findings.push({
       pointer: '/scoring/total',
       code: 'total-missing',
-      detail: 'percent-points@1 adds points up; the document must state their total.',
+      detail: 'percent-points@1 adds points up; the document must state a total above zero.',
     })
   }
   for (const [name, value] of Object.entries({ step, categoryStep, pointsStep })) {
