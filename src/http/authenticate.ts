@@ -45,8 +45,8 @@ export type Authentication = {
 export const beliefMs = 1000
 const mostBelieved = 10_000
 
-/** Compared with when a key is unknown, so that an unknown id costs what a wrong secret costs. */
-const decoyDigests = [createHash('sha256').update('no key has this digest').digest('hex')]
+/** Fills up to two comparisons: an unknown id costs what a wrong secret costs, rotated or not. */
+const decoy = createHash('sha256').update('no key has this digest').digest('hex')
 
 type Outcome = Principal | 'malformed' | 'invalid' | 'expired' | 'revoked' | 'unknown_subject'
 
@@ -65,8 +65,10 @@ export const authenticator = (given: Authentication) => {
     const key = readKey(text)
     if (key === null) return 'malformed'
     const found = await given.findKey(key.id as ApiKeyId)
-    const digests = found?.digests ?? decoyDigests
-    const isRight = digests.map((digest) => given.verifyKey(key.text, digest)).includes(true)
+    const [current = decoy, lingering = decoy] = found?.digests ?? []
+    const isRight = [current, lingering]
+      .map((digest) => given.verifyKey(key.text, digest))
+      .includes(true)
     if (found === null || !isRight) return 'invalid'
     if (found.revokedAt !== null) return 'revoked'
     if (found.expiresAt !== null && found.expiresAt <= clock()) return 'expired'

@@ -1,7 +1,11 @@
 // Public keys of the configured identity providers: fetched rarely, kept while the provider is away.
 // What a token must fulfil is oidc.ts; where requests may go at all is the caller's `fetchKeys`.
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet, errors, type JSONWebKeySet } from 'jose'
 import { Problem } from '../core/problem.ts'
+
+/** Finds the key a token names; what `jwtVerify` of jose asks. */
+type LocalKeys = ReturnType<typeof createLocalJWKSet>
+export type KeySet = (...given: Parameters<LocalKeys>) => ReturnType<LocalKeys>
 
 /** Reads a JSON Web Key Set from its address; rejects when it cannot. */
 export type FetchKeys = (address: string) => Promise<unknown>
@@ -17,12 +21,8 @@ const patienceMs = 5_000
  * The keys behind one address. The first use waits for them; later the known ones are used while fresh
  * ones are fetched. Throws unavailable while none was ever fetched.
  */
-export const keySet = (
-  address: string,
-  fetchKeys: FetchKeys,
-  now: () => number,
-): JWTVerifyGetKey => {
-  let known: ReturnType<typeof createLocalJWKSet> | null = null
+export const keySet = (address: string, fetchKeys: FetchKeys, now: () => number): KeySet => {
+  let known: KeySet | null = null
   let fetchedAt = Number.NEGATIVE_INFINITY
   let triedAt = Number.NEGATIVE_INFINITY
   let running: Promise<void> | null = null

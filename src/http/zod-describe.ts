@@ -23,7 +23,6 @@ export const describer = () => {
   const named = { input: new Map<string, Json>(), output: new Map<string, Json>() }
 
   const remember = (id: string, form: Json, direction: Direction): void => {
-    if (id.startsWith('__')) throw new Error('a recursive shape needs a name: .meta({ id })')
     const before = named[direction].get(id)
     if (before !== undefined && canonical(before) !== canonical(form)) {
       throw new Error(`two shapes are named ${id}`)
@@ -140,7 +139,9 @@ const formatLengths: Readonly<Record<string, number>> = {
 const tidy = (form: Json, direction: Direction): Json =>
   mapObjects(form, (given) => {
     if (typeof given.$ref === 'string') {
-      return { ...given, $ref: given.$ref.replace('#/$defs/', `${direction}:`) }
+      const [, id] = /^#\/\$defs\/(?!__)(.+)$/.exec(given.$ref) ?? []
+      if (id === undefined) throw new Error('a recursive shape needs a name: .meta({ id })')
+      return { ...given, $ref: `${direction}:${id}` }
     }
     if (given.type === 'integer') {
       const { pattern, ...node } = given

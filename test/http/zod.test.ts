@@ -1,0 +1,157 @@
+import t from 'tap'
+import { z } from 'zod'
+import { canonical, checkEncoding, encoderOf, pointerOf, readShape } from '../../src/http/zod.ts'
+
+const Answer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('percent'), percent: z.int().min(0).max(100).multipleOf(5) }),
+  z.strictObject({ kind: z.literal('na'), reason: z.string() }),
+])
+const Everything = z.strictObject({
+  name: z
+    .string()
+    .min(2)
+    .max(4)
+    .regex(/^[a-z]+$/),
+  list: z.array(z.strictObject({ a: z.boolean() })).max(2),
+  map: z.record(z.string().regex(/^\d$/), z.number()),
+  answer: Answer,
+  either: z.union([z.string(), z.strictObject({ x: z.number() })]),
+  kind: z.enum(['a', 'b']),
+  even: z.number().refine((value) => value % 2 === 0, 'expected an even number'),
+})
+const good = {
+  name: 'abc',
+  list: [{ a: true }],
+  map: { 1: 2.5 },
+  answer: { kind: 'percent', percent: 50 },
+  either: 'text',
+  kind: 'a',
+  even: 2,
+}
+
+t.test('a value that fits is read, defaults and all', async (t) => {
+  t.same(readShape(Everything, good, 'body'), { value: good, errors: [] })
+  const shape = z.strictObject({ limit: z.string().default('1').transform(Number) })
+  t.same(readShape(shape, {}, 'parameter').value, { limit: 1 })
+})
+
+t.test('every mistake is named at once, by a pointer and a stable code', async (t) => {
+  const errors = (change: object) =>
+    readShape(Everything, { ...good, ...change }, 'body').errors.map(({ pointer, code }) => [
+      pointer,
+      code,
+    ])
+  t.same(
+    errors({
+      name: 'A',
+      list: [{ a: 'true' }, { b: 1, 'c/d~': 2 }],
+      map: { x: 1, 2: '2' },
+      answer: { kind: 'percent', percent: 12 },
+      kind: 'c',
+      even: 3,
+      extra: 1,
+    }).toSorted(),
+    [
+      ['/answer/percent', 'not_a_multiple'],
+      ['/even', 'invalid'],
+      ['/extra', 'unknown_member'],
+      ['/kind', 'not_allowed'],
+      ['/list/0/a', 'wrong_type'],
+      ['/list/1/a', 'missing'],
+      ['/list/1/b', 'unknown_member'],
+      ['/list/1/c~1d~0', 'unknown_member'],
+      ['/map/2', 'wrong_type'],
+      ['/map/x', 'wrong_format'],
+      ['/name', 'too_small'],
+      ['/name', 'wrong_format'],
+    ],
+  )
+  t.same(errors({ name: 'abcde', list: [{ a: true }, { a: true }, { a: true }] }), [
+    ['/name', 'too_large'],
+    ['/list', 'too_large'],
+  ])
+  t.same(errors({ answer: { kind: 'other' } }), [['/answer/kind', 'wrong_shape']])
+  t.same(errors({ answer: null }), [['/answer', 'wrong_type']])
+  t.same(errors({ either: { x: 'y' } }), [['/either/x', 'wrong_type']], 'the meant alternative')
+  t.same(errors({ either: 5 }), [['/either', 'wrong_shape']])
+})
+
+t.test('a missing whole, and members of what is not even an object', async (t) => {
+  t.match(readShape(Everything, undefined, 'body').errors, [{ pointer: '', code: 'missing' }])
+  t.match(readShape(Everything, 'text', 'body').errors, [{ pointer: '', code: 'wrong_type' }])
+  t.match(readShape(Everything, null, 'body').errors, [{ pointer: '', code: 'wrong_type' }])
+})
+
+t.test('parameters are named, not pointed at', async (t) => {
+  const shape = z.strictObject({ limit: z.string().regex(/^\d+$/), sort: z.enum(['a']) })
+  t.match(readShape(shape, { limit: 'x', Sort: 'a' }, 'parameter').errors, [
+    { parameter: 'limit', code: 'wrong_format' },
+    { parameter: 'sort', code: 'not_allowed' },
+    { parameter: 'Sort', code: 'unknown_parameter' },
+  ])
+})
+
+t.test('a thousand unknown members are not a thousand lines', async (t) => {
+  const many = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`m${at}`, 1]))
+  t.equal(readShape(z.strictObject({}), many, 'body').errors.length, 100)
+})
+
+t.test('the refused value is never repeated', async (t) => {
+  const { errors } = readShape(Everything, { ...good, name: 'SENTINEL', kind: 'SENTINEL' }, 'body')
+  t.notMatch(JSON.stringify(errors), /SENTINEL/)
+})
+
+t.test('a pointer escapes as RFC 6901 says', async (t) => {
+  t.equal(pointerOf([]), '')
+  t.equal(pointerOf(['a/b', 0, 'm~n', '']), '/a~1b/0/m~0n/')
+})
+
+const Inner = z.strictObject({ a: z.string(), b: z.int().nullable() }).meta({ id: 'ZodTestInner' })
+const Outer = z.strictObject({
+  inner: Inner.nullable(),
+  list: z.array(Inner),
+  either: z.union([z.string(), z.number()]),
+  map: z.record(z.string(), z.number()),
+  maybe: z.string().optional(),
+})
+
+t.test('what leaves is JSON of exactly the declared members', async (t) => {
+  const encode = encoderOf(Outer)
+  for (const value of [
+    { inner: null, list: [], either: 1, map: {} },
+    {
+      inner: { a: 'é " \u2028 😀', b: null },
+      list: [{ a: '', b: -1 }],
+      either: 'x',
+      map: { z: 1.5, a: 0 },
+      maybe: 'y',
+    },
+  ]) {
+    t.same(JSON.parse(encode(value)), value)
+  }
+  const leaky = { inner: { a: '', b: 1, secret: 1 }, list: [], either: 1, map: {}, secret: 2 }
+  t.notMatch(encode(leaky), /secret/)
+  t.throws(() => encode({ list: [] }), 'a missing member is an error, not a gap')
+})
+
+t.test('strict: what the encoder would silently coerce is caught', async (t) => {
+  const shape = z.strictObject({ n: z.int(), s: z.string() })
+  const encode = encoderOf(shape)
+  const good = { n: 12, s: 'a' }
+  t.doesNotThrow(() => checkEncoding(shape, good, encode(good)))
+  for (const wrong of [
+    { n: 12.7, s: 'a' },
+    { n: '7', s: 'a' },
+    { n: 1, s: null },
+    { n: 1, s: 'a', more: 1 },
+    { n: 1 },
+  ]) {
+    t.throws(() => checkEncoding(shape, wrong, '{}'), /breaks its contract/, JSON.stringify(wrong))
+  }
+  t.equal(encode({ n: 12.7, s: 'a' }), '{"n":12,"s":"a"}', 'control: the encoder says nothing')
+  t.throws(() => checkEncoding(shape, good, '{"n":13,"s":"a"}'), /encoder altered/)
+})
+
+t.test('equal values have one canonical text', async (t) => {
+  t.equal(canonical({ b: [2, { d: 1, c: null }], a: 1 }), '{"a":1,"b":[2,{"c":null,"d":1}]}')
+})
