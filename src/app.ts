@@ -2,6 +2,7 @@
 // generated document. Building does no I/O; listening is serve.ts.
 import Fastify from 'fastify'
 import { findKey, findSubject } from './api/api-keys/finders.ts'
+import { keyUsage } from './api/api-keys/tasks-usage.ts'
 import { slices } from './api/index.ts'
 import { verify } from './db/digest.ts'
 import type { Deps } from './deps.ts'
@@ -48,8 +49,10 @@ export const buildApp = async (deps: Deps, options: AppOptions) => {
     now,
     ...rates,
   })
+  const usage = keyUsage(deps)
+  app.addHook('onClose', usage.flush)
   const { bind, operations } = binder(app, {
-    authenticate,
+    authenticate: async (request) => usage.note(await authenticate(request)),
     now,
     strict,
     corsOrigins: config.corsOrigins,

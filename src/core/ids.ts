@@ -60,8 +60,3 @@ export type ContentVersion = z.infer<typeof ContentVersion>
 /** A moment: RFC 3339 in UTC, ending in `Z`. */
 export const Instant = z.iso.datetime().meta({ examples: ['2026-03-01T08:30:00.000Z'] })
 export type Instant = z.infer<typeof Instant>
-
-/** An instant as answers carry it; null stays null. */
-export const toInstant = <At extends Date | null>(
-  at: At,
-): At extends Date ? Instant : Instant | null => (at?.toISOString() ?? null) as never

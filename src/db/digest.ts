@@ -18,12 +18,6 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
  */
 export type Peppers = readonly [string, ...string[]]
 
-/** A list of secrets as read from the configuration, which never lets an empty one pass. */
-export const peppersOf = ([first, ...older]: readonly string[]): Peppers => {
-  if (first === undefined) throw new TypeError('A list of secrets has at least one.')
-  return [first, ...older]
-}
-
 /** HMAC-SHA-256 of the text under the first pepper, 64 lower-case hexadecimal digits. */
 export const sign = (peppers: Peppers, text: string): string =>
   hmac(peppers[0], text).toString('hex')

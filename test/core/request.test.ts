@@ -1,5 +1,6 @@
 import t from 'tap'
-import { answerOf, holds, isAnswer } from '../../src/core/request.ts'
+import { AssociationId } from '../../src/core/ids.ts'
+import { answerOf, holds, isAnswer, ownerOf } from '../../src/core/request.ts'
 
 t.test('a precondition holds by strong comparison of entity tags', async (t) => {
   t.ok(holds({}, null), 'nothing asked, nothing refused')
@@ -25,4 +26,11 @@ t.test('an answer is known by its maker, not by its looks', async (t) => {
   t.notOk(isAnswer(parts), 'a body that happens to have these members is a value')
   t.notOk(isAnswer(null))
   t.notOk(isAnswer('text'))
+})
+
+t.test('the owner of a request is its tenant, and to ask without one is a mistake', async (t) => {
+  const id = AssociationId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42')
+  const tenant = { kind: 'association', id } as const
+  t.equal(ownerOf({ operationId: 'listEvents', tenant }), tenant)
+  t.throws(() => ownerOf({ operationId: 'getMe', tenant: { kind: 'none' } }), /getMe has no tenant/)
 })

@@ -2,7 +2,6 @@
 import t from 'tap'
 import {
   type Peppers,
-  peppersOf,
   randomHex,
   randomness,
   seal,
@@ -45,11 +44,6 @@ t.test('randomness has the length asked for and does not repeat', async (t) => {
   t.equal(randomness(32).length, 32)
   t.match(randomHex(16), /^[0-9a-f]{32}$/)
   t.not(randomHex(16), randomHex(16))
-})
-
-t.test('a list of secrets has at least one', async (t) => {
-  t.same(peppersOf(['new', 'old']), ['new', 'old'])
-  t.throws(() => peppersOf([]), TypeError)
 })
 
 t.test('what is sealed opens under any pepper, and is never the same twice', async (t) => {

@@ -11,7 +11,7 @@ import { type KeyMode, spellKey } from '../../core/key-text.ts'
 import { found } from '../../core/problem.ts'
 import { type Answer, type Context, ownerOf } from '../../core/request.ts'
 import { type Peppers, randomness, sign } from '../../db/digest.ts'
-import { inUnit, type Reader } from '../../db/unit.ts'
+import { inUnit, type Reader, taskUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as associations from '../associations/store.ts'
 import * as organizations from '../organizations/store.ts'
@@ -111,3 +111,14 @@ export const revoke = (
     await store.save(unit.tx, owner, decided.key)
     return null
   })
+
+/** Notes when keys of one owner were last used; no event, no standing: the service notes for itself. */
+export const noteUse = (
+  { db, newId }: Pick<Needs, 'db' | 'newId'>,
+  owner: Owner,
+  ids: readonly ApiKeyId[],
+  at: Date,
+): Promise<void> => {
+  const task = { operation: 'note-key-use', requestId: newId(), personId: null, tenant: owner }
+  return taskUnit(db, task, ({ tx }) => store.touch(tx, owner, ids, at))
+}

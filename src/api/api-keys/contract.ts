@@ -9,7 +9,8 @@ import {
   type ApiKey as Stored,
 } from '../../core/api-key/api-key.ts'
 import { type Owner, scopes } from '../../core/context.ts'
-import { ApiKeyId, Instant, PersonId, toInstant } from '../../core/ids.ts'
+import { ApiKeyId, Instant, PersonId } from '../../core/ids.ts'
+import { toInstant } from '../../core/instant.ts'
 import { boundedText } from '../../core/text.ts'
 import { Etag, listOf, operation, PageQuery } from '../../http/operation.ts'
 import { ownedBy } from '../organizations/contract-owner.ts'

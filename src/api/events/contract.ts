@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { Owner } from '../../core/context.ts'
 import { EventV1 } from '../../core/document/event-v1.ts'
-import { ApiKeyId, PersonId, toInstant } from '../../core/ids.ts'
+import { ApiKeyId, PersonId } from '../../core/ids.ts'
+import { toInstant } from '../../core/instant.ts'
 import { largestPageSize, operation, PageQuery } from '../../http/operation.ts'
 import { ownedBy } from '../organizations/contract-owner.ts'
 

@@ -9,8 +9,8 @@ import {
   Instant,
   OrganizationId,
   PersonId,
-  toInstant,
 } from '../../core/ids.ts'
+import { toInstant } from '../../core/instant.ts'
 import { boundedText } from '../../core/text.ts'
 import { Etag, listOf, operation, PageQuery } from '../../http/operation.ts'
 

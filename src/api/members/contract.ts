@@ -1,7 +1,8 @@
 // What the API promises about members: who belongs to an organization or an association, in which role.
 import { z } from 'zod'
 import { associationRoles, type Owner, organizationRoles, type Role } from '../../core/context.ts'
-import { Instant, PersonId, toInstant } from '../../core/ids.ts'
+import { Instant, PersonId } from '../../core/ids.ts'
+import { toInstant } from '../../core/instant.ts'
 import { type Member as CoreMember, etagOfMember } from '../../core/member/member.ts'
 import { boundedText } from '../../core/text.ts'
 import { Etag, listOf, operation, PageQuery } from '../../http/operation.ts'

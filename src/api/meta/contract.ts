@@ -8,14 +8,8 @@ import {
   type Scope,
   scopes,
 } from '../../core/context.ts'
-import {
-  ApiKeyId,
-  AssociationId,
-  Instant,
-  OrganizationId,
-  PersonId,
-  toInstant,
-} from '../../core/ids.ts'
+import { ApiKeyId, AssociationId, Instant, OrganizationId, PersonId } from '../../core/ids.ts'
+import { toInstant } from '../../core/instant.ts'
 import { boundedText } from '../../core/text.ts'
 import { operation } from '../../http/operation.ts'
 

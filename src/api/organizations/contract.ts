@@ -1,13 +1,7 @@
 // What the API promises about organizations: making one, its profile, its consent to benchmarks.
 import { z } from 'zod'
-import {
-  AssociationId,
-  Instant,
-  OrganizationId,
-  OwnerGroupId,
-  PersonId,
-  toInstant,
-} from '../../core/ids.ts'
+import { AssociationId, Instant, OrganizationId, OwnerGroupId, PersonId } from '../../core/ids.ts'
+import { toInstant } from '../../core/instant.ts'
 import type * as core from '../../core/organization/organization.ts'
 import { consentState, etagOfOrganization } from '../../core/organization/organization.ts'
 import { profileMembers, sectorSchemes, sizeClasses } from '../../core/organization/profile.ts'
