@@ -1,6 +1,6 @@
 // Builds the HTTP application out of the kernel and the slices: the same in production, in tests and for the
 // generated document. Building does no I/O; listening is serve.ts.
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { findKey, findSubject } from './api/api-keys/finders.ts'
 import { keyUsage } from './api/api-keys/tasks-usage.ts'
 import { slices } from './api/index.ts'
@@ -10,6 +10,7 @@ import { authenticator } from './http/authenticate.ts'
 import { binder } from './http/bind.ts'
 import type { LogLevel, LogStream } from './http/log.ts'
 import { openapi } from './http/openapi.ts'
+import type { Operation } from './http/operation.ts'
 import type { Policies } from './http/rate-limit.ts'
 import { serverOptions } from './http/server-options.ts'
 import { installProbes } from './ops.ts'
@@ -24,10 +25,11 @@ export type AppOptions = {
   readonly policies?: Policies
 }
 
-export type App = Awaited<ReturnType<typeof buildApp>>
+/** The application beside what it serves: fastify's instance is a promise too, so it cannot carry more. */
+export type Built = { readonly app: FastifyInstance; readonly operations: readonly Operation[] }
 
-/** Everything is registered when this resolves; `app.operations` lists what is served. */
-export const buildApp = async (deps: Deps, options: AppOptions) => {
+/** Everything is registered when this resolves. */
+export const buildApp = async (deps: Deps, options: AppOptions): Promise<Built> => {
   const { config, db, peppers, newId } = deps
   const { strict = false, policies, logLevel, logStream, isReady } = options
   const rates = policies === undefined ? {} : { policies }
@@ -62,5 +64,5 @@ export const buildApp = async (deps: Deps, options: AppOptions) => {
   for (const slice of slices) slice(deps)(bind)
   installProbes(app, isReady)
   await app.ready()
-  return Object.assign(app, { operations })
+  return { app, operations }
 }

@@ -90,7 +90,7 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
     }
     let isOpen = false
     const isReady = readiness({ isDraining: () => !isOpen, db, now: () => performance.now() })
-    const app = await buildApp(deps, { logLevel: config.logLevel, isReady })
+    const { app } = await buildApp(deps, { logLevel: config.logLevel, isReady })
     undo.add(() => app.close())
     if (config.opsPort !== null) {
       const ops = buildOps(isReady, db)

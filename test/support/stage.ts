@@ -1,11 +1,11 @@
 // The stage of the tests of slices: the real application, strict, over a database of its own, and houses to
 // play in. Call `stage` once a file with the root test; let each subtest build a house of its own.
-import type { InjectOptions } from 'fastify'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import * as keys from '../../src/api/api-keys/actions-installation.ts'
 import * as associations from '../../src/api/associations/actions.ts'
 import * as members from '../../src/api/members/actions-installation.ts'
 import * as organizations from '../../src/api/organizations/actions-installation.ts'
-import { type App, buildApp } from '../../src/app.ts'
+import { buildApp } from '../../src/app.ts'
 import { loadCodes } from '../../src/codes.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Owner, type Role, type Scope, scopes } from '../../src/core/context.ts'
@@ -84,7 +84,9 @@ export type House = {
 }
 
 export type Stage = {
-  readonly app: App
+  readonly app: FastifyInstance
+  /** What is served. */
+  readonly operations: readonly Operation[]
   readonly deps: Deps
   readonly addresses: Addresses
   /** As a superuser, past all walls: for looking at rows, never for making what a test relies on. */
@@ -120,10 +122,12 @@ export const stage = async (t: Test): Promise<Stage> => {
     worker: true,
   }
   const isReady = async () => true
-  const app = await buildApp(deps, { logLevel: null, isReady, strict: true, policies: noLimits })
+  const options = { logLevel: null, isReady, strict: true, policies: noLimits } as const
+  const { app, operations } = await buildApp(deps, options)
   t.teardown(() => app.close())
   return {
     app,
+    operations,
     deps,
     addresses,
     sql: openPlain(t, addresses.superuserUrl),
@@ -154,7 +158,7 @@ const place = {
 } as const
 
 const buildHouse = async (
-  app: App,
+  app: FastifyInstance,
   deps: Deps,
   { synthetic = false }: HouseOptions,
 ): Promise<House> => {
@@ -227,7 +231,7 @@ const buildHouse = async (
 }
 
 const inject = async (
-  app: App,
+  app: FastifyInstance,
   operation: AnyOperation,
   call: Call,
   own: Readonly<Record<string, string>>,

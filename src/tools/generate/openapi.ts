@@ -26,6 +26,7 @@ export const stubDeps = (): Deps => ({
   log: untouched('the log'),
   newId: () => '00000000-0000-7000-8000-000000000000',
   documents: untouched('the documents'),
+  scoring: untouched('the scoring'),
   codes: untouched('the code lists'),
   peppers: ['-'],
   pages: untouched('the pages'),
@@ -33,7 +34,7 @@ export const stubDeps = (): Deps => ({
 })
 
 export const openapiFile = async (): Promise<Artefact> => {
-  const app = await buildApp(stubDeps(), { logLevel: null, isReady: async () => false })
+  const { app } = await buildApp(stubDeps(), { logLevel: null, isReady: async () => false })
   const { openapi, ...document } = app.swagger() as { openapi: string }
   await app.close()
   const note = generatedBy('the contracts in src/api')

@@ -1,0 +1,395 @@
+// For every operation that asks for a credential: how it succeeds, for whom, and who must be refused.
+// The security matrix (rules/operations) plays them all; an operation without a scene fails there.
+import type { Operation } from '../../src/http/operation.ts'
+import type { Answered, Call, CastName, House } from './stage.ts'
+
+/** What a scene may use to set itself up: the house, and calls by operation id. */
+export type Play = {
+  readonly house: House
+  readonly call: (id: string, call?: Call) => Promise<Answered>
+}
+
+export type Scene = {
+  /** Who succeeds, and with what. */
+  readonly as: CastName
+  readonly status: number
+  /** Makes what is needed and says the call that succeeds. */
+  readonly set: (play: Play) => Promise<Call>
+  /** Who of the house is refused, how: 403 sees it and may not, 404 must not even know. */
+  readonly refused: Partial<Record<CastName, 403 | 404>>
+}
+
+const nothing = async (): Promise<Call> => ({})
+
+/** Everybody outside an organization, whatever they are elsewhere. */
+const outsideOrganization = { otherOrganizationAdmin: 404, strangerAdmin: 404 } as const
+const outsideAssociation = {
+  organizationAdmin: 404,
+  otherOrganizationAdmin: 404,
+  strangerAdmin: 404,
+} as const
+/** Own content of an organization: its association sees that there is one, and no more. */
+const parents404 = { associationAdmin: 404, programmeManager: 404, chapterAdmin: 404 } as const
+const parents403 = { associationAdmin: 403, programmeManager: 403, chapterAdmin: 403 } as const
+const lesser403 = { organizationContributor: 403, organizationViewer: 403 } as const
+
+const made = (answered: Answered, what: string): Answered => {
+  if (answered.status < 200 || answered.status > 299)
+    throw new Error(`${what} answered ${answered.status}: ${answered.text}`)
+  return answered
+}
+
+/** The sample of an operation, as a call. */
+const sampleOf = (operation: Operation): Call => {
+  const { body, query } = operation.sample ?? {}
+  return { ...(body === undefined ? {} : { body }), ...(query === undefined ? {} : { query }) }
+}
+
+const organizationEtag = async ({ call }: Play): Promise<Call> => {
+  const { body } = made(await call('getOrganization'), 'getOrganization')
+  return { ifMatch: body.etag }
+}
+
+const memberOf =
+  (prefix: 'Organization' | 'Association', name: CastName, as: CastName) =>
+  async ({ house, call }: Play): Promise<Call> => {
+    const params = { personId: house.cast[name].personId }
+    const { body } = made(await call(`get${prefix}Member`, { params, as }), `get${prefix}Member`)
+    return { params, ifMatch: body.etag }
+  }
+
+const apiKey =
+  (prefix: '' | 'Association', as: CastName) =>
+  async ({ call }: Play): Promise<Call> => {
+    const body = { label: 'Matrix', scopes: ['organizations:read'] }
+    const created = made(await call(`create${prefix}ApiKey`, { body, as }), 'create key')
+    return { params: { apiKeyId: created.body.id }, ifMatch: created.body.etag }
+  }
+
+const grant = async ({ house, call }: Play): Promise<Call> => {
+  const body = {
+    grantee: { kind: 'association', id: house.strangerAssociationId },
+    scopes: ['organizations:read'],
+    purpose: 'A joint project',
+  }
+  const created = made(await call('createGrant', { body }), 'createGrant')
+  return { params: { grantId: created.body.id }, ifMatch: created.body.etag }
+}
+
+const weighting =
+  (prefix: '' | 'Association', as: CastName) =>
+  (samples: Samples) =>
+  async ({ call }: Play): Promise<Call> => {
+    const created = made(
+      await call(`create${prefix}Weighting`, { ...samples(`create${prefix}Weighting`), as }),
+      'createWeighting',
+    )
+    return { params: { weightingId: created.body.id }, ifMatch: created.body.etag }
+  }
+
+type Samples = (id: string) => Call
+
+const submission =
+  (samples: Samples) =>
+  async ({ call }: Play) => {
+    const created = made(await call('createSubmission', samples('createSubmission')), 'create')
+    return { submissionId: created.body.id as string, etag: created.body.etag as string }
+  }
+
+/** A draft with every mandatory answer. */
+export const answered = (samples: Samples) => async (play: Play) => {
+  const { submissionId } = await submission(samples)(play)
+  const params = { submissionId }
+  const { answers } = samples('previewScore').body as { readonly answers: object }
+  const listed = made(await play.call('listAnswers', { params }), 'listAnswers')
+  const ifMatch = String(listed.headers.etag)
+  made(await play.call('patchAnswers', { params, body: { answers }, ifMatch }), 'patchAnswers')
+  const read = made(await play.call('getSubmission', { params }), 'getSubmission')
+  return { params, ifMatch: read.body.etag as string }
+}
+
+export const submitted = (samples: Samples) => async (play: Play) => {
+  const ready = await answered(samples)(play)
+  const answer = made(await play.call('submitSubmission', ready), 'submitSubmission')
+  return { params: ready.params, ifMatch: answer.body.etag as string }
+}
+
+const edition =
+  (samples: Samples) =>
+  async ({ call }: Play) => {
+    const id = 'createBenchmarkEdition'
+    const { body } = made(await call(id, { ...samples(id), as: 'associationAdmin' }), id)
+    return { params: { benchmarkEditionId: body.id as string }, ifMatch: body.etag as string }
+  }
+
+/** The first answer of a code in a fresh draft, and what a second one needs. */
+const oneAnswer = (samples: Samples) => async (play: Play) => {
+  const { submissionId } = await submission(samples)(play)
+  const params = { submissionId, code: '4.1.2' }
+  const put = await play.call('putAnswer', { params, body: { percent: 45 }, ifNoneMatch: '*' })
+  return { params, ifMatch: made(put, 'putAnswer').body.etag as string }
+}
+
+/** Every scene, by operation id. `operations` lend their samples. */
+export const scenesOf = (operations: readonly Operation[]): Readonly<Record<string, Scene>> => {
+  const samples: Samples = (id) => {
+    const operation = operations.find((each) => each.id === id)
+    if (operation === undefined) throw new Error(`There is no operation ${id}.`)
+    return sampleOf(operation)
+  }
+  const sampled = (id: string) => async (): Promise<Call> => samples(id)
+  const organization = (more: Partial<Scene>): Scene => ({
+    as: 'organizationAdmin',
+    status: 200,
+    set: nothing,
+    ...more,
+    refused: { ...outsideOrganization, ...more.refused },
+  })
+  const association = (more: Partial<Scene>): Scene => ({
+    as: 'associationAdmin',
+    status: 200,
+    set: nothing,
+    ...more,
+    refused: { ...outsideAssociation, ...more.refused },
+  })
+  const anybody = (more: Partial<Scene>): Scene => ({
+    as: 'organizationViewer',
+    status: 200,
+    set: nothing,
+    refused: {},
+    ...more,
+  })
+  const draft = submission(samples)
+  return {
+    getMe: anybody({}),
+    previewScore: anybody({ set: sampled('previewScore') }),
+    getAssociation: association({}),
+    listAssociationOrganizations: association({}),
+    createAssociationOrganization: association({
+      status: 201,
+      set: sampled('createAssociationOrganization'),
+      refused: { programmeManager: 403 },
+    }),
+    getOrganization: organization({}),
+    updateOrganization: organization({
+      set: async (play) => ({ ...(await organizationEtag(play)), body: { employeeCount: 421 } }),
+      refused: { ...lesser403, ...parents403 },
+    }),
+    giveBenchmarkConsent: organization({
+      set: async (play) => ({ ...(await organizationEtag(play)), body: { accepted: true } }),
+      refused: { ...lesser403, ...parents403 },
+    }),
+    withdrawBenchmarkConsent: organization({
+      set: async (play) => {
+        const { ifMatch } = await organizationEtag(play)
+        const body = { accepted: true }
+        const given = await play.call('giveBenchmarkConsent', { body, ifMatch: String(ifMatch) })
+        return { ifMatch: made(given, 'giveBenchmarkConsent').body.etag }
+      },
+      refused: { ...lesser403, ...parents403 },
+    }),
+    listOrganizationMembers: organization({ refused: { ...lesser403, programmeManager: 403 } }),
+    getOrganizationMember: organization({
+      set: memberOf('Organization', 'organizationViewer', 'organizationAdmin'),
+      refused: { ...lesser403, programmeManager: 403 },
+    }),
+    putOrganizationMember: organization({
+      set: async (play) => ({
+        ...(await memberOf('Organization', 'organizationViewer', 'organizationAdmin')(play)),
+        body: { role: 'organization_contributor' },
+      }),
+      refused: { ...lesser403, programmeManager: 403 },
+    }),
+    removeOrganizationMember: organization({
+      status: 204,
+      set: memberOf('Organization', 'organizationViewer', 'organizationAdmin'),
+      refused: { organizationContributor: 403, programmeManager: 403 },
+    }),
+    listAssociationMembers: association({ refused: { programmeManager: 403 } }),
+    getAssociationMember: association({
+      set: memberOf('Association', 'programmeManager', 'associationAdmin'),
+      refused: { programmeManager: 403 },
+    }),
+    putAssociationMember: association({
+      set: async (play) => ({
+        ...(await memberOf('Association', 'programmeManager', 'associationAdmin')(play)),
+        body: { role: 'association_admin' },
+      }),
+      refused: { programmeManager: 403 },
+    }),
+    removeAssociationMember: association({
+      status: 204,
+      set: memberOf('Association', 'programmeManager', 'associationAdmin'),
+    }),
+    createGrant: organization({
+      status: 201,
+      set: async ({ house }) => ({
+        body: {
+          grantee: { kind: 'association', id: house.strangerAssociationId },
+          scopes: ['organizations:read'],
+          purpose: 'A joint project',
+        },
+      }),
+      refused: { ...lesser403, ...parents403 },
+    }),
+    listGrants: organization({ refused: { ...lesser403, ...parents403 } }),
+    getGrant: organization({
+      set: grant,
+      refused: {
+        organizationContributor: 403,
+        organizationViewer: 403,
+        otherOrganizationAdmin: 404,
+        strangerAdmin: 403,
+      },
+    }),
+    revokeGrant: organization({
+      status: 204,
+      set: grant,
+      refused: { ...lesser403, ...parents403, strangerAdmin: 403 },
+    }),
+    createApiKey: organization({
+      status: 201,
+      set: sampled('createApiKey'),
+      refused: { ...lesser403, programmeManager: 403 },
+    }),
+    listApiKeys: organization({ refused: { ...lesser403, programmeManager: 403 } }),
+    getApiKey: organization({
+      set: apiKey('', 'organizationAdmin'),
+      refused: { ...lesser403, programmeManager: 403 },
+    }),
+    rotateApiKey: organization({
+      set: async (play) => ({ ...(await apiKey('', 'organizationAdmin')(play)), body: {} }),
+      refused: { ...lesser403, secondAdmin: 403 },
+    }),
+    revokeApiKey: organization({
+      status: 204,
+      set: apiKey('', 'organizationAdmin'),
+      refused: { ...lesser403, programmeManager: 403 },
+    }),
+    createAssociationApiKey: association({
+      status: 201,
+      set: sampled('createAssociationApiKey'),
+      refused: { programmeManager: 403 },
+    }),
+    listAssociationApiKeys: association({ refused: { programmeManager: 403 } }),
+    getAssociationApiKey: association({
+      set: apiKey('Association', 'associationAdmin'),
+      refused: { programmeManager: 403 },
+    }),
+    rotateAssociationApiKey: association({
+      set: async (play) => ({
+        ...(await apiKey('Association', 'associationAdmin')(play)),
+        body: {},
+      }),
+      refused: { programmeManager: 403 },
+    }),
+    revokeAssociationApiKey: association({
+      status: 204,
+      set: apiKey('Association', 'associationAdmin'),
+      refused: { programmeManager: 403 },
+    }),
+    listEvents: organization({ refused: lesser403 }),
+    listAssociationEvents: association({}),
+    createWeighting: organization({
+      status: 201,
+      set: sampled('createWeighting'),
+      refused: { organizationViewer: 403, ...parents404 },
+    }),
+    listWeightings: organization({ refused: parents404 }),
+    getWeighting: organization({
+      set: weighting('', 'organizationAdmin')(samples),
+      refused: parents404,
+    }),
+    publishWeighting: organization({
+      set: weighting('', 'organizationAdmin')(samples),
+      refused: { ...lesser403, ...parents404 },
+    }),
+    createAssociationWeighting: association({
+      status: 201,
+      set: sampled('createAssociationWeighting'),
+    }),
+    listAssociationWeightings: association({}),
+    getAssociationWeighting: association({
+      set: weighting('Association', 'associationAdmin')(samples),
+    }),
+    publishAssociationWeighting: association({
+      set: weighting('Association', 'associationAdmin')(samples),
+    }),
+    createSubmission: organization({
+      status: 201,
+      set: sampled('createSubmission'),
+      refused: { organizationViewer: 403, ...parents403 },
+    }),
+    listSubmissions: organization({}),
+    getSubmission: organization({
+      set: async (play) => ({ params: { submissionId: (await draft(play)).submissionId } }),
+    }),
+    updateSubmission: organization({
+      set: async (play) => {
+        const { submissionId, etag } = await draft(play)
+        return { params: { submissionId }, ifMatch: etag, body: { title: 'Renamed' } }
+      },
+      refused: { organizationViewer: 403, ...parents403 },
+    }),
+    putAnswer: organization({
+      set: async (play) => ({ ...(await oneAnswer(samples)(play)), body: { percent: 50 } }),
+      refused: { organizationViewer: 403, ...parents403 },
+    }),
+    getAnswer: organization({
+      set: async (play) => ({ params: (await oneAnswer(samples)(play)).params }),
+      refused: parents404,
+    }),
+    listAnswers: organization({
+      set: async (play) => ({ params: { submissionId: (await draft(play)).submissionId } }),
+      refused: parents404,
+    }),
+    listAnswerRevisions: organization({
+      set: async (play) => ({ params: (await oneAnswer(samples)(play)).params }),
+      refused: parents404,
+    }),
+    patchAnswers: organization({
+      set: async (play) => {
+        const params = { submissionId: (await draft(play)).submissionId }
+        const { headers } = made(await play.call('listAnswers', { params }), 'listAnswers')
+        return {
+          params,
+          ifMatch: String(headers.etag),
+          body: { answers: { '4.1.2': { percent: 5 } } },
+        }
+      },
+      refused: { organizationViewer: 403, ...parents403 },
+    }),
+    submitSubmission: organization({
+      set: answered(samples),
+      refused: { ...lesser403, ...parents403 },
+    }),
+    withdrawSubmission: organization({
+      set: submitted(samples),
+      refused: { ...lesser403, ...parents403 },
+    }),
+    acceptSubmission: organization({
+      as: 'associationAdmin',
+      set: submitted(samples),
+      refused: { organizationAdmin: 403, ...lesser403, programmeManager: 403 },
+    }),
+    getScore: organization({
+      set: async (play) => ({ params: (await submitted(samples)(play)).params }),
+      refused: parents404,
+    }),
+    listBenchmarkEditions: anybody({}),
+    createBenchmarkEdition: association({
+      status: 201,
+      set: sampled('createBenchmarkEdition'),
+      refused: { programmeManager: 403 },
+    }),
+    listAssociationBenchmarkEditions: association({}),
+    getAssociationBenchmarkEdition: association({
+      set: async (play) => ({ params: (await edition(samples)(play)).params }),
+    }),
+    buildBenchmarkEdition: association({
+      status: 202,
+      set: edition(samples),
+      refused: { programmeManager: 403 },
+    }),
+  }
+}
