@@ -71,6 +71,10 @@ export const faultOf = (operation: Operation): string | null => {
   if (!operation.replyType.endsWith('json') && operation.present !== null) {
     return 'present() makes JSON'
   }
+  if (body !== null && operation.mediaType === 'application/merge-patch+json') {
+    const { data = {} } = body.safeParse({})
+    if (Object.keys(data as object).length > 0) return 'an empty patch changes nothing: no defaults'
+  }
   const loose = [params, query].find((shape) => shape !== null && !isStrict(shape))
   if (loose !== undefined) return 'params and query must be strict objects'
   return null

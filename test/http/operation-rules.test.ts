@@ -21,10 +21,20 @@ t.test('every contradiction between the members of an operation is named', async
     [{ reply: {} }, /no reply is declared/],
     [{ status: null }, /several replies need status\(\)/],
     [{ replyType: 'text/plain' }, /present\(\) makes JSON/],
+    [
+      {
+        mediaType: 'application/merge-patch+json',
+        body: z.strictObject({ text: z.string().default('x') }).partial(),
+      },
+      /an empty patch changes nothing/,
+    ],
     [{ query: z.object({}) }, /strict/],
     [{ query: z.looseObject({}) }, /strict/],
   ]
   t.equal(faultOf(sound), null, 'a sound one has none')
+  t.equal(faultOf(sample.patchNote as never), null)
+  const full = { ...sound, mediaType: 'application/merge-patch+json' as const }
+  t.equal(faultOf(full), null, 'a patch may demand members')
   for (const [change, fault] of cases) t.match(faultOf({ ...sound, ...change }), fault)
 })
 

@@ -129,8 +129,9 @@ t.test('what leaves is JSON of exactly the declared members', async (t) => {
   ]) {
     t.same(JSON.parse(encode(value)), value)
   }
-  const leaky = { inner: { a: '', b: 1, secret: 1 }, list: [], either: 1, map: {}, secret: 2 }
+  const leaky = { inner: null, list: [{ a: '', b: 1, secret: 1 }], either: 1, map: {}, secret: 2 }
   t.notMatch(encode(leaky), /secret/)
+  t.throws(() => encode({ ...leaky, inner: { a: '', b: 1, secret: 1 } }), 'no alternative fits')
   t.throws(() => encode({ list: [] }), 'a missing member is an error, not a gap')
 })
 

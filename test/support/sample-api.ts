@@ -42,7 +42,9 @@ const NewNote = z
     count: z.int().min(0).max(1000).default(0),
   })
   .meta({ id: 'NewNote', description: 'A remark to be made.' })
-const NotePatch = NewNote.partial().meta({ id: 'NotePatch', description: 'What shall change.' })
+const NotePatch = Note.pick({ text: true, count: true })
+  .partial()
+  .meta({ id: 'NotePatch', description: 'What shall change.' })
 const Page = listOf('NoteList', Note)
 
 const base = '/v1/organizations/{organizationId}/notes'

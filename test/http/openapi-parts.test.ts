@@ -1,0 +1,67 @@
+import t from 'tap'
+import {
+  everywhere,
+  headerReferences,
+  headers,
+  parameterReference,
+  parameters,
+  problemExamples,
+  problemResponse,
+  problemResponses,
+  securitySchemes,
+} from '../../src/http/openapi-parts.ts'
+import { describer } from '../../src/http/zod-describe.ts'
+
+t.test('problems of one status are one answer, named by their codes', async (t) => {
+  t.same(problemResponses(['not-found', 'malformed-json', 'gone', 'validation-failed']), [
+    {
+      status: 400,
+      codes: ['malformed-json', 'validation-failed'],
+      name: 'MalformedJsonOrValidationFailed',
+    },
+    { status: 404, codes: ['not-found'], name: 'NotFound' },
+    { status: 410, codes: ['gone'], name: 'Gone' },
+  ])
+})
+
+t.test(
+  'an answer says what it may be, with an example and the headers of its status',
+  async (t) => {
+    const { describe } = describer()
+    const one = problemResponse(429, ['rate-limited'], describe)
+    t.match(one, {
+      description: 'Too many requests (`rate-limited`).',
+      content: {
+        'application/problem+json': {
+          schema: { $ref: 'output:RateLimitedProblem' },
+          examples: { 'rate-limited': { $ref: '#/components/examples/RateLimited' } },
+        },
+      },
+    })
+    t.ok('Retry-After' in (one.headers as object))
+    const two = problemResponse(503, ['unavailable', 'deadline-exceeded'], describe)
+    t.match(two, { content: { 'application/problem+json': { schema: { oneOf: [{}, {}] } } } })
+    const plain = problemResponse(404, ['not-found'], describe)
+    t.same(Object.keys(plain.headers as object), everywhere)
+  },
+)
+
+t.test('examples are problems as they are sent', async (t) => {
+  t.match(problemExamples(['forbidden']), {
+    Forbidden: {
+      summary: 'Your role does not allow this',
+      value: { code: 'forbidden', status: 403, instance: /^urn:uuid:/ },
+    },
+  })
+})
+
+t.test('shared headers and parameters are referred to by name', async (t) => {
+  t.same(parameterReference('Lang'), { $ref: '#/components/parameters/Lang' })
+  t.same(headerReferences('ETag'), { ETag: { $ref: '#/components/headers/ETag' } })
+  for (const name of everywhere) t.ok(name in headers, name)
+  for (const [name, { schema, example }] of Object.entries(parameters)) {
+    const { pattern, const: only } = schema as { pattern?: string; const?: string }
+    t.ok(only === example || new RegExp(String(pattern)).test(String(example)), name)
+  }
+  t.same(Object.keys(securitySchemes), ['apiKey', 'oidc'])
+})
