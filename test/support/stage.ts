@@ -10,7 +10,7 @@ import { loadCodes } from '../../src/codes.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Owner, type Role, type Scope, scopes } from '../../src/core/context.ts'
 import type { ApiKeyId, AssociationId, OrganizationId, PersonId } from '../../src/core/ids.ts'
-import { openDatabase } from '../../src/db/client.ts'
+import { type Database, openDatabase } from '../../src/db/client.ts'
 import type { Peppers } from '../../src/db/digest.ts'
 import { pagesWith } from '../../src/db/page.ts'
 import type { Deps } from '../../src/deps.ts'
@@ -102,13 +102,19 @@ const endless = { quota: 1_000_000_000, windowSeconds: 60 }
 const noLimits: Policies = { read: endless, write: endless, 'auth-fail': endless }
 export const peppers: Peppers = ['a pepper that is only for tests, long enough']
 
+export type StageOptions = {
+  /** Alters the text of every statement of the service, for taking a wall down. */
+  readonly rewrite?: (text: string) => string
+}
+
 /** Opens the stage; everything is closed and dropped by the test's teardown. */
-export const stage = async (t: Test): Promise<Stage> => {
+export const stage = async (t: Test, { rewrite }: StageOptions = {}): Promise<Stage> => {
   const addresses = await withDatabase(t)
   let shift = 0
   const clock = (at: Date) => new Date(at.getTime() + shift)
-  const db = openDatabase({ url: addresses.appUrl, max: 4, newId, clock, peppers })
-  t.teardown(db.close)
+  const opened = openDatabase({ url: addresses.appUrl, max: 4, newId, clock, peppers })
+  t.teardown(opened.close)
+  const db = rewrite === undefined ? opened : rewriting(opened, rewrite)
   const deps: Deps = {
     config: plainConfig(),
     db,
@@ -137,6 +143,14 @@ export const stage = async (t: Test): Promise<Stage> => {
     house: (options = {}) => buildHouse(app, deps, options),
   }
 }
+
+const rewriting = (db: Database, rewrite: (text: string) => string): Database => ({
+  ...db,
+  begin: (begin, work) =>
+    db.begin(begin, (connection) =>
+      work({ unsafe: (text, parameters) => connection.unsafe(rewrite(text), parameters) }),
+    ),
+})
 
 const plainConfig = () => {
   const read = readConfig({})
