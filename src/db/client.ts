@@ -50,6 +50,8 @@ export const openDatabase = (options: DatabaseOptions): Database => {
       max: size,
       prepare,
       connect_timeout: 5,
+      backoff: secondsBetween,
+      fetch_types: false, // a backend that dies while they are fetched rejects a promise nobody holds
       onnotice: () => {},
       connection: { application_name: 'excellence-api' },
       types: { bigint: countOfRows },
@@ -78,6 +80,9 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     },
   }
 }
+
+/** The pause before connecting again: the driver's own grows to 20 s, long after a database is back. */
+const secondsBetween = (failures: number): number => Math.min(0.01 * 2 ** failures, 0.5)
 
 /** int8 as a number: ours count events and rows, which stay below 2^53. */
 const countOfRows = {

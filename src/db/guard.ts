@@ -48,19 +48,44 @@ export type GuardedBegin = <Value>(
  */
 export const guardedBegin =
   (sql: postgres.Sql): GuardedBegin =>
-  async ({ mode, context, atOnce = false }, work) => {
-    const state = unitState()
-    const begun = sql.begin(mode, async (tx) => {
-      tx.unsafe(context).execute().catch(state.fail) // queries are lazy: the next one would overtake it
-      const working = work(guarded(tx, state))
-      if (atOnce) await firstTurn(working, state)
-      else await untilLost(working, state)
-      return { working } // in an object: the driver must not wait for it
-    })
-    begun.catch(state.fail) // also when the connection died while no statement was under way
-    const { working } = await Promise.race([begun, state.lost])
-    return working
+  async (begin, work) => {
+    let started = false
+    const starting: typeof work = (connection) => {
+      started = true
+      return work(connection)
+    }
+    try {
+      return await transaction(sql, begin, starting)
+    } catch (error) {
+      if (started || !isLastWord(error)) throw error
+      return transaction(sql, begin, work)
+    }
   }
+
+/**
+ * What the server said when it ended a connection, the driver tells again to whoever opens that one anew.
+ * Nothing was begun, so a second attempt can do no harm, and its connection is fresh.
+ */
+const isLastWord = (error: unknown): boolean =>
+  isConnectionLoss(error) && error instanceof Error && error.name === 'PostgresError'
+
+const transaction = async <Value>(
+  sql: postgres.Sql,
+  { mode, context, atOnce = false }: Begin,
+  work: (connection: Connection) => Promise<Value>,
+): Promise<Value> => {
+  const state = unitState()
+  const begun = sql.begin(mode, async (tx) => {
+    tx.unsafe(context).execute().catch(state.fail) // queries are lazy: the next one would overtake it
+    const working = work(guarded(tx, state))
+    if (atOnce) await firstTurn(working, state)
+    else await untilLost(working, state)
+    return { working } // in an object: the driver must not wait for it
+  })
+  begun.catch(state.fail) // also when the connection died while no statement was under way
+  const { working } = await Promise.race([begun, state.lost])
+  return working
+}
 
 type State = ReturnType<typeof unitState>
 
@@ -134,6 +159,10 @@ const toParameter = (value: unknown): Parameter => {
   if (value instanceof Date) return value.toISOString()
   if (value === null || value instanceof Uint8Array) return value
   if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return value as string
-  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+    return `{${value.map(quoted).join(',')}}`
   throw new TypeError('A parameter is text, a number, a boolean, bytes, an instant, null or texts.')
 }
+
+/** A text inside the text form of an array. */
+const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`

@@ -15,14 +15,13 @@ t.test('instants are Dates, counts are numbers, and JSON is its value', async (t
   const [row] = await db.begin({ mode: '', context }, (connection) =>
     connection.unsafe(
       `select '2026-01-02T03:04:05.678+08'::timestamptz as at, 9007199254740991::int8 as count,
-         '{"a":[1]}'::json as json, array[1,2]::smallint[] as numbers`,
+         '{"a":[1]}'::json as json`,
     ),
   )
   t.same(row, {
     at: new Date('2026-01-01T19:04:05.678Z'),
     count: 9007199254740991,
     json: { a: [1] },
-    numbers: [1, 2],
   })
 })
 

@@ -31,7 +31,7 @@ const pool = (t: Test, url = addresses.appUrl, max = 2) => {
     closed.times += 1
     told()
   }
-  const sql = postgres(url, { max, onnotice: () => {}, onclose })
+  const sql = postgres(url, { max, onnotice: () => {}, onclose, fetch_types: false })
   t.teardown(() => sql.end({ timeout: 1 }))
   return { sql, begin: guardedBegin(sql), closed }
 }
@@ -129,12 +129,13 @@ t.test('once its work has ended a unit takes no further statement', async (t) =>
 t.test('parameters are what the driver can write; anything else never reaches it', async (t) => {
   const { begin } = pool(t)
   const at = new Date('2026-01-02T03:04:05.678Z')
+  const words = ['a', 'b,"\\']
   await begin(writing, async (connection) => {
     const [row] = await connection.unsafe(
-      'select $1::timestamptz as at, $2::text as nothing, $3::text[] as words, $4::bytea as bytes, $5::bool as yes',
-      [at, null, ['a', 'b'], new Uint8Array([1, 2]), true],
+      'select $1::timestamptz as at, $2::text as nothing, array_to_json($3::text[]) as words, $4::bytea as bytes, $5::bool as yes',
+      [at, null, words, new Uint8Array([1, 2]), true],
     )
-    t.same(row, { at, nothing: null, words: ['a', 'b'], bytes: Buffer.from([1, 2]), yes: true })
+    t.same(row, { at, nothing: null, words, bytes: Buffer.from([1, 2]), yes: true })
     for (const wrong of [undefined, { a: 1 }, [1], Symbol('s')])
       t.throws(() => connection.unsafe('select $1', [wrong]), TypeError)
     t.same(await connection.unsafe('select 1 as n'), [{ n: 1 }], 'the connection is in step')
@@ -144,7 +145,7 @@ t.test('parameters are what the driver can write; anything else never reaches it
 t.test(
   'a connection that dies under a statement ends the unit, and the pool goes on',
   async (t) => {
-    const { begin } = pool(t)
+    const { begin } = pool(t, addresses.appUrl, 1)
     const id = newId()
     let late: unknown
     const error = await thrown(() =>
@@ -160,6 +161,23 @@ t.test(
     t.same(await begin(writing, (connection) => connection.unsafe('select 1 as n')), [{ n: 1 }])
   },
 )
+
+t.test(
+  'control: the driver tells the last word of a dead connection to its next user',
+  async (t) => {
+    const { sql } = pool(t, addresses.appUrl, 1)
+    await thrown(() => sql.begin((tx) => tx`select pg_terminate_backend(pg_backend_pid())`))
+    const spurious = await thrown(() => sql.begin((tx) => tx`select 1`))
+    t.equal(codeOf(spurious), '57P01')
+  },
+)
+
+t.test('a login that is refused is refused, not tried for ever', async (t) => {
+  const wrong = new URL(addresses.appUrl)
+  wrong.password = 'wrong'
+  const { begin } = pool(t, wrong.href, 1)
+  t.equal(codeOf(await thrown(() => begin(writing, (c) => c.unsafe('select 1')))), '28P01')
+})
 
 type Work = (run: (id: string) => Promise<unknown>, pid: () => Promise<unknown>) => Promise<void>
 type Transaction = (work: Work) => Promise<unknown>
