@@ -37,6 +37,8 @@ t.test('nothing else verifies', async (t) => {
   t.notOk(verify(['salt'], 'key', digest))
   t.notOk(verify(['pepper'], 'key', digest.slice(2)))
   t.notOk(verify(['pepper'], 'key', ''))
+  t.notOk(verify(['pepper'], 'key', `${digest}x`))
+  t.notOk(verify(['pepper'], 'key', digest.toUpperCase()))
   t.notOk(verify(['pepper'], 'key', `0${digest.slice(1)}`))
 })
 
