@@ -165,8 +165,12 @@ t.test(
 t.test(
   'control: the driver tells the last word of a dead connection to its next user',
   async (t) => {
-    const { sql } = pool(t, addresses.appUrl, 1)
-    await thrown(() => sql.begin((tx) => tx`select pg_terminate_backend(pg_backend_pid())`))
+    const { sql, begin, closed } = pool(t, addresses.appUrl, 1)
+    const gone = closed.next()
+    await thrown(() =>
+      begin(writing, (c) => c.unsafe('select pg_terminate_backend(pg_backend_pid())')),
+    )
+    await gone
     const spurious = await thrown(() => sql.begin((tx) => tx`select 1`))
     t.equal(codeOf(spurious), '57P01')
   },
