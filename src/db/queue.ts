@@ -1,7 +1,15 @@
 // Background jobs on graphile-worker: its schema as a step of the migration, the one function by which a
 // unit enqueues, and the worker. What tasks do is left to the slices; only this file knows the library.
 import { EventEmitter, once } from 'node:events'
-import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker'
+import { createRequire } from 'node:module'
+import {
+  Logger,
+  type Runner,
+  type RunnerOptions,
+  run,
+  runMigrations,
+  type WorkerEvents,
+} from 'graphile-worker'
 import { sha256 } from './digest.ts'
 import type { Log } from './log.ts'
 import type { Step } from './migrations.ts'
@@ -93,8 +101,9 @@ export type WorkerOptions = {
 
 /**
  * Starts working on jobs until `stop`, which lets running ones end; after 5 s their signal is aborted.
- * Settles when it listens, so that whatever is enqueued afterwards is begun at once. Rejects when the database cannot be reached or has no queue. Later losses of the database are its own
- * to repair; should the worker give up, it says so in the log and `ended` rejects.
+ * Settles when it listens, so that whatever is enqueued afterwards is begun at once. Rejects when the
+ * database cannot be reached or has no queue. Later losses of the database are its own to repair; should
+ * the worker give up, it says so in the log and `ended` rejects.
  */
 export const startWorker = async ({
   url,
@@ -105,40 +114,72 @@ export const startWorker = async ({
   readonly stop: () => Promise<void>
   readonly ended: Promise<void>
 }> => {
-  const events: WorkerEvents = new EventEmitter()
-  const listening = once(events as EventEmitter, 'pool:listen:success')
-  const runner: Runner = await run({
-    events,
-    connectionString: url,
-    schema,
-    concurrency,
-    maxPoolSize: concurrency + 2, // one listens, one serves the library's own housekeeping
-    noHandleSignals: true,
-    parsedCronItems: [], // otherwise it would look for a file "crontab" where we were started
-    logger: loggerOver(log),
-    // Without a batch, of whatever length, the library marks jobs as done without waiting: its stop
-    // returns too early, and a connection lost in that moment is an unhandled rejection.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    taskList: Object.fromEntries(
-      Object.entries(tasks).map(([name, task]) => [
-        name,
-        (payload, { job, abortSignal }) =>
-          task(payload, { jobId: job.id, attempt: job.attempts, signal: abortSignal }),
-      ]),
-    ),
-  })
-  // The event comes just before its connection sends LISTEN; what is asked behind that, is answered after.
-  const [{ client }] = await listening
-  await Promise.allSettled([client.query('select 1')])
-  void Promise.allSettled([runner.promise]) // whoever does not ask for `ended` has the log
-  let stopped: Promise<void> | null = null
-  return {
-    stop: () => {
-      stopped ??= runner.stop()
-      return stopped
-    },
-    ended: runner.promise,
+  const pool = openPool(url, concurrency + 2, log) // one listens, one serves the library's housekeeping
+  try {
+    const events: WorkerEvents = new EventEmitter()
+    const listening = once(events as EventEmitter, 'pool:listen:success')
+    const runner = await run({
+      events,
+      pgPool: pool,
+      schema,
+      concurrency,
+      noHandleSignals: true,
+      parsedCronItems: [], // otherwise it would look for a file "crontab" where we were started
+      logger: loggerOver(log),
+      // Without a batch, of whatever length, the library marks jobs as done without waiting: its stop
+      // returns too early, and a connection lost in that moment is an unhandled rejection.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      taskList: Object.fromEntries(
+        Object.entries(tasks).map(([name, task]) => [
+          name,
+          (payload, { job, abortSignal }) =>
+            task(payload, { jobId: job.id, attempt: job.attempts, signal: abortSignal }),
+        ]),
+      ),
+    })
+    void Promise.allSettled([runner.promise]) // whoever does not ask for `ended` has the log
+    // The event comes just before LISTEN is sent; what is asked behind that, is answered after.
+    const [{ client }] = await listening
+    await Promise.allSettled([client.query('select 1')])
+    let stopped: Promise<void> | null = null
+    return {
+      stop: () => {
+        stopped ??= stopAll(runner, pool)
+        return stopped
+      },
+      ended: runner.promise,
+    }
+  } catch (error) {
+    await pool.end()
+    throw error
   }
+}
+
+/** The runner may have stopped by itself: how that went is in the log, and what `ended` tells. */
+const stopAll = async (runner: Runner, pool: Pool): Promise<void> => {
+  await Promise.allSettled([runner.stop(), runner.promise])
+  await pool.end()
+}
+
+type Pool = NonNullable<RunnerOptions['pgPool']>
+
+/** The driver that the library brings for itself: the worker uses it, and nothing else does. */
+const driver: {
+  readonly Pool: new (options: {
+    readonly connectionString: string
+    readonly max: number
+    readonly application_name: string
+  }) => Pool
+} = createRequire(import.meta.resolve('graphile-worker'))('pg')
+
+/**
+ * A connection may die while nobody uses it, and without somebody who hears that, the process ends. The
+ * library's own pool is deaf as soon as it stops.
+ */
+const openPool = (connectionString: string, max: number, log: Log): Pool => {
+  const lost = (err: Error) => log.warn({ err }, 'the worker lost a connection')
+  const pool = new driver.Pool({ connectionString, max, application_name: 'excellence-worker' })
+  return pool.on('error', lost).on('connect', (client) => client.on('error', lost))
 }
 
 /** Warnings and errors only; of a job its name, number and attempt, never its payload. */

@@ -159,7 +159,8 @@ t.test('data of another major version are refused, with both ways out', async (t
   const dataDir = join(folder, 'older')
   mkdirSync(join(dataDir, 'data'), { recursive: true })
   writeFileSync(join(dataDir, 'data', 'PG_VERSION'), '14\n')
-  await t.rejects(startEmbedded(options({ dataDir })), {
+  // As an ordinary user would: nobody is lent an account.
+  await t.rejects(startEmbedded(options({ dataDir, place: { uid: 1000 } })), {
     code: 'data-other-major',
     message: /PostgreSQL 14.*installed one is \d+.*export/s,
   })

@@ -214,6 +214,19 @@ t.test('a job is marked as done though every connection is lost when it ends', a
   t.strictSame([...(await jobs())], [])
 })
 
+t.test(
+  'a queue that a newer release breaks under the worker ends it, with a warning',
+  async (t) => {
+    const said: string[] = []
+    const log: Log = { ...quiet, warn: (_, message) => said.push(message) }
+    const { worker } = await working(t, 'old', undefined, log)
+    await owner.notify('worker:migrate', JSON.stringify({ migrationNumber: 9999, breaking: true }))
+    await worker.ended
+    t.match(said, [/breaking migration/])
+    process.exitCode = 0 // the library wants the process to end; this one goes on
+  },
+)
+
 t.test('a worker without its database does not start', async (t) => {
   const nowhere = db.workerUrl.replace(/:\d+\//, ':1/')
   await t.rejects(startWorker({ url: nowhere, concurrency: 1, log: quiet, tasks: {} }), {

@@ -70,7 +70,9 @@ t.test('each role may be what security asks, and no more', async (t) => {
 })
 
 t.test('a database belongs to the owner and opens to our roles only', async (t) => {
-  await Promise.all([createDatabase(admin, 'first'), createDatabase(admin, 'first')])
+  const both = [connect(t, server.superuserUrl), connect(t, server.superuserUrl)]
+  await Promise.all(both.map((sql) => sql`select 1`)) // connected, so that they meet
+  await Promise.all(both.map((sql) => createDatabase(sql, 'first')))
   await createDatabase(admin, 'first') // it is there: nothing happens
   const app = connect(t, urlOf('excellence_app', 'pw_excellence_app', 'first'))
   t.match(
@@ -121,8 +123,9 @@ t.test('names and passwords that are more than plain never reach DDL', async (t)
 })
 
 t.test('a database that cannot be made says so', async (t) => {
-  const app = connect(t, urlOf('app_of_mine', 'mine', 'second'))
-  await t.rejects(createDatabase(app, 'third'), { code: '42501' })
+  await admin`alter role landlord nocreatedb`
+  const landlord = connect(t, urlOf('landlord', 'landlord', 'postgres'))
+  await t.rejects(createDatabase(landlord, 'third'), { code: '42501' })
 })
 
 t.test('the service refuses to run as a role that row level security does not hold', async (t) => {

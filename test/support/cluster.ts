@@ -1,5 +1,7 @@
-// The real server programs of this machine, and folders that the account lent by root can reach.
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+// The real server programs of this machine, folders that the account lent by root can reach, and the
+// remains of a process that nobody asks for.
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
@@ -20,4 +22,18 @@ export const realTools = async (store: string): Promise<Tools> => {
   const runner = { account, env: {} }
   const native = await readyPrograms(findPackage(thisHost), account, store)
   return { runner, native, major: await majorOf(runner, native), settings: 'throwaway' }
+}
+
+/** The id of a zombie: killed, and its parent has become a program that never asks. Linux only. */
+export const zombie = async (t: Test): Promise<number> => {
+  const parent = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
+  t.teardown(() => parent.kill('SIGKILL'))
+  const pid = await new Promise<number>((resolve) => {
+    parent.stdout.once('data', (text) => resolve(Number(text)))
+  })
+  const said = (id: number | undefined) => readFileSync(`/proc/${id}/stat`, 'utf8')
+  while (!said(parent.pid).includes('(sleep)')) await new Promise(setImmediate)
+  process.kill(pid, 'SIGKILL')
+  while (!said(pid).includes(') Z ')) await new Promise(setImmediate)
+  return pid
 }

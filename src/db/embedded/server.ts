@@ -40,8 +40,7 @@ export const adopt = async (
     max: 1,
     idle_timeout: 0, // the locks live on this connection
     max_lifetime: 0,
-    onnotice: () => {},
-    connection: { application_name: 'excellence-launcher' },
+    connection: { application_name: 'excellence-launcher', client_min_messages: 'error' },
   })
   const hold = { sql, port, patienceMs }
   try {
