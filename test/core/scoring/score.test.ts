@@ -401,7 +401,7 @@ t.test('every sheet satisfies its shape, keeps its bounds and adds up', async ()
         .reduce((all, { display }) => all + cents(display?.points), 0)
       deepStrictEqual(shown, cents(sheet.total?.display?.points), 'categories add up to the total')
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
 })
 

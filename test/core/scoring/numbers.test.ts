@@ -1,0 +1,95 @@
+import { deepStrictEqual } from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import { nodeOrder } from '../../../src/core/document/nodes.ts'
+import { toText } from '../../../src/core/exact.ts'
+import type { Answers } from '../../../src/core/scoring/method.ts'
+import { nodeScores, numbersOnly } from '../../../src/core/scoring/numbers.ts'
+import { planOf } from '../../../src/core/scoring/plan.ts'
+import { score } from '../../../src/core/scoring/score.ts'
+import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
+import { questionnaireOf, small } from '../../fixtures/questionnaires.ts'
+import { cases, noDigests } from '../../support/random-scoring.ts'
+
+const plan = planOf(small(), referenceWeighting(small()))
+const notApplicable = { reasonCode: 'outsourced', justification: 'A partner does it.' }
+const rule = { policy: 'zero' as const, maxShareBp: 10_000 }
+const answers: Answers = {
+  '1.1': { percent: 50 },
+  '1.2': { percent: 45 },
+  '2.1': { percent: 70 },
+  '3': { percent: 30 },
+}
+
+t.test('the vector is items and leaves, categories, total, in basis points', async (t) => {
+  const { nodes, points, max } = numbersOnly({ plan, answers })
+  t.same(nodeOrder(small()), ['1.1', '1.2', '2.1', '3', '1', '2', 'total'])
+  t.same([...nodes], [5000, 4500, 7000, 3000, 4800, 7000, 5100])
+  t.same([toText(points), toText(max)], ['51', '100'])
+})
+
+t.test('a node that does not apply bars its category and the total', async (t) => {
+  const { nodes } = numbersOnly({
+    plan,
+    answers: { ...answers, '1.2': { notApplicable } },
+    notApplicable: rule,
+  })
+  t.same([...nodes], [5000, -1, 7000, 3000, -1, 7000, -1])
+})
+
+t.test('what is unanswered is refused, or counts zero', async (t) => {
+  const { '3': _, ...rest } = answers
+  t.throws(() => numbersOnly({ plan, answers: rest }), { code: 'incomplete' })
+  const { nodes } = numbersOnly({ plan, answers: rest, allowIncomplete: true })
+  t.same([...nodes], [5000, 4500, 7000, 0, 4800, 7000, 4500])
+})
+
+t.test('absence is refused where the programme has not switched it on', async (t) => {
+  t.throws(() => numbersOnly({ plan, answers: { ...answers, '1.2': { notApplicable } } }), {
+    code: 'document-invalid',
+  })
+})
+
+t.test('pilots are not in the vector', async (t) => {
+  const piloted = questionnaireOf({
+    categories: [
+      {
+        code: 'x',
+        items: [
+          ['a', 10],
+          ['b', 5, { effectiveFrom: '2.0.0' }],
+        ],
+      },
+    ],
+  })
+  const { nodes } = numbersOnly({
+    plan: planOf(piloted, referenceWeighting(piloted)),
+    answers: { a: { percent: 50 }, b: { percent: 100 } },
+  })
+  t.same([...nodes], [5000, 5000, 5000])
+})
+
+t.test('bare numbers and sheet agree exactly', async () => {
+  fc.assert(
+    fc.property(cases, (each) => {
+      const input = {
+        plan: planOf(each.questionnaire, each.weighting),
+        answers: each.answers,
+        notApplicable: each.notApplicable,
+        allowIncomplete: true,
+      }
+      const sheet = score({ ...input, digests: noDigests })
+      const { nodes, points } = numbersOnly(input)
+      deepStrictEqual([...nodes], nodeScores(sheet, each.questionnaire))
+      deepStrictEqual(toText(points), sheet.total?.exactPoints)
+      deepStrictEqual(nodes.length, nodeOrder(each.questionnaire).length)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+t.test('a sheet without a total has no score for it; a foreign sheet is a bug', async (t) => {
+  const sheet = score({ plan, answers, digests: noDigests })
+  t.equal(nodeScores({ ...sheet, total: null }, small()).at(-1), -1)
+  t.throws(() => nodeScores({ ...sheet, nodes: [] }, small()), RangeError)
+})
