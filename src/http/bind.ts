@@ -105,6 +105,6 @@ export const binder = (
 
 /** The parameter `lang` counts like the header and wins; a broken one is refused with the shape. */
 const languageAsked = ({ query, headers }: FastifyRequest): string | undefined => {
-  const { lang } = (query ?? {}) as { readonly lang?: unknown }
+  const { lang } = query as { readonly lang?: unknown }
   return typeof lang === 'string' ? lang : headers['accept-language']
 }

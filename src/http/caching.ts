@@ -33,7 +33,7 @@ export const etagCondition = (header: string | undefined): EtagCondition | null 
   if (header === undefined) return undefined
   if (header.trim() === '*') return '*'
   if (!etagList.test(header)) return null
-  return header.match(/(?:W\/)?"[^"]*"/g) ?? null
+  return [...header.matchAll(/(?:W\/)?"[^"]*"/g)].map(([tag]) => tag)
 }
 
 /** Whether a reader already has this answer: weak comparison, as RFC 9110 asks of `If-None-Match`. */

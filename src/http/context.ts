@@ -26,7 +26,7 @@ export const readRequest = (
   request: FastifyRequest,
   operation: Operation,
 ): { readonly given: Given; readonly precondition: Precondition; readonly key: string | null } => {
-  const params = readShape(operation.params ?? nothing, request.params ?? {}, 'parameter')
+  const params = readShape(operation.params ?? nothing, request.params, 'parameter')
   const sent = queryOf(request)
   const query = readShape(operation.query ?? nothing, sent.values, 'parameter')
   const body = bodyOf(request, operation)
@@ -93,7 +93,7 @@ type Findings = readonly ProblemError[]
 const queryOf = (
   request: FastifyRequest,
 ): { readonly values: Readonly<Record<string, unknown>>; readonly errors: Findings } => {
-  const entries = Object.entries((request.query ?? {}) as Readonly<Record<string, unknown>>)
+  const entries = Object.entries(request.query as Readonly<Record<string, unknown>>)
   const errors = entries.flatMap(([parameter, value]) => {
     const fault = Array.isArray(value) ? repeated : queryFault(parameter, value)
     return fault === null ? [] : [{ parameter, ...fault }]
@@ -116,7 +116,7 @@ const queryFault = (name: string, value: unknown): { code: string; detail: strin
 }
 
 const unsafeValues = (params: unknown): Findings =>
-  Object.entries((params ?? {}) as Readonly<Record<string, string>>).flatMap(([name, value]) => {
+  Object.entries(params as Readonly<Record<string, string>>).flatMap(([name, value]) => {
     const detail = textFault(value)
     return detail === null ? [] : [{ parameter: name, code: 'unsafe_text', detail }]
   })

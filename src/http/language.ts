@@ -29,11 +29,11 @@ export const localeOf = (acceptLanguage: string | undefined): Locale => {
 }
 
 const weighted = (part: string): Weighted[] => {
-  const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim())
+  const [range = '', parameter, ...more] = part.split(';').map((piece) => piece.trim())
   if (!languageRange.test(range)) return []
-  if (parameters.length === 0) return [{ range, q: 1 }]
-  const [, q] = weight.exec(parameters[0] ?? '') ?? []
-  return q === undefined || parameters.length > 1 ? [] : [{ range, q: Number(q) }]
+  if (parameter === undefined) return [{ range, q: 1 }]
+  const [, q] = weight.exec(parameter) ?? []
+  return q === undefined || more.length > 0 ? [] : [{ range, q: Number(q) }]
 }
 
 /** Lookup shortens the range until a language fits; ours have no variants, so the first subtag decides. */

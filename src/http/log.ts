@@ -57,7 +57,7 @@ export const logOptions = (level: LogLevel | null, stream?: LogStream) =>
 /** Logs each answered request: route template, never the address; the caller as a hash. */
 export const installAccessLog = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {
-    const { organizationId, associationId } = (request.params ?? {}) as Record<string, unknown>
+    const { organizationId, associationId } = request.params as Record<string, unknown>
     const bytes = reply.getHeader('content-length')
     request.log.info(
       {

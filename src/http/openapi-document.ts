@@ -64,7 +64,7 @@ export const openApiDocument = (
       securitySchemes,
     },
   })
-  return withUsedComponents({ ...(document as JsonObject) }, schemas)
+  return withUsedComponents(document as Finished, schemas)
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
@@ -218,9 +218,16 @@ const refusals = (operation: Operation): Readonly<Record<string, JsonObject>> =>
     ]),
   )
 
+type Finished = JsonObject & {
+  readonly paths: JsonObject
+  readonly components: Readonly<Record<string, JsonObject>> & {
+    readonly securitySchemes: JsonObject
+  }
+}
+
 /** Adds the schemas and leaves out every component that nothing refers to. */
-const withUsedComponents = (document: JsonObject, schemas: JsonObject): JsonObject => {
-  const { securitySchemes: schemes = {}, ...kinds } = document.components as JsonObject
+const withUsedComponents = (document: Finished, schemas: JsonObject): JsonObject => {
+  const { securitySchemes: schemes, ...kinds } = document.components
   const all = { ...kinds, schemas } as Readonly<Record<string, JsonObject>>
   const reached = new Set<string>()
   const follow = (part: Json): void => {
@@ -232,7 +239,7 @@ const withUsedComponents = (document: JsonObject, schemas: JsonObject): JsonObje
       follow(component)
     }
   }
-  follow(document.paths ?? null)
+  follow(document.paths)
   const components = byName(all).map(([kind, entries]) => [
     kind,
     Object.fromEntries(byName(entries).filter(([id]) => reached.has(`${kind}/${id}`))),

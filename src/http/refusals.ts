@@ -123,7 +123,7 @@ export const routeTable = (): RouteTable => {
 export const notFoundHandler =
   (table: RouteTable) =>
   (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const allow = table.methodsFor(request.url.split('?', 1)[0] ?? '')
+    const allow = table.methodsFor(request.url.replace(/\?.*$/s, ''))
     if (allow.length === 0) throw new Problem('not-found', {})
     if (request.method !== 'OPTIONS') throw new Problem('method-not-allowed', { allow })
     return reply.code(204).header('allow', allow.join(', ')).send()

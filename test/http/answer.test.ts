@@ -113,6 +113,16 @@ t.test('a ready-made answer is sent byte for byte, its own caching included', as
   })
 })
 
+t.test('an answer without a body has none', async (t) => {
+  const { app } = sampleApi()
+  t.teardown(() => app.close())
+  const headers = { ...all, 'if-match': '"1"' }
+  const answer = await app.inject({ method: 'DELETE', url: `${notesUrl}/n1`, headers })
+  t.equal(answer.statusCode, 204)
+  t.equal(answer.body, '')
+  t.notOk('content-type' in answer.headers)
+})
+
 t.test('a reader who has it gets 304 without a body; a changed one gets it all', async (t) => {
   const { app } = sampleApi()
   t.teardown(() => app.close())

@@ -98,6 +98,14 @@ t.test('the order of refusal: frame, media type, identity, rate, scope, shape', 
   refused(t, await post('', reader), 'rate-limited', 'counted before the scope')
 })
 
+t.test('what is no operation asks for nothing', async (t) => {
+  const { app } = sampleApi({ authenticate: async () => t.fail('nobody is asked') as never })
+  t.teardown(() => app.close())
+  const answer = await app.inject({ url: '/nowhere', headers: { authorization: 'Bearer bad' } })
+  refused(t, answer, 'not-found')
+  t.notOk('ratelimit' in answer.headers)
+})
+
 t.test('an origin list is optional, and so are quotas: the usual ones hold', async (t) => {
   const { app } = sampleApi({ strict: true })
   t.teardown(() => app.close())

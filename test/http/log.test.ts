@@ -46,6 +46,14 @@ t.test('one line a request: route and hashes, never the address as sent', async 
   t.notMatch(lines.join(''), /sentinel/)
 })
 
+t.test('an answer without a body has no size', async (t) => {
+  const { lines, logStream } = logged()
+  const { app } = sampleApi({ logLevel: 'info', logStream })
+  t.teardown(() => app.close())
+  await app.inject({ method: 'OPTIONS', url: notesUrl })
+  t.notOk('bytes' in JSON.parse(String(lines[0])))
+})
+
 t.test('control characters and secrets cannot break or enter a line', async (t) => {
   const { lines, logStream } = logged()
   const { app } = sampleApi({ logLevel: 'debug', logStream })

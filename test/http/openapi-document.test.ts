@@ -168,6 +168,19 @@ t.test('an example of a parameter is the value its text stands for', async (t) =
     { name: 'none' },
   ])
   t.notOk('example' in paths['/v1/made'].get.parameters[3])
+  const bare = operation({
+    id: 'bare',
+    method: 'POST',
+    url: '/v1/bare',
+    summary: 'Bare',
+    tag: 'models',
+    scope: null,
+    tenant: null,
+    body: z.strictObject({}),
+    reply: { 204: null },
+  })
+  const undocumented = openApiDocument(sampleInfo, [bare as never])
+  t.notMatch(JSON.stringify(undocumented.paths), /"example":/, 'without a sample there is none')
 })
 
 t.test('every example satisfies its schema', async (t) => {

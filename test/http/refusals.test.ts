@@ -5,7 +5,7 @@ import { refusalOptions, routeTable, toProblem } from '../../src/http/refusals.t
 import { serverOptions } from '../../src/http/server-options.ts'
 import { parseRaw, sendRaw } from '../support/raw-http.ts'
 import { refused } from '../support/refusals.ts'
-import { all, idempotent, notesUrl, sampleApi } from '../support/sample-api.ts'
+import { all, createNote, idempotent, notesUrl, sampleApi } from '../support/sample-api.ts'
 
 t.test('whatever was thrown has a problem', async (t) => {
   const own = new Problem('not-found', {})
@@ -29,6 +29,15 @@ t.test('whatever was thrown has a problem', async (t) => {
     t.equal(problem.code, code)
     t.equal(problem.cause, error, 'the cause is kept for the log')
   }
+})
+
+t.test('a limit and a media type are those of the operation', async (t) => {
+  const request = {
+    routeOptions: { config: { operation: { ...createNote, limits: { bytes: 7 } } } },
+  }
+  const problem = (code: string) => toProblem({ code }, request as never).parameters
+  t.same(problem('FST_ERR_CTP_BODY_TOO_LARGE'), { maxBytes: 7 })
+  t.same(problem('FST_ERR_CTP_INVALID_MEDIA_TYPE'), { accepted: ['application/json'] })
 })
 
 t.test('every hostile request is answered by a problem, and the connection ends', async (t) => {
@@ -207,6 +216,21 @@ t.test('an unexpected error is internal, logged once and shown to nobody', async
   t.equal(lines.filter((line) => line.includes('the secret reason')).length, 1)
 })
 
+t.test('an internal problem without a cause is logged itself', async (t) => {
+  const lines: string[] = []
+  const { app } = sampleApi({
+    strict: false,
+    logLevel: 'error',
+    logStream: { write: (line) => lines.push(line) },
+    trouble: () => {
+      throw new Problem('internal', {})
+    },
+  })
+  t.teardown(() => app.close())
+  refused(t, await app.inject('/v1/text'), 'internal')
+  t.match(JSON.parse(String(lines[0])).err, { type: 'Problem', message: 'internal' })
+})
+
 t.test('what an expected refusal hides is logged, not shown', async (t) => {
   const lines: string[] = []
   const { app } = sampleApi({
@@ -241,7 +265,7 @@ t.test('strict: a problem that was never declared is a breach', async (t) => {
 })
 
 t.test('strict: a thrown bug says in the answer what it was', async (t) => {
-  const errors = [new TypeError('of course'), 'a text']
+  const errors = [new TypeError('of course'), 'a text', new Problem('internal', {})]
   const { app } = sampleApi({
     trouble: () => {
       throw errors.shift()
@@ -250,6 +274,7 @@ t.test('strict: a thrown bug says in the answer what it was', async (t) => {
   t.teardown(() => app.close())
   t.equal(refused(t, await app.inject('/v1/text'), 'internal').detail, 'of course')
   t.equal(refused(t, await app.inject('/v1/text'), 'internal').detail, 'a text')
+  refused(t, await app.inject('/v1/text'), 'internal', 'a thrown internal')
 })
 
 t.test('a handler that does not come back ends in deadline-exceeded', async (t) => {

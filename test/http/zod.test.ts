@@ -76,6 +76,18 @@ t.test('every mistake is named at once, by a pointer and a stable code', async (
   t.same(errors({ either: 5 }), [['/either', 'wrong_shape']])
 })
 
+t.test('what stands inside a text is read, and its mistakes are placed', async (t) => {
+  const shape = z.strictObject({
+    filter: z
+      .string()
+      .transform((text) => JSON.parse(text))
+      .pipe(z.strictObject({ a: z.number() })),
+  })
+  t.match(readShape(shape, { filter: '{}' }, 'body').errors, [
+    { pointer: '/filter/a', code: 'missing' },
+  ])
+})
+
 t.test('a missing whole, and members of what is not even an object', async (t) => {
   t.match(readShape(Everything, undefined, 'body').errors, [{ pointer: '', code: 'missing' }])
   t.match(readShape(Everything, 'text', 'body').errors, [{ pointer: '', code: 'wrong_type' }])
