@@ -105,14 +105,21 @@ export const peppers: Peppers = ['a pepper that is only for tests, long enough']
 export type StageOptions = {
   /** Alters the text of every statement of the service, for taking a wall down. */
   readonly rewrite?: (text: string) => string
+  /** False for measuring: answers are not held against their shapes. */
+  readonly strict?: boolean
+  /** Connections of the service. */
+  readonly connections?: number
 }
 
 /** Opens the stage; everything is closed and dropped by the test's teardown. */
-export const stage = async (t: Test, { rewrite }: StageOptions = {}): Promise<Stage> => {
+export const stage = async (
+  t: Test,
+  { rewrite, strict = true, connections = 4 }: StageOptions = {},
+): Promise<Stage> => {
   const addresses = await withDatabase(t)
   let shift = 0
   const clock = (at: Date) => new Date(at.getTime() + shift)
-  const opened = openDatabase({ url: addresses.appUrl, max: 4, newId, clock, peppers })
+  const opened = openDatabase({ url: addresses.appUrl, max: connections, newId, clock, peppers })
   t.teardown(opened.close)
   const db = rewrite === undefined ? opened : rewriting(opened, rewrite)
   const deps: Deps = {
@@ -128,7 +135,7 @@ export const stage = async (t: Test, { rewrite }: StageOptions = {}): Promise<St
     worker: true,
   }
   const isReady = async () => true
-  const options = { logLevel: null, isReady, strict: true, policies: noLimits } as const
+  const options = { logLevel: null, isReady, strict, policies: noLimits } as const
   const { app, operations } = await buildApp(deps, options)
   t.teardown(() => app.close())
   return {

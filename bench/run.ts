@@ -1,0 +1,45 @@
+// Measures side by side, in one run, each pair on the same level, and prints the table of bench/README.md.
+// `npm run bench` takes a few minutes, stays on loopback and stops by itself. Names as arguments choose pairs.
+import { cpus, totalmem } from 'node:os'
+import { stage } from '../test/support/stage.ts'
+import { compare, line } from './compare.ts'
+import { portOf, questionnairePair } from './questionnaires.ts'
+import { scoringRates } from './scoring.ts'
+
+const undo: (() => Promise<unknown>)[] = []
+const teardown = (work: () => Promise<unknown>) => {
+  undo.unshift(work)
+}
+
+const main = async () => {
+  const wanted = process.argv.slice(2)
+  const theStage = await stage({ teardown }, { strict: false, connections: 10 })
+  await theStage.app.listen({ host: '127.0.0.1', port: 0 })
+  const port = portOf(theStage.app)
+  const pairs = { questionnaires: () => questionnairePair(theStage, port, teardown) }
+  const lines: string[] = []
+  for (const [name, make] of Object.entries(pairs)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    lines.push(line(await compare(await make())))
+  }
+  const { numbers, explained } = scoringRates()
+  process.stdout.write(
+    [
+      `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+      '',
+      '| pair (ours : plain) | ours | plain | ratio | goal |',
+      '|---|---|---|---|---|',
+      ...lines,
+      '',
+      `Scoring one full GB/T sheet on one core: ${Math.round(numbers)} a second for the numbers alone ` +
+        `(goal 20000), ${Math.round(explained)} with explanation lines (goal 5000).`,
+      '',
+    ].join('\n'),
+  )
+}
+
+try {
+  await main()
+} finally {
+  for (const work of undo) await work()
+}
