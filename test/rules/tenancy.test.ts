@@ -1,0 +1,503 @@
+// Tenants are kept apart by the database itself: every table has its class, key and policy, and nothing is
+// visible or writable without a context. The catalogue is asked, so that a new table cannot be forgotten.
+import type postgres from 'postgres'
+import t from 'tap'
+import type { TableClass } from '../../src/db/columns.ts'
+import { contextStatement, reachOf } from '../../src/db/reach.ts'
+import { taskUnit } from '../../src/db/task-unit.ts'
+import {
+  associationOf,
+  joinAssociation,
+  makeHouse,
+  makeKey,
+  newId,
+  openPlain,
+  openUnits,
+  organizationOf,
+  taskFor,
+  thrown,
+} from '../support/house.ts'
+import { withDatabase } from '../support/server.ts'
+import { declaredTables } from '../support/tables.ts'
+
+const addresses = await withDatabase(t)
+const db = openUnits(t, addresses)
+const admin = openPlain(t, addresses.superuserUrl)
+const app = openPlain(t, addresses.appUrl)
+const own = openPlain(t, addresses.ownerUrl)
+const benchmark = openPlain(t, addresses.benchmarkUrl)
+
+const tables = await declaredTables()
+const ours = ['public', 'bench', 'bench_pub']
+
+/** As a role, in a transaction with the context of somebody; the tasks of tests have a bare one. */
+const inContext = <Row extends postgres.Row>(sql: postgres.Sql, context: string, text: string) =>
+  sql.begin(async (tx) => {
+    await tx.unsafe(context)
+    return tx.unsafe<Row[]>(text)
+  })
+const fenceOnly = "set local app.tx = 'on'"
+
+/** Two houses with a row in as many tables as one look needs. */
+const settle = async () => {
+  const house = await makeHouse(db)
+  const owners = [organizationOf(house.organizationId), associationOf(house.associationId)] as const
+  await joinAssociation(db, house.associationId, house.personId)
+  for (const owner of owners) await makeKey(db, owner, house.personId)
+  await taskUnit(db, taskFor(...owners), async ({ emit }) => {
+    for (const owner of owners) emit([{ type: 'a.b', subject: owner.id }], owner)
+  })
+  return { ...house, owners }
+}
+const mine = await settle()
+const theirs = await settle()
+
+t.test('every table declares its class, and every declaration is a table', async (t) => {
+  const rows = await admin`
+    select case n.nspname when 'public' then c.relname else n.nspname || '.' || c.relname end as full
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p') and n.nspname in ${admin(ours)} order by 1`
+  t.same(
+    tables.map(({ full }) => full).sort(),
+    rows.map(({ full }) => full).sort(),
+    'a table that no file in src/db/tables describes is held by nothing that is proved here',
+  )
+  for (const table of tables)
+    t.ok(table.class, `${table.file}: name the class of ${table.full} in its "classes".`)
+})
+
+const ownerColumn: Partial<Record<TableClass, string>> = {
+  tenant: 'organization_id',
+  association: 'association_id',
+}
+const policyOf = (tableClass: TableClass | undefined) => {
+  if (tableClass === 'tenant' || tableClass === 'association') {
+    const column = ownerColumn[tableClass]
+    return {
+      name: tableClass,
+      text: `(${column} = (NULLIF(current_setting('app.${column}'::text, true), ''::text))::uuid)`,
+    }
+  }
+  return { name: 'fence', text: "(current_setting('app.tx'::text, true) = 'on'::text)" }
+}
+
+t.test('every table has ENABLE, FORCE and the policy of its class', async (t) => {
+  const rows = await admin`
+    select n.nspname as schema, c.relname as name, c.relrowsecurity as enabled,
+      c.relforcerowsecurity as forced, pg_get_userbyid(c.relowner) as owner
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ${admin(ours)}`
+  const policies = await admin`select * from pg_policies where schemaname in ${admin(ours)}`
+  for (const { schema, name, full, class: tableClass } of tables) {
+    const row = rows.find((each) => each.schema === schema && each.name === name)
+    t.match(row, { enabled: true, forced: true, owner: 'excellence_owner' }, full)
+    const wanted = policyOf(tableClass)
+    const here = policies.filter((each) => each.schemaname === schema && each.tablename === name)
+    const policy = here.find(({ policyname }) => policyname === wanted.name)
+    t.match(policy, { cmd: 'ALL', qual: wanted.text, with_check: wanted.text }, full)
+    const others = here.filter((each) => each !== policy)
+    for (const { policyname, cmd, roles, qual } of others) {
+      t.match(
+        { cmd, roles: String(roles) },
+        { cmd: 'SELECT', roles: /^\{?excellence_(benchmark|audit_reader)\}?$/ },
+      )
+      t.match(qual, /current_setting\('app\.tx'::text, true\) = 'on'/, `${full}: ${policyname}`)
+    }
+    for (const { qual } of here) t.notMatch(qual, /select/i, `${full}: Citus refuses sub-selects`)
+  }
+})
+
+t.test(
+  'the owner comes first in every key, unique index and reference between tenants',
+  async (t) => {
+    const indexes = await admin`
+    select i.indrelid::regclass::text as table, c.relname as name, i.indisprimary as primary,
+      (select attname from pg_attribute where attrelid = i.indrelid and attnum = i.indkey[0]) as first
+    from pg_index i join pg_class c on c.oid = i.indexrelid where i.indisunique`
+    const references = await admin`
+    select conname as name, conrelid::regclass::text as table, confrelid::regclass::text as target,
+      (select array_agg(attname order by ord) from unnest(conkey) with ordinality k(num, ord)
+        join pg_attribute on attrelid = conrelid and attnum = num) as columns
+    from pg_constraint where contype = 'f'`
+    const byName = new Map(tables.map((table) => [table.full, table]))
+    for (const { full, class: tableClass } of tables) {
+      const column = tableClass && ownerColumn[tableClass]
+      if (column === undefined) continue
+      const here = indexes.filter(({ table }) => table === full)
+      t.ok(
+        here.some(({ primary }) => primary),
+        `${full} has a primary key`,
+      )
+      for (const { first, name } of here) t.equal(first, column, `${name} of ${full}`)
+      for (const { name, target, columns } of references.filter(({ table }) => table === full))
+        if (byName.get(target)?.class === 'tenant')
+          t.ok(columns.includes(column), `${name}: integrity checks go past row level security`)
+    }
+    for (const { name, table, target } of references)
+      if (byName.get(target)?.class === 'tenant')
+        t.equal(
+          byName.get(table)?.class,
+          'tenant',
+          `${name}: tenants point at the rest, never back`,
+        )
+  },
+)
+
+t.test('every constraint, index and policy has a name that PostgreSQL keeps whole', async (t) => {
+  const rows = await admin`
+    select conname as name from pg_constraint where connamespace in
+      (select oid from pg_namespace where nspname in ${admin(ours)})
+    union select relname from pg_class where relkind = 'i' and relnamespace in
+      (select oid from pg_namespace where nspname in ${admin(ours)})`
+  t.same(
+    rows.filter(({ name }) => Buffer.byteLength(name) >= 63),
+    [],
+  )
+})
+
+const hidden = (error: unknown) => (error as { code?: string }).code === '42501'
+
+t.test('without a context nothing is visible, and nothing can be written', async (t) => {
+  const columns = await admin`
+    select case table_schema when 'public' then table_name else table_schema || '.' || table_name end
+      as full, min(column_name) as one from information_schema.columns
+    where table_schema in ${admin(ours)} group by 1`
+  let full = 0
+  for (const table of tables) {
+    const [there] = await admin.unsafe(`select count(*)::int as n from ${table.full}`)
+    if (there?.n > 0) full += 1
+    const one = columns.find((each) => each.full === table.full)?.one
+    const look = await app.unsafe(`select count(*)::int as n from ${table.full}`).catch(hidden)
+    t.ok(look === true || (Array.isArray(look) && look[0]?.n === 0), `${table.full}: select`)
+    const insert = await thrown(() => app.unsafe(`insert into ${table.full} default values`))
+    t.ok(hidden(insert), `${table.full}: insert`)
+    for (const change of [
+      `update ${table.full} set ${one} = ${one}`,
+      `delete from ${table.full}`,
+    ]) {
+      const changed = await app.unsafe(change).catch(hidden)
+      t.ok(changed === true || (Array.isArray(changed) && changed.count === 0), change)
+    }
+    t.ok(
+      hidden(await thrown(() => app.unsafe(`truncate ${table.full}`))),
+      `${table.full}: truncate`,
+    )
+  }
+  t.ok(full >= 14, `control: ${full} tables have rows that whoever goes past the policies does see`)
+})
+
+t.test('a bare select in the context of one tenant shows nothing of another', async (t) => {
+  const [organization, association] = mine.owners
+  const context = contextStatement(reachOf(organization, association, null))
+  for (const table of tables) {
+    const column = table.class && ownerColumn[table.class]
+    if (column === undefined) continue
+    const id = column === 'organization_id' ? mine.organizationId : mine.associationId
+    const rows = await inContext(app, context, `select distinct ${column} as id from ${table.full}`)
+    t.ok(
+      rows.every((row) => row.id === id),
+      table.full,
+    )
+    const [seen] = await admin.unsafe(
+      `select count(*) filter (where ${column} <> '${id}')::int as n from ${table.full}`,
+    )
+    if (table.name.endsWith('_keys') || table.name.endsWith('_events'))
+      t.ok(seen?.n > 0, `control: ${table.full} does hold rows of another`)
+  }
+})
+
+t.test('nor can it write, move or take rows of another', async (t) => {
+  const context = contextStatement(reachOf(mine.owners[0], mine.owners[1], null))
+  const attacks = [
+    `insert into organization_members values ('${theirs.organizationId}', '${mine.personId}', 'organization_admin', now())`,
+    `update organization_members set organization_id = '${theirs.organizationId}'`,
+    `insert into association_members values ('${theirs.associationId}', '${mine.personId}', 'association_admin', now())`,
+    `insert into person_associations values ('${mine.personId}', '${theirs.associationId}', 'association_admin')`,
+    `update organization_homes set association_id = '${mine.associationId}'`,
+    `insert into key_owners values ('${newId()}', 'organization', '${mine.organizationId}')`,
+  ]
+  for (const attack of attacks)
+    t.ok(hidden(await thrown(() => inContext(app, context, attack))), attack)
+  const taken = await inContext(
+    app,
+    context,
+    `delete from organization_members where organization_id = '${theirs.organizationId}'`,
+  )
+  t.equal(taken.count, 0)
+})
+
+t.test('the owner is held by the policies too; control: a superuser sees all', async (t) => {
+  t.same(await own.unsafe('select * from organizations'), [])
+  t.ok((await admin.unsafe('select * from organizations')).length >= 2)
+})
+
+t.test('the app role may exactly this', async (t) => {
+  const rows = await admin`
+    select table_schema as schema, table_name as name, string_agg(privilege_type, ' ' order by privilege_type) as may
+    from information_schema.role_table_grants where grantee = 'excellence_app'
+      and table_schema in ${admin(ours)} group by 1, 2`
+  const may = new Map(rows.map(({ schema, name, may }) => [`${schema}.${name}`, may]))
+  t.notOk(
+    [...may.keys()].some((name) => name.startsWith('bench.')),
+    'nothing of the audit tables',
+  )
+  for (const name of ['cells', 'editions']) t.equal(may.get(`bench_pub.${name}`), 'SELECT')
+  for (const name of [
+    'organization_events',
+    'association_events',
+    'answer_revisions',
+    'score_sheets',
+  ])
+    t.equal(may.get(`public.${name}`), 'INSERT SELECT', `${name} is append-only`)
+  for (const name of ['person_associations', 'organization_homes', 'key_owners'])
+    t.equal(may.get(`public.${name}`), 'SELECT', `${name} is written by its trigger`)
+  for (const [name, rights] of may)
+    t.notMatch(
+      rights,
+      /TRUNCATE|TRIGGER|REFERENCES/,
+      `${name}: none of what goes past the policies`,
+    )
+  const everybody = await admin`
+    select table_name from information_schema.role_table_grants
+    where grantee = 'PUBLIC' and table_schema in ${admin(ours)}`
+  t.same([...everybody], [])
+})
+
+/** Each with what it needs the owner's rights for. The list only shrinks. */
+const definers: Readonly<Record<string, string>> = {
+  app_enqueue: 'the queue: the app has no right on its tables',
+  mirror_association_key: 'key_owners is written by nobody else',
+  mirror_organization_home: 'organization_homes is written by nobody else',
+  mirror_organization_key: 'key_owners is written by nobody else',
+  mirror_person_association: 'person_associations is written by nobody else',
+  organization_benchmark_use: 'score sheets are changed by nobody else',
+  submission_benchmark_use: 'score sheets are changed by nobody else',
+}
+
+t.test('functions with the rights of the owner are few, fixed and closed', async (t) => {
+  const rows = await admin`
+    select p.proname as name, p.proconfig as config,
+      has_function_privilege('public', p.oid, 'execute') as open
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where p.prosecdef and n.nspname in ${admin(ours)} order by 1`
+  t.same(rows.map(({ name }) => name).sort(), Object.keys(definers).sort())
+  for (const { name, config, open } of rows) {
+    t.match(config?.join(), /^search_path=pg_catalog/, `${name}: fixed search_path`)
+    t.notOk(open, `${name}: not for PUBLIC`)
+  }
+})
+
+t.test('there is no view, and so none that lets anything through', async (t) => {
+  const rows = await admin`
+    select relname from pg_class where relkind in ('v', 'm') and relnamespace in
+      (select oid from pg_namespace where nspname in ${admin(ours)})`
+  t.same([...rows], [], 'a view needs security_invoker: a plain one shows every tenant')
+})
+
+t.test('no source sets a setting for longer than a transaction', async (t) => {
+  const { filesBelow, textOf } = await import('../support/sources.ts')
+  for (const file of filesBelow('src').filter(
+    (name) => !/migrate|embedded|roles|queue/.test(name),
+  )) {
+    const code = textOf(file).replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')
+    t.notMatch(code, /set_config\(|\bset (session|app\.)/i, file)
+  }
+})
+
+const sheet = (organizationId: string, submissionId: string, kind = 'reference') => `
+  insert into score_sheets select '${organizationId}', '${submissionId}', '${kind}',
+    '${kind === 'reference' ? 'official' : 'custom'}', 'm', 'e', '{}', h, h, h, h, h, '{5000,-1}', true, 0, true, now()
+  from (select repeat('0', 64) as h) as digests`
+
+/** A final submission with its sheets, and the consent of its organization, or not. */
+const submit = async (house: typeof mine, { consent }: { readonly consent: boolean }) => {
+  const { organizationId } = house
+  const [organization] = house.owners
+  const context = contextStatement(reachOf(organization, null, null))
+  const id = newId()
+  await inContext(
+    app,
+    context,
+    `
+    insert into questionnaire_versions values ('key', '1.0.0', '{}', repeat('0', 64), repeat('0', 64), 'published', now(), null)
+    on conflict do nothing`,
+  )
+  await inContext(
+    app,
+    context,
+    `
+    insert into submissions (organization_id, id, questionnaire_key, questionnaire_version, questionnaire_digest,
+      title, state, revision, created_by, created_at, updated_at, submitted_at)
+    values ('${organizationId}', '${id}', 'key', '1.0.0', repeat('0', 64), 't', 'submitted', 1, '${newId()}', now(), now(), now())`,
+  )
+  for (const kind of ['reference', 'own'])
+    await inContext(app, context, sheet(organizationId, id, kind))
+  if (consent)
+    await inContext(app, context, 'update organizations set benchmark_consent_given_at = now()')
+  return { id, context }
+}
+const finalize = (id: string) =>
+  `update submissions set state = 'final', final_at = now(), accepted_at = now() where id = '${id}'`
+const vectors = () =>
+  inContext(benchmark, fenceOnly, 'select organization_id, kind, node_scores from score_sheets')
+
+t.test(
+  'the builder reads final, consented reference vectors, and nothing else of anybody',
+  async (t) => {
+    const [given, kept] = [await settle(), await settle()]
+    const one = await submit(given, { consent: true })
+    const two = await submit(kept, { consent: false })
+    t.same([...(await vectors())], [], 'not final yet')
+    await inContext(app, one.context, finalize(one.id))
+    await inContext(app, two.context, finalize(two.id))
+    t.match(await vectors(), [{ organization_id: given.organizationId, kind: 'reference' }])
+    const consenting = await inContext(
+      benchmark,
+      fenceOnly,
+      'select organization_id as id from organizations',
+    )
+    t.same([...consenting], [{ id: given.organizationId }])
+    t.same(
+      [...(await benchmark.unsafe('select organization_id from score_sheets'))],
+      [],
+      'outside a unit',
+    )
+    for (const text of [
+      'select sheet from score_sheets',
+      'select name from organizations',
+      'select title from submissions',
+      'select * from answers',
+      'select * from organization_events',
+      'update score_sheets set benchmark_use = true',
+    ])
+      t.ok(hidden(await thrown(() => inContext(benchmark, fenceOnly, text))), text)
+    await inContext(
+      app,
+      one.context,
+      'update organizations set benchmark_consent_withdrawn_at = now()',
+    )
+    t.same([...(await vectors())], [], 'consent withdrawn')
+    await inContext(app, two.context, 'update organizations set benchmark_consent_given_at = now()')
+    t.match(await vectors(), [{ organization_id: kept.organizationId }], 'consent given afterwards')
+  },
+)
+
+const immutable = (name: string) => ({ code: '23000', constraint_name: `${name}_immutable` })
+
+t.test('what is published or recorded is not changed, by the owner neither', async (t) => {
+  const house = await settle()
+  const { id, context } = await submit(house, { consent: false })
+  const weighting = (state: string, extra: string) => `
+    insert into organization_weightings (organization_id, id, key, version, title, questionnaire_key,
+      questionnaire_version, mode, items, state, revision, created_by, created_at, updated_at, edition, total
+      ${extra === '' ? '' : ', digest, published_by, published_at'})
+    values ('${house.organizationId}', '${newId()}', '${newId()}', '1.0.0', 't', 'key', '1.0.0', 'points', '{}',
+      '${state}', 1, '${newId()}', now(), now(), 'e', 1000 ${extra})`
+  await inContext(app, context, weighting('draft', ''))
+  await inContext(app, context, weighting('published', `, repeat('0', 64), '${newId()}', now()`))
+  const ofState = (state: string) => `where state = '${state}'`
+  const drafts = `update organization_weightings set title = 'x' ${ofState('draft')}`
+  t.equal((await inContext(own, context, drafts)).count, 1, 'control: a draft may change')
+  const attacks: readonly (readonly [string, string])[] = [
+    [
+      'organization_weightings',
+      `update organization_weightings set title = 'x' ${ofState('published')}`,
+    ],
+    ['organization_weightings', `delete from organization_weightings ${ofState('published')}`],
+    ['questionnaire_versions', 'update questionnaire_versions set document = \'{"a":1}\''],
+    ['questionnaire_versions', 'delete from questionnaire_versions'],
+    ['questionnaire_versions', 'truncate questionnaire_versions cascade'],
+    ['score_sheets', "update score_sheets set node_scores = '{1,1}'"],
+    ['score_sheets', `delete from score_sheets where submission_id = '${id}'`],
+    ['score_sheets', 'truncate score_sheets'],
+  ]
+  for (const [name, text] of attacks)
+    t.match(await thrown(() => inContext(own, context, text)), immutable(name), text)
+  const withdrawn = "update questionnaire_versions set state = 'withdrawn', withdrawn_at = now()"
+  t.equal((await inContext(own, context, withdrawn)).count, 1, 'control: withdrawing is no change')
+  await inContext(
+    own,
+    context,
+    `insert into questionnaire_versions values
+    ('key', '1.0.1', '{}', repeat('0', 64), repeat('0', 64), 'published', now(), null)`,
+  )
+})
+
+t.test('published benchmark cells come, stay and go with their edition alone', async (t) => {
+  const id = newId()
+  const cell = (
+    key: string,
+  ) => `insert into bench_pub.cells (benchmark_edition_id, cohort_key, node, status,
+    n_band, p50) values ('${id}', '${key}', 'total', 'published', '5-8', 4800)`
+  const as = (sql: postgres.Sql, text: string) => inContext(sql, fenceOnly, text)
+  await as(
+    benchmark,
+    `insert into bench_pub.editions values ('${id}', '${mine.associationId}', 'key', '{}',
+    repeat('0', 64), 5, 2, true, 'built', now(), null, null)`,
+  )
+  await as(benchmark, cell('all'))
+  await as(benchmark, `delete from bench_pub.cells where benchmark_edition_id = '${id}'`)
+  await as(benchmark, cell('all'))
+  t.ok(hidden(await thrown(() => as(app, cell('sector=C')))), 'the service writes no cells')
+  await as(
+    app,
+    `update bench_pub.editions set state = 'published', published_at = now() where id = '${id}'`,
+  )
+  const name = 'bench_pub_cells'
+  t.match(await thrown(() => as(benchmark, cell('sector=C'))), immutable(name))
+  t.match(await thrown(() => as(benchmark, 'delete from bench_pub.cells')), immutable(name))
+  t.match(await thrown(() => as(own, 'update bench_pub.cells set p50 = 1')), immutable(name))
+  t.match(await thrown(() => as(own, 'truncate bench_pub.cells')), immutable(name))
+  const back = `update bench_pub.editions set state = 'built', published_at = null where id = '${id}'`
+  t.match(await thrown(() => as(app, back)), immutable('bench_pub_editions'))
+  t.match(
+    await thrown(() => as(own, `delete from bench_pub.editions where id = '${id}'`)),
+    immutable('bench_pub_editions'),
+  )
+  const retired = `update bench_pub.editions set state = 'retired', retired_at = now() where id = '${id}'`
+  t.equal((await as(app, retired)).count, 1)
+})
+
+t.test('the floor of disclosure is a check of the database', async (t) => {
+  const refused = async (text: string) =>
+    (await thrown(() => inContext(admin, fenceOnly, text))) as { constraint_name?: string }
+  const edition = (k: number, d: number) => `insert into bench_pub.editions values ('${newId()}',
+    '${mine.associationId}', 'key', '{}', repeat('0', 64), ${k}, ${d}, true, 'built', now(), null, null)`
+  const floor = { constraint_name: 'bench_pub_editions_floor_check' }
+  t.match(await refused(edition(4, 2)), floor)
+  t.match(await refused(edition(5, 1)), floor)
+  const counted = (n: number) =>
+    `insert into bench.cells values ('${newId()}', 'all', 'total', ${n}, 'published', null, null)`
+  t.match(await refused(counted(4)), { constraint_name: 'bench_cells_floor_check' })
+  t.equal((await inContext(admin, fenceOnly, counted(5))).count, 1, 'control: five are enough')
+  const id = newId()
+  await inContext(admin, fenceOnly, edition(5, 2).replace(/values \('[^']+'/, `values ('${id}'`))
+  const cell = (values: string) =>
+    `insert into bench_pub.cells values ('${id}', '${newId()}', 'total', ${values})`
+  for (const [values, name] of [
+    ["'withheld', null, null, null, 4800, null, null, null", 'withheld'],
+    ["'published', '5-8', null, null, null, null, null, null", 'published'],
+    ["'published', '5-8', null, 4000, 4800, 5000, null, null", 'tiers'],
+    ["'published', '9-20', 3000, 4000, 4800, 5000, 6000, null", 'tiers'],
+    ["'published', '21-49', 3000, null, 4800, null, 6000, null", 'tiers'],
+    ["'published', '9-20', null, 4000, 4800, null, null, null", 'quartiles'],
+    ["'published', '21-49', 3000, 4000, 4800, 5000, null, null", 'deciles'],
+  ] as const)
+    t.match(
+      await refused(cell(values)),
+      { constraint_name: `bench_pub_cells_${name}_check` },
+      values,
+    )
+})
+
+t.test('who reviews an edition does not publish it, in the database neither', async (t) => {
+  const person = newId()
+  const text = `insert into benchmark_editions (association_id, id, title, questionnaire_key, questionnaire_versions,
+    scoring_digest, basis, cut_off_at, profile, k_min, d_min, grid_bp, configuration, synthetic, state, revision,
+    inputs_digest, cells_digest, created_by, created_at, built_at, reviewed_by, reviewed_at, published_by, published_at)
+    values ('${mine.associationId}', '${newId()}', 't', 'key', '{1.0.0}', repeat('0', 64), 'self', now(), 'standard',
+      5, 2, 50, '{}', true, 'published', 1, 'x', 'y', '${person}', now(), now(), '${person}', now(), '${person}', now())`
+  const context = contextStatement(reachOf(mine.owners[1], null, null))
+  t.match(await thrown(() => inContext(app, context, text)), {
+    constraint_name: 'benchmark_editions_second_person_check',
+  })
+})
