@@ -84,7 +84,7 @@ t.test('rounding is half up to the step, of a difference by its magnitude', asyn
   t.equal(toBasisPoints(fraction(325n, 7n)), 4643)
 })
 
-t.test('rounding never moves further than half a step', async (t) => {
+t.test('rounding never moves further than half a step', async () => {
   const steps = fc.bigInt({ min: 1n, max: 1000n }).map((n) => fraction(n, 100n))
   fc.assert(
     fc.property(anyFraction, steps, (value, step) => {
