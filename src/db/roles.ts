@@ -87,32 +87,41 @@ export const createRoles = (
     )
     for (const role of made) {
       const password = loginRoles.includes(role) ? ` password '${plain(passwordOf(role))}'` : ''
-      await tx.unsafe(definitionOf(role, role, password))
+      await tx.unsafe(definitionOf(role, password))
     }
     return made
   })
 
-/** A second name for a role: the same attributes, settings and rights, by membership. */
+/** A second name for a role: the same settings, and its rights by membership. */
 export const createAlias = async (
   sql: postgres.Sql,
   { role, alias, password }: { role: Role; alias: string; password: string },
 ): Promise<void> => {
   await sql.unsafe(
-    `${definitionOf(role, plain(alias), ` password '${plain(password)}'`)}; grant ${role} to ${alias}`,
+    [
+      `create role ${plain(alias)} login inherit password '${plain(password)}'`,
+      `grant ${role} to ${alias}`,
+      ...settingsOf(role, alias),
+    ].join('; '),
   )
 }
 
 const without = (names: readonly Role[], rows: readonly postgres.Row[]): readonly Role[] =>
   names.filter((name) => !rows.some(({ rolname }) => rolname === name))
 
-const definitionOf = (role: Role, name: string, password: string): string => {
-  const { attributes, memberOf, settings } = definitions[role]
+const definitionOf = (role: Role, password: string): string => {
+  const { attributes, memberOf } = definitions[role]
   return [
-    `create role ${name} ${attributes}${password}`,
-    ...memberOf.map((group) => `grant ${group} to ${name}`),
-    ...Object.entries(settings).map(([key, value]) => `alter role ${name} set ${key} = '${value}'`),
+    `create role ${role} ${attributes}${password}`,
+    ...memberOf.map((group) => `grant ${group} to ${role}`),
+    ...settingsOf(role, role),
   ].join('; ')
 }
+
+const settingsOf = (role: Role, name: string): readonly string[] =>
+  Object.entries(definitions[role].settings).map(
+    ([key, value]) => `alter role ${name} set ${key} = '${value}'`,
+  )
 
 /** DDL takes no parameters, so what we splice in is of the plainest kind or not at all. */
 const plain = (text: string): string => {

@@ -83,8 +83,13 @@ export const holdServer = async () => {
   const run = randomHex(4)
   const server = await openServer(run)
   const { admin } = server
-  await makeTemplate(server, run)
-  if (external === undefined) await dropDead(admin)
+  try {
+    await makeTemplate(server, run)
+    if (external === undefined) await dropDead(admin)
+  } catch (error) {
+    await server.leave()
+    throw error
+  }
   const release = async () => {
     if (external !== undefined) await dropTemplate(admin, templateOf(run))
     await server.leave()
@@ -221,6 +226,9 @@ const makeTemplate = async ({ admin, urlFor }: Server, run: string): Promise<voi
     // Nobody may connect: a copy is refused while somebody is in the template.
     await admin`alter database ${admin(name)} is_template true allow_connections false`
     if (external === undefined) await dropOutdated(admin, name)
+  } catch (error) {
+    await admin`drop database if exists ${admin(aside)} with (force)`
+    throw error
   } finally {
     await admin`select pg_advisory_unlock(1163412801, 5)`
   }
