@@ -56,10 +56,10 @@ const inspect = (
     const { value: here, depth, step } = visit
     if (typeof here === 'string') {
       const fault = textFault(here)
-      if (fault !== null) refuse(step, 'unsafe_text', fault)
+      if (fault !== null) refuse(step, 'unsafe-text', fault)
     } else if (typeof here === 'number') {
       const fault = numberFault(here)
-      if (fault !== null) refuse(step, 'unsafe_number', fault)
+      if (fault !== null) refuse(step, 'unsafe-number', fault)
     } else if (typeof here === 'object' && here !== null) {
       if (depth > limits.depth) throw tooComplex('depth', limits.depth)
       const children = Object.entries(here)
@@ -70,7 +70,7 @@ const inspect = (
         if (members > limits.members) throw tooComplex('members', limits.members)
         for (const [key] of children) {
           const fault = keyFault(key)
-          if (fault !== null) refuse({ key, above: step }, 'unsafe_member', fault)
+          if (fault !== null) refuse({ key, above: step }, 'unsafe-member', fault)
         }
       }
       // Pushed backwards, so that findings come in the order of the body.
@@ -130,7 +130,7 @@ export const checkBodyHeaders = (request: FastifyRequest, operation: Operation):
   if (!sends) return
   if (operation.body === null) {
     throw new Problem('validation-failed', {
-      errors: [{ pointer: '', code: 'unknown_member', detail: 'No body is expected here.' }],
+      errors: [{ pointer: '', code: 'unknown-member', detail: 'No body is expected here.' }],
     })
   }
   if (headers['content-encoding'] !== undefined) throw unsupported(operation)

@@ -109,16 +109,16 @@ const repeated = { code: 'repeated', detail: 'The parameter occurs more than onc
 
 const queryFault = (name: string, value: unknown): { code: string; detail: string } | null => {
   const unsafe = keyFault(name) ?? textFault(String(value))
-  if (unsafe !== null) return { code: 'unsafe_text', detail: unsafe }
+  if (unsafe !== null) return { code: 'unsafe-text', detail: unsafe }
   return name === 'lang' && !languageRange.test(String(value))
-    ? { code: 'wrong_format', detail: 'Expected a language such as en or zh-CN.' }
+    ? { code: 'wrong-format', detail: 'Expected a language such as en or zh-CN.' }
     : null
 }
 
 const unsafeValues = (params: unknown): Findings =>
   Object.entries(params as Readonly<Record<string, string>>).flatMap(([name, value]) => {
     const detail = textFault(value)
-    return detail === null ? [] : [{ parameter: name, code: 'unsafe_text', detail }]
+    return detail === null ? [] : [{ parameter: name, code: 'unsafe-text', detail }]
   })
 
 const bodyOf = (request: FastifyRequest, operation: Operation) =>
@@ -140,7 +140,7 @@ const headersOf = (
     if (given === undefined || (given !== null && fits(given))) return given
     errors.push({
       header: name,
-      code: 'wrong_format',
+      code: 'wrong-format',
       detail: 'Expected entity tags, with quotes.',
     })
     return undefined
@@ -154,7 +154,7 @@ const headersOf = (
   if (operation.idempotency === 'key' && sent !== undefined && key === null) {
     errors.push({
       header: 'idempotency-key',
-      code: 'wrong_format',
+      code: 'wrong-format',
       detail: 'Expected 16 to 64 letters, digits, hyphens or underscores.',
     })
   }

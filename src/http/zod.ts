@@ -33,7 +33,7 @@ const errorsOf = (issue: Issue, given: unknown, part: Part, above: Path): Proble
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, mostErrors).map((key) => ({
       ...place(part, [...path, key]),
-      code: part === 'body' ? 'unknown_member' : 'unknown_parameter',
+      code: part === 'body' ? 'unknown-member' : 'unknown-parameter',
       detail: 'This is not part of the contract.',
     }))
   }
@@ -56,14 +56,14 @@ const errorsOf = (issue: Issue, given: unknown, part: Part, above: Path): Proble
 }
 
 const codes: Readonly<Record<string, string>> = {
-  invalid_type: 'wrong_type',
-  invalid_format: 'wrong_format',
-  invalid_key: 'wrong_format',
-  invalid_value: 'not_allowed',
-  invalid_union: 'wrong_shape',
-  too_small: 'too_small',
-  too_big: 'too_large',
-  not_multiple_of: 'not_a_multiple',
+  invalid_type: 'wrong-type',
+  invalid_format: 'wrong-format',
+  invalid_key: 'wrong-format',
+  invalid_value: 'not-allowed',
+  invalid_union: 'wrong-shape',
+  too_small: 'too-small',
+  too_big: 'too-large',
+  not_multiple_of: 'not-a-multiple',
 }
 const codeOf = (issue: Issue): string => codes[issue.code] ?? 'invalid'
 

@@ -82,8 +82,8 @@ t.test('createApiKey', async (t) => {
       status: 422,
       body: {
         errors: [
-          { pointer: '/scopes/1', code: 'scope_beyond_role' },
-          { pointer: '/expiresAt', code: 'too_late' },
+          { pointer: '/scopes/1', code: 'scope-beyond-role' },
+          { pointer: '/expiresAt', code: 'too-late' },
         ],
       },
     })
@@ -91,7 +91,7 @@ t.test('createApiKey', async (t) => {
     const { key } = await home.keyOf('organizationAdmin', ['keys:write', 'organizations:read'])
     t.match(await make({ as: key }), {
       status: 422,
-      body: { errors: [{ pointer: '/scopes/1', code: 'scope_beyond_credential' }] },
+      body: { errors: [{ pointer: '/scopes/1', code: 'scope-beyond-credential' }] },
     })
     const narrow = { ...body, scopes: ['organizations:read'] }
     t.equal((await make({ as: key, body: narrow })).status, 201)

@@ -61,9 +61,9 @@ t.test('createGrant', async (t) => {
       body: {
         code: 'document-invalid',
         errors: [
-          { pointer: '/grantee/id', code: 'grantee_unknown' },
-          { pointer: '/scopes/1', code: 'scope_not_lendable' },
-          { pointer: '/expiresAt', code: 'in_the_past' },
+          { pointer: '/grantee/id', code: 'grantee-unknown' },
+          { pointer: '/scopes/1', code: 'scope-not-lendable' },
+          { pointer: '/expiresAt', code: 'in-the-past' },
         ],
       },
     })

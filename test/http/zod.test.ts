@@ -52,28 +52,28 @@ t.test('every mistake is named at once, by a pointer and a stable code', async (
       extra: 1,
     }).toSorted(),
     [
-      ['/answer/percent', 'not_a_multiple'],
+      ['/answer/percent', 'not-a-multiple'],
       ['/even', 'invalid'],
-      ['/extra', 'unknown_member'],
-      ['/kind', 'not_allowed'],
-      ['/list/0/a', 'wrong_type'],
+      ['/extra', 'unknown-member'],
+      ['/kind', 'not-allowed'],
+      ['/list/0/a', 'wrong-type'],
       ['/list/1/a', 'missing'],
-      ['/list/1/b', 'unknown_member'],
-      ['/list/1/c~1d~0', 'unknown_member'],
-      ['/map/2', 'wrong_type'],
-      ['/map/x', 'wrong_format'],
-      ['/name', 'too_small'],
-      ['/name', 'wrong_format'],
+      ['/list/1/b', 'unknown-member'],
+      ['/list/1/c~1d~0', 'unknown-member'],
+      ['/map/2', 'wrong-type'],
+      ['/map/x', 'wrong-format'],
+      ['/name', 'too-small'],
+      ['/name', 'wrong-format'],
     ],
   )
   t.same(errors({ name: 'abcde', list: [{ a: true }, { a: true }, { a: true }] }), [
-    ['/name', 'too_large'],
-    ['/list', 'too_large'],
+    ['/name', 'too-large'],
+    ['/list', 'too-large'],
   ])
-  t.same(errors({ answer: { kind: 'other' } }), [['/answer/kind', 'wrong_shape']])
-  t.same(errors({ answer: null }), [['/answer', 'wrong_type']])
-  t.same(errors({ either: { x: 'y' } }), [['/either/x', 'wrong_type']], 'the meant alternative')
-  t.same(errors({ either: 5 }), [['/either', 'wrong_shape']])
+  t.same(errors({ answer: { kind: 'other' } }), [['/answer/kind', 'wrong-shape']])
+  t.same(errors({ answer: null }), [['/answer', 'wrong-type']])
+  t.same(errors({ either: { x: 'y' } }), [['/either/x', 'wrong-type']], 'the meant alternative')
+  t.same(errors({ either: 5 }), [['/either', 'wrong-shape']])
 })
 
 t.test('what stands inside a text is read, and its mistakes are placed', async (t) => {
@@ -90,16 +90,16 @@ t.test('what stands inside a text is read, and its mistakes are placed', async (
 
 t.test('a missing whole, and members of what is not even an object', async (t) => {
   t.match(readShape(Everything, undefined, 'body').errors, [{ pointer: '', code: 'missing' }])
-  t.match(readShape(Everything, 'text', 'body').errors, [{ pointer: '', code: 'wrong_type' }])
-  t.match(readShape(Everything, null, 'body').errors, [{ pointer: '', code: 'wrong_type' }])
+  t.match(readShape(Everything, 'text', 'body').errors, [{ pointer: '', code: 'wrong-type' }])
+  t.match(readShape(Everything, null, 'body').errors, [{ pointer: '', code: 'wrong-type' }])
 })
 
 t.test('parameters are named, not pointed at', async (t) => {
   const shape = z.strictObject({ limit: z.string().regex(/^\d+$/), sort: z.enum(['a']) })
   t.match(readShape(shape, { limit: 'x', Sort: 'a' }, 'parameter').errors, [
-    { parameter: 'limit', code: 'wrong_format' },
-    { parameter: 'sort', code: 'not_allowed' },
-    { parameter: 'Sort', code: 'unknown_parameter' },
+    { parameter: 'limit', code: 'wrong-format' },
+    { parameter: 'sort', code: 'not-allowed' },
+    { parameter: 'Sort', code: 'unknown-parameter' },
   ])
 })
 

@@ -65,11 +65,11 @@ export const expiryOf = (asked: string | null, now: Date): Date =>
 export const expiryFindings = (expiresAt: Date, now: Date): readonly ProblemError[] => {
   const pointer = '/expiresAt'
   if (expiresAt <= now) {
-    return [{ pointer, code: 'in_the_past', detail: 'The key would have expired.' }]
+    return [{ pointer, code: 'in-the-past', detail: 'The key would have expired.' }]
   }
   if (expiresAt > daysAfter(now, longestLifeDays)) {
     const detail = `A key lives at most ${longestLifeDays} days: rotate it in time.`
-    return [{ pointer, code: 'too_late', detail }]
+    return [{ pointer, code: 'too-late', detail }]
   }
   return []
 }

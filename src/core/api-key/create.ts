@@ -103,11 +103,11 @@ const scopeFindings = ({
     const pointer = `/scopes/${place}`
     if (!usable.has(scope)) {
       const detail = `Your role here never allows ${scope}.`
-      return [{ pointer, code: 'scope_beyond_role', detail }]
+      return [{ pointer, code: 'scope-beyond-role', detail }]
     }
     if (!credentialScopes.has(scope)) {
       const detail = `The credential that asks does not hold ${scope} itself.`
-      return [{ pointer, code: 'scope_beyond_credential', detail }]
+      return [{ pointer, code: 'scope-beyond-credential', detail }]
     }
     return []
   })

@@ -90,7 +90,7 @@ const findings = (
     : [
         {
           pointer: '/grantee/id',
-          code: 'grantee_unknown',
+          code: 'grantee-unknown',
           detail: `There is no such ${input.grantee.kind}.`,
         },
       ]),
@@ -100,13 +100,13 @@ const findings = (
       : [
           {
             pointer: `/scopes/${place}`,
-            code: 'scope_not_lendable',
+            code: 'scope-not-lendable',
             detail: `${scope} is for the organization's own people only.`,
           },
         ],
   ),
   ...(expiresAt !== null && expiresAt <= now
-    ? [{ pointer: '/expiresAt', code: 'in_the_past', detail: 'The grant would have expired.' }]
+    ? [{ pointer: '/expiresAt', code: 'in-the-past', detail: 'The grant would have expired.' }]
     : []),
 ]
 

@@ -92,10 +92,10 @@ const regionFindings = (
   const pointer = '/region'
   if (region === null) return []
   if (!region.startsWith(`${country}-`)) {
-    return [{ pointer, code: 'region_elsewhere', detail: `The region is not one of ${country}.` }]
+    return [{ pointer, code: 'region-elsewhere', detail: `The region is not one of ${country}.` }]
   }
   if (country === codes.country && !regionCodes(codes).includes(region)) {
-    return [{ pointer, code: 'region_unknown', detail: `There is no region ${region}.` }]
+    return [{ pointer, code: 'region-unknown', detail: `There is no region ${region}.` }]
   }
   return []
 }
@@ -104,7 +104,7 @@ const sectorFindings = (codes: CodeLists, sector: SectorInput): readonly Problem
   const { scheme, division } = sector
   if (scheme === 'gbt-4754-2017' && sectionOf(codes, division) === 'unlisted') {
     const detail = `GB/T 4754-2017 has no division ${division}.`
-    return [{ pointer: '/sector/division', code: 'division_unknown', detail }]
+    return [{ pointer: '/sector/division', code: 'division-unknown', detail }]
   }
   const pointer = '/sector/section'
   const section = statedSection(codes, sector)

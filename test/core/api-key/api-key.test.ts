@@ -21,9 +21,9 @@ t.test('it lives 90 days unless asked otherwise, and 365 at most', async (t) => 
   t.same(expiryOf('2026-04-01T00:00:00Z', now), new Date('2026-04-01T00:00:00Z'))
   const found = (at: Date) => expiryFindings(at, now).map(({ code }) => code)
   t.same(found(later), [])
-  t.same(found(now), ['in_the_past'])
+  t.same(found(now), ['in-the-past'])
   t.same(found(daysAfter(now, 365)), [])
-  t.same(found(new Date(daysAfter(now, 365).getTime() + 1)), ['too_late'])
+  t.same(found(new Date(daysAfter(now, 365).getTime() + 1)), ['too-late'])
 })
 
 t.test('its tag is its revision, its event names owner and maker', async (t) => {

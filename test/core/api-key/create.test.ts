@@ -64,7 +64,7 @@ t.test(
           credentialScopes: narrow,
         }),
       ),
-      ['/scopes/1 scope_beyond_credential', '/scopes/2 scope_beyond_role'],
+      ['/scopes/1 scope-beyond-credential', '/scopes/2 scope-beyond-role'],
     )
   },
 )
@@ -73,7 +73,7 @@ t.test('a role above an organization counts for no key of it', async (t) => {
   const standing = standings.associationAdmin
   t.same(
     findings(() => createApiKey({ ...base, standing, input: asking('submissions:read') })),
-    ['/scopes/0 scope_beyond_role'],
+    ['/scopes/0 scope-beyond-role'],
   )
   const above = { ...base, standing, owner: association, input: asking('submissions:accept') }
   t.match(createApiKey(above).key, { scopes: ['submissions:accept'] })
@@ -83,7 +83,7 @@ t.test('findings about the end come with those about the scopes', async (t) => {
   const input = { ...asking('benchmarks:publish'), expiresAt: '2028-01-01T00:00:00Z' }
   t.same(
     findings(() => createApiKey({ ...base, input })),
-    ['/scopes/0 scope_beyond_role', '/expiresAt too_late'],
+    ['/scopes/0 scope-beyond-role', '/expiresAt too-late'],
   )
 })
 
@@ -112,6 +112,6 @@ t.test('the installation issues keys to others, within the same lifetime', async
   const input = { ...given.input, expiresAt: '2020-01-01T00:00:00Z' }
   t.same(
     findings(() => issueApiKey({ ...given, input })),
-    ['/expiresAt in_the_past'],
+    ['/expiresAt in-the-past'],
   )
 })

@@ -67,6 +67,6 @@ t.test('the new end is within bounds', async (t) => {
   const input = { overlapDays: 0, expiresAt: '2028-01-01T00:00:00Z' }
   t.same(
     findings(() => rotate({ input })),
-    ['/expiresAt too_late'],
+    ['/expiresAt too-late'],
   )
 })

@@ -67,7 +67,7 @@ t.test('every mistake is named at once', async (t) => {
   } as const
   t.same(
     findings(() => create({ input: wrong, granteeExists: false })),
-    ['/grantee/id grantee_unknown', '/scopes/1 scope_not_lendable', '/expiresAt in_the_past'],
+    ['/grantee/id grantee-unknown', '/scopes/1 scope-not-lendable', '/expiresAt in-the-past'],
   )
 })
 

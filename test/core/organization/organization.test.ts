@@ -76,7 +76,7 @@ t.test('only the association makes organizations, and sound ones', async (t) => 
   const input = { ...asked.input, region: 'CN-XX' }
   t.same(
     findings(() => newOrganization({ ...asked, input })),
-    ['/region region_unknown'],
+    ['/region region-unknown'],
   )
 })
 

@@ -26,14 +26,14 @@ t.test('a plain profile has no findings, nor has one that says nothing', async (
 })
 
 t.test('a region belongs to the country and, where we know them all, exists', async (t) => {
-  t.same(found({ region: 'DE-BY' }), ['/region region_elsewhere'])
-  t.same(found({ region: 'CN-XX' }), ['/region region_unknown'])
+  t.same(found({ region: 'DE-BY' }), ['/region region-elsewhere'])
+  t.same(found({ region: 'CN-XX' }), ['/region region-unknown'])
   t.same(found({ country: 'DE', region: 'DE-BY' }), [], 'other lists are not ours')
 })
 
 t.test('a sector exists, and its section follows or is stated rightly', async (t) => {
   const gbt = 'gbt-4754-2017'
-  t.same(found({ sector: { scheme: gbt, division: '00' } }), ['/sector/division division_unknown'])
+  t.same(found({ sector: { scheme: gbt, division: '00' } }), ['/sector/division division-unknown'])
   t.same(found({ sector: { scheme: gbt, division: '34', section: 'C' } }), [])
   t.same(found({ sector: { scheme: gbt, division: '34', section: 'A' } }), [
     '/sector/section section_of_other_division',
