@@ -8,20 +8,20 @@ import { isConnectionLoss, isRetryable, translated } from './failures.ts'
 export const maxAttempts = 5
 
 export const attempts = async <Value>(
-  { counts }: Pick<Database, 'counts'>,
+  db: Pick<Database, 'counts'>,
   kind: 'read' | 'write',
   transaction: () => Promise<Value>,
+  attempt = 1,
 ): Promise<Value> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await transaction()
-    } catch (error) {
-      const lost = isConnectionLoss(error)
-      if (lost) counts.lost += 1
-      const again = lost ? kind === 'read' && attempt === 1 : isRetryable(error)
-      if (!again || attempt === maxAttempts) throw translated(error)
-      counts.retried += 1
-      await pause(Math.random() * 5 * 2 ** attempt) // jitter: those that collided must not meet again
-    }
+  try {
+    return await transaction()
+  } catch (error) {
+    const lost = isConnectionLoss(error)
+    if (lost) db.counts.lost += 1
+    const again = lost ? kind === 'read' && attempt === 1 : isRetryable(error)
+    if (!again || attempt === maxAttempts) throw translated(error)
+    db.counts.retried += 1
+    await pause(Math.random() * 5 * 2 ** attempt) // jitter: those that collided must not meet again
+    return attempts(db, kind, transaction, attempt + 1)
   }
 }

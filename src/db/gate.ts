@@ -45,27 +45,25 @@ export const openGate = ({ slots, queue, waitMs }: GateOptions): Gate => {
   let busy = 0
   let refused = 0
   let closed = false
-  let emptied = () => {}
-  const empty = new Promise<void>((resolve) => {
-    emptied = resolve
-  })
+  const emptied: (() => void)[] = []
 
+  const runningOf = (owner: string | null) => running.get(owner) ?? 0
   const mayRun = (owner: string | null) =>
-    busy < slots && (owner === null || (running.get(owner) ?? 0) < share.slots)
+    busy < slots && (owner === null || runningOf(owner) < share.slots)
   const enter = (owner: string | null) => {
     busy += 1
-    running.set(owner, (running.get(owner) ?? 0) + 1)
+    running.set(owner, runningOf(owner) + 1)
   }
   const leave = (owner: string | null) => {
     busy -= 1
-    const left = (running.get(owner) ?? 0) - 1
+    const left = runningOf(owner) - 1
     if (left === 0) running.delete(owner)
     else running.set(owner, left)
     for (const waiter of waiting) {
       if (busy === slots) break
       if (mayRun(waiter.owner)) waiter.admit()
     }
-    if (closed && busy === 0) emptied()
+    if (busy === 0) for (const tell of emptied) tell()
   }
   const refuse = (reason: 'overloaded' | 'draining') => {
     refused += 1
@@ -117,8 +115,7 @@ export const openGate = ({ slots, queue, waitMs }: GateOptions): Gate => {
     close: () => {
       closed = true
       for (const waiter of waiting) waiter.refuse(refuse('draining'))
-      if (busy === 0) emptied()
-      return empty
+      return busy === 0 ? Promise.resolve() : new Promise((resolve) => emptied.push(resolve))
     },
   }
 }

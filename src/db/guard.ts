@@ -91,9 +91,9 @@ type State = ReturnType<typeof unitState>
 
 const unitState = () => {
   let over: { readonly cause: unknown } | null = null
-  let lose: (cause: unknown) => void = () => {}
+  const waiting: ((cause: unknown) => void)[] = []
   const lost = new Promise<never>((_, reject) => {
-    lose = reject
+    waiting.push(reject)
   })
   lost.catch(() => {}) // whoever waits for the unit hears of it in the race
   return {
@@ -104,7 +104,7 @@ const unitState = () => {
     },
     fail: (cause: unknown) => {
       over ??= { cause }
-      if (isConnectionLoss(cause)) lose(cause)
+      if (isConnectionLoss(cause)) for (const lose of waiting) lose(cause)
     },
   }
 }
@@ -135,18 +135,19 @@ const untilLost = async (working: Promise<unknown>, state: State): Promise<void>
   const [{ status, ...result }] = await Promise.allSettled([working])
   const over = state.over()
   state.finish()
-  if (over !== null && isConnectionLoss(over.cause)) await never
+  if (over !== null && isConnectionLoss(over.cause)) return never
   if (status === 'rejected') throw (result as { reason: unknown }).reason
   if (over !== null) throw over.cause
 }
 
-/** Settles when the work has asked what it can ask without an answer; the driver sends at the same time. */
+/**
+ * Settles when the work has asked what it can ask without an answer; the driver sends at the same time.
+ * Between BEGIN's answer and that no input is read, so the connection cannot be lost meanwhile.
+ */
 const firstTurn = async (working: Promise<unknown>, state: State): Promise<void> => {
   working.catch(() => {}) // the caller of the unit waits for it
   await new Promise((resolve) => setImmediate(resolve))
-  const over = state.over()
   state.finish()
-  if (over !== null && isConnectionLoss(over.cause)) await never
 }
 
 type Parameter = postgres.ParameterOrJSON<never>

@@ -47,6 +47,18 @@ t.test('it names itself to the server, and keeps what it was given', async (t) =
   t.match(db.gate.state(), { running: 0 })
 })
 
+t.test(
+  'without a clock of its own it takes the time as it comes, and keeps quiet about notices',
+  async (t) => {
+    const db = openUnits(t, addresses)
+    const at = new Date(1)
+    t.equal(db.clock(at), at)
+    await db.begin({ mode: '', context }, (connection) =>
+      connection.unsafe("do $$ begin raise notice 'nothing to see'; end $$"),
+    )
+  },
+)
+
 t.test('ping tells whether the database answers in time', async (t) => {
   const db = openUnits(t, addresses)
   t.equal(await db.ping(5000), true)
