@@ -1,8 +1,7 @@
 // The process of the service: environment in, exit code out, signals between. Alone in reading process.env;
 // what a configured service does is serve.ts.
-import { readFileSync } from 'node:fs'
-import { fileNames, readConfig } from './config.ts'
 import { isStartupError } from './db/startup-error.ts'
+import { readEnvironment } from './environment.ts'
 import { loggedError } from './http/log.ts'
 import { type Running, serve } from './serve.ts'
 
@@ -16,35 +15,11 @@ const say = (text: string): void => {
   process.stderr.write(`${text}\n`)
 }
 
-/** Reads `<NAME>_FILE` into `<NAME>`; both at once is a contradiction. */
-export const withFiles = (
-  env: Readonly<Record<string, string | undefined>>,
-): Record<string, string | undefined> => {
-  const result: Record<string, string | undefined> = { ...env }
-  for (const name of fileNames) {
-    const file = env[`${name}_FILE`]
-    delete result[`${name}_FILE`]
-    if (file === undefined || file === '') continue
-    if (env[name] !== undefined && env[name] !== '')
-      throw new Error(`${name} and ${name}_FILE are both set; set one of them.`)
-    try {
-      result[name] = readFileSync(file, 'utf8').trim()
-    } catch (cause) {
-      throw new Error(`${name}_FILE names ${file}, which cannot be read.`, { cause })
-    }
-  }
-  return result
-}
-
 const configuration = () => {
-  try {
-    const read = readConfig(withFiles(process.env))
-    if ('config' in read) return read.config
-    say('The configuration is not usable:')
-    for (const line of read.complaints) say(`  ${line}`)
-  } catch (error) {
-    say(error instanceof Error ? error.message : 'The configuration cannot be read.')
-  }
+  const read = readEnvironment(process.env)
+  if ('config' in read) return read.config
+  say('The configuration is not usable:')
+  for (const line of read.complaints) say(`  ${line}`)
   process.exit(exit.configuration)
 }
 
