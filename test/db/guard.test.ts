@@ -176,11 +176,11 @@ t.test(
   },
 )
 
-t.test('a login that is refused is refused, not tried for ever', async (t) => {
+t.test('a connection that is refused is refused, not tried for ever', async (t) => {
   const wrong = new URL(addresses.appUrl)
-  wrong.password = 'wrong'
+  wrong.pathname = '/nowhere'
   const { begin } = pool(t, wrong.href, 1)
-  t.equal(codeOf(await thrown(() => begin(writing, (c) => c.unsafe('select 1')))), '28P01')
+  t.equal(codeOf(await thrown(() => begin(writing, (c) => c.unsafe('select 1')))), '3D000')
 })
 
 type Work = (run: (id: string) => Promise<unknown>, pid: () => Promise<unknown>) => Promise<void>
