@@ -72,8 +72,11 @@ export const withEmptyDatabase = async (t: Test): Promise<Addresses> => {
   return addresses(server, database)
 }
 
-/** Tells the processes of a run that somebody holds the server and made the template. */
-const runVariable = 'EXCELLENCE_TEST_RUN'
+/**
+ * Tells the processes of a run that somebody holds the server and made the template. Without our prefix:
+ * a service that a test starts with this environment would refuse an unknown variable of ours.
+ */
+const runVariable = 'TEST_RUN'
 
 /**
  * Keeps the server up and the template made while others test; they find it by `env`. `release` removes
