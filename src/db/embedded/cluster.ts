@@ -144,6 +144,7 @@ const always = {
   unix_socket_directories: '',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  log_checkpoints: 'off', // nobody rotates this log
   // Statements and details of failed rows carry personal data: they stay out of the server's log.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
