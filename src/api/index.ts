@@ -11,6 +11,7 @@ import { serve as meta } from './meta/routes.ts'
 import { serve as organizations } from './organizations/routes.ts'
 import { serve as questionnaires } from './questionnaires/routes.ts'
 import { serve as scores } from './scores/routes.ts'
+import { serve as submissions } from './submissions/routes.ts'
 import { serve as weightings } from './weightings/routes.ts'
 
 /** Binds the operations of one resource. Each slice names with Pick what it needs of Deps. */
@@ -26,5 +27,6 @@ export const slices: readonly Slice[] = [
   questionnaires,
   weightings,
   scores,
+  submissions,
   events,
 ]

@@ -19,11 +19,15 @@ export type OfferedQuestionnaire = {
   readonly edition: string
 }
 
-/** A stored weighting that the reference may mean. `edition`: key of the edition it belongs to. */
+/**
+ * A stored weighting that the reference may mean. `edition`: key of the edition it belongs to. `misfits`: why
+ * its numbers do not weigh the nodes of this questionnaire version.
+ */
 export type OfferedWeighting = {
   readonly state: 'draft' | 'published'
   readonly version: string
   readonly edition: string
+  readonly misfits?: readonly ProblemError[]
 }
 
 /** What a person asks for. */
@@ -135,5 +139,6 @@ export const choiceFindings = (
     const detail = `The weighting belongs to ${weighting.edition}, the submission to ${edition}.`
     return [{ pointer, code: 'weighting-of-other-edition', detail }]
   }
-  return []
+  // What is wrong lies in the stored weighting, not in the request: every finding points to the choice.
+  return (weighting.misfits ?? []).map(({ code, detail }) => ({ pointer, code, detail }))
 }

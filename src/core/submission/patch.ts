@@ -2,6 +2,7 @@
 // What one answer may say is in answer-findings.ts; one answer replaced as a whole is in put.ts.
 import { demand } from '../access.ts'
 import type { Standing } from '../context.ts'
+import { canonicalJson } from '../document/canonical.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { mergePatch } from '../merge-patch.ts'
@@ -64,6 +65,17 @@ export const patchAnswers = (given: PatchAnswers): PatchDecided => {
     events: answerEvents(submission, results),
   }
 }
+
+/** Whether the patch says what is there already; then its request may carry an old tag (API-08). */
+export const patchesNothing = (
+  current: PatchAnswers['current'],
+  { answers }: AnswersPatch,
+): boolean =>
+  Object.entries(answers).every(([code, change]) => {
+    const before = current.get(code)?.answer ?? null
+    const after = change === null ? null : mergePatch(before ?? {}, change)
+    return canonicalJson(before) === canonicalJson(after)
+  })
 
 type Merged = { readonly answer: Answer | null; readonly errors: readonly ProblemError[] }
 

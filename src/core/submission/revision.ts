@@ -1,7 +1,8 @@
 // Revisions of a submission and its answers, and the entity tags made of them (API-08, decision 0006).
 // Clients and this service compare tags as they are; nobody takes them apart.
 import { canonicalJson } from '../document/canonical.ts'
-import type { Answer } from './answer.ts'
+import type { Precondition } from '../request.ts'
+import type { Answer, Answers } from './answer.ts'
 import type { Submission } from './submission.ts'
 
 /**
@@ -20,6 +21,12 @@ export const answersRevisionOf = (versions: Iterable<{ readonly revision: number
   for (const { revision } of versions) total += revision
   return total
 }
+
+/** The answers that say something, by code: what is counted and scored. */
+export const answersOf = (versions: readonly VersionedAnswer[]): Answers =>
+  Object.fromEntries(
+    versions.flatMap(({ code, answer }) => (answer === null ? [] : [[code, answer] as const])),
+  )
 
 export type AnswerOutcome = 'created' | 'updated' | 'deleted' | 'unchanged'
 
@@ -81,3 +88,10 @@ export const changedSince = (
       return [...new Set(newestFirst.slice(0, back))].sort()
   return null
 }
+
+/**
+ * Whether a request that asks for what is there already (`same`) may pass with an old tag: with If-Match it
+ * may, since its effect is there (RFC 9110, 13.1.1); with If-None-Match it never may (13.1.2).
+ */
+export const excused = ({ ifNoneMatch }: Precondition, same: boolean): boolean =>
+  same && ifNoneMatch === undefined

@@ -39,9 +39,7 @@ export const updateSubmission = (given: UpdateSubmission): SubmissionDecided => 
   demand(standing, 'submissions:write')
   demandDraft(submission)
   const { title = submission.title, weighting = submission.weighting } = change
-  const same =
-    title === submission.title && canonicalJson(weighting) === canonicalJson(submission.weighting)
-  if (same) return { submission, events: [] }
+  if (changesNothing(submission, change)) return { submission, events: [] }
   const errors =
     change.weighting == null
       ? []
@@ -54,3 +52,11 @@ export const updateSubmission = (given: UpdateSubmission): SubmissionDecided => 
   const updated = changed(submission, now, { title, weighting })
   return { submission: updated, events: [happened('submission.updated', updated)] }
 }
+
+/** Whether the change says what is there already; then its request may carry an old tag (API-08). */
+export const changesNothing = (
+  { title, weighting }: Submission,
+  change: UpdateSubmission['change'],
+): boolean =>
+  (change.title ?? title) === title &&
+  (change.weighting === undefined || canonicalJson(change.weighting) === canonicalJson(weighting))

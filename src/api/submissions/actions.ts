@@ -1,0 +1,122 @@
+// Writes on submissions themselves: made, renamed, withdrawn, accepted. Decided in core/submission.
+// Answers are changed in actions-answers.ts; submitting is actions-submit.ts.
+import { demand } from '../../core/access.ts'
+import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
+import type { Answer, Context } from '../../core/request.ts'
+import { accept as decideAccept } from '../../core/submission/accept.ts'
+import {
+  createSubmission,
+  type NewSubmission,
+  type SubmissionDecided,
+} from '../../core/submission/create.ts'
+import { excused } from '../../core/submission/revision.ts'
+import {
+  changesNothing,
+  type UpdateSubmission,
+  updateSubmission,
+} from '../../core/submission/update.ts'
+import { offeredOf } from '../../core/submission/weighting-choice.ts'
+import { withdraw as decideWithdraw } from '../../core/submission/withdraw.ts'
+import { inUnit, type Unit } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import {
+  besideFor,
+  documentOf,
+  expectWhole,
+  lockWhole,
+  lookUp,
+  type Seen,
+  seenBy,
+  type Whole,
+} from './actions-loading.ts'
+import * as store from './store.ts'
+
+type Needs = Pick<Deps, 'db' | 'documents'>
+
+export const create = (
+  needs: Needs & Pick<Deps, 'newId'>,
+  context: Context,
+  { organizationId }: { readonly organizationId: OrganizationId },
+  input: NewSubmission,
+): Promise<Answer<Seen>> => {
+  const id = needs.newId() as SubmissionId
+  const { key, version } = input.questionnaire
+  const document = needs.documents.find(key, version)
+  return inUnit(needs.db, { ...context, ...besideFor(input.weighting) }, async (unit) => {
+    const { tx, standing, now, emit } = unit
+    demand(standing, 'submissions:write')
+    const lookedUp = await lookUp(tx, organizationId, input.weighting)
+    const decided = createSubmission({
+      id,
+      organizationId,
+      input,
+      questionnaire: document && {
+        state: document.state,
+        digest: document.digest,
+        edition: document.questionnaire.edition.key,
+      },
+      weighting: document && offeredOf(lookedUp, document.questionnaire),
+      standing,
+      now,
+    })
+    emit(decided.events)
+    await store.insert(tx, decided.submission)
+    const { submission } = decided
+    return seenBy(unit, { submission, versions: [], document: documentOf(needs, submission) })
+  })
+}
+
+export const update = (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+  change: UpdateSubmission['change'],
+): Promise<Answer<Seen>> => {
+  const beside = besideFor(change.weighting)
+  return inUnit(needs.db, { ...context, ...beside, subject: ids.submissionId }, async (unit) => {
+    const { tx, standing, now } = unit
+    const [whole, lookedUp] = await Promise.all([
+      lockWhole(needs, unit, ids, 'submissions:write'),
+      lookUp(tx, ids.organizationId, change.weighting),
+    ])
+    const { submission, document } = whole
+    if (!excused(context.precondition, changesNothing(submission, change))) expectWhole(unit, whole)
+    const decided = updateSubmission({
+      submission,
+      change,
+      edition: document.questionnaire.edition.key,
+      weighting: offeredOf(lookedUp, document.questionnaire),
+      standing,
+      now,
+    })
+    return decided.submission === submission ? seenBy(unit, whole) : save(unit, whole, decided)
+  })
+}
+
+export const withdraw = (needs: Needs, context: Context, ids: store.Ids) =>
+  inUnit(needs.db, { ...context, subject: ids.submissionId }, async (unit) => {
+    const whole = await lockWhole(needs, unit, ids, 'submissions:withdraw')
+    expectWhole(unit, whole)
+    const { standing, now } = unit
+    return save(unit, whole, decideWithdraw({ submission: whole.submission, standing, now }))
+  })
+
+/** Nobody runs reviews yet, so none stands in the way. */
+export const accept = (needs: Needs, context: Context, ids: store.Ids) =>
+  inUnit(needs.db, { ...context, subject: ids.submissionId }, async (unit) => {
+    const whole = await lockWhole(needs, unit, ids, 'submissions:accept')
+    expectWhole(unit, whole)
+    const { submission } = whole
+    const { standing, now } = unit
+    return save(unit, whole, decideAccept({ submission, reviewIsRun: false, standing, now }))
+  })
+
+const save = async (
+  unit: Unit,
+  whole: Whole,
+  { submission, events }: SubmissionDecided,
+): Promise<Seen> => {
+  unit.emit(events)
+  await store.save(unit.tx, submission)
+  return seenBy(unit, { ...whole, submission })
+}

@@ -1,0 +1,152 @@
+// Binds the operations of submissions, and reads them: what a caller sees is the view of core/submission.
+import { demand } from '../../core/access.ts'
+import type { Standing } from '../../core/context.ts'
+import { found } from '../../core/problem.ts'
+import { viewOf } from '../../core/submission/view.ts'
+import { type ReadUnit, readAtOnce } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import type { Bind } from '../../http/bind.ts'
+import * as actions from './actions.ts'
+import * as answering from './actions-answers.ts'
+import { documentOf, seenBy } from './actions-loading.ts'
+import { readScore } from './actions-score.ts'
+import { submit } from './actions-submit.ts'
+import * as contract from './contract.ts'
+import * as answerContract from './contract-answers.ts'
+import * as store from './store.ts'
+import * as answers from './store-answers.ts'
+
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'scoring' | 'pages'>
+type Asking = Omit<ReadUnit, 'tx'>
+
+const toDate = (text: string | undefined): Date | null =>
+  text === undefined ? null : new Date(text)
+
+/** The view of whoever may read answers, which is put on record for those outside. */
+const viewOfAnswers = ({ standing, shows }: Asking, { submissionId }: store.Ids) => {
+  demand(standing, 'answers:read')
+  shows(submissionId)
+  return viewOf(standing)
+}
+
+/** The view of a submission; who sees the status only is shown no content. */
+const viewOfSubmission = (
+  { standing, shows }: { readonly standing: Standing; readonly shows: Asking['shows'] },
+  subject: string,
+) => {
+  demand(standing, 'submissions:read')
+  const view = viewOf(standing)
+  if (view !== 'status') shows(subject)
+  return view
+}
+
+export const serve =
+  (needs: Needs) =>
+  (bind: Bind): void => {
+    const { db, pages } = needs
+    bind(contract.createSubmission, ({ context, params, body }) =>
+      actions.create(needs, context, params, body),
+    )
+    bind(contract.listSubmissions, ({ context, params, query }) => {
+      const { limit, cursor, state = null, questionnaireKey = null } = query
+      const createdAfter = toDate(query.createdAfter)
+      const createdBefore = toDate(query.createdBefore)
+      const { organizationId } = params
+      const page = pages.open(
+        { limit, cursor },
+        {
+          sort: '-createdAt',
+          filter: {
+            organizationId,
+            state,
+            questionnaireKey,
+            createdAfter: createdAfter?.toISOString() ?? null,
+            createdBefore: createdBefore?.toISOString() ?? null,
+          },
+        },
+      )
+      const filter = { state, questionnaireKey, createdAfter, createdBefore }
+      return readAtOnce(
+        db,
+        context,
+        (tx) => store.list(tx, organizationId, { page, filter }),
+        ({ items, nextCursor }, asking) => {
+          const view = viewOfSubmission(asking, organizationId)
+          return { items: items.map((each) => ({ ...each, view })), nextCursor }
+        },
+      )
+    })
+    bind(contract.getSubmission, ({ context, params }) =>
+      readAtOnce(
+        db,
+        { ...context, subject: params.submissionId },
+        (tx) => Promise.all([store.find(tx, params), answers.all(tx, params)]),
+        ([stored, versions], asking) => {
+          viewOfSubmission(asking, params.submissionId)
+          const submission = found(stored)
+          return seenBy(asking, { submission, versions, document: documentOf(needs, submission) })
+        },
+      ),
+    )
+    bind(contract.updateSubmission, ({ context, params, body }) =>
+      actions.update(needs, context, params, body),
+    )
+    bind(contract.submitSubmission, ({ context, params }) => submit(needs, context, params))
+    bind(contract.withdrawSubmission, ({ context, params }) =>
+      actions.withdraw(needs, context, params),
+    )
+    bind(contract.acceptSubmission, ({ context, params }) => actions.accept(needs, context, params))
+    bind(contract.getScore, ({ context, params, query }) =>
+      readScore(needs, context, params, query.weighting),
+    )
+    bind(answerContract.listAnswers, ({ context, params, query }) => {
+      const page = pages.open(query, { sort: 'code', filter: params })
+      return readAtOnce(
+        db,
+        { ...context, subject: params.submissionId },
+        (tx) =>
+          Promise.all([
+            store.find(tx, params),
+            answers.revisionOf(tx, params),
+            answers.list(tx, params, page),
+          ]),
+        ([submission, answersRevision, listed], asking) => {
+          const view = viewOfAnswers(asking, params)
+          found(submission)
+          return { ...listed, answersRevision, view }
+        },
+      )
+    })
+    bind(answerContract.patchAnswers, ({ context, params, body }) =>
+      answering.patch(needs, context, params, body),
+    )
+    bind(answerContract.getAnswer, ({ context, params }) =>
+      readAtOnce(
+        db,
+        { ...context, subject: params.submissionId },
+        (tx) => answers.find(tx, params),
+        (stored, asking) => {
+          const view = viewOfAnswers(asking, params)
+          const answer = found(stored)
+          found(answer.answer) // a tombstone is absent
+          return { answer, view }
+        },
+      ),
+    )
+    bind(answerContract.putAnswer, ({ context, params, body }) =>
+      answering.put(needs, context, params, body),
+    )
+    bind(answerContract.listAnswerRevisions, ({ context, params, query }) => {
+      const page = pages.open(query, { sort: '-revision', filter: params })
+      return readAtOnce(
+        db,
+        { ...context, subject: params.submissionId },
+        (tx) => Promise.all([answers.find(tx, params), answers.listRevisions(tx, params, page)]),
+        ([answer, listed], asking) => {
+          const view = viewOfAnswers(asking, params)
+          found(answer)
+          return { ...listed, view }
+        },
+      )
+    })
+  }

@@ -1,0 +1,64 @@
+// What leaves of a submission and of its answers: plain members, instants as text, none that its view hides.
+// Which view a caller has is in view.ts; the shapes they are promised in are the contract's.
+import type { PersonId } from '../ids.ts'
+import { toInstant } from '../instant.ts'
+import type { Completeness } from './completeness.ts'
+import { etagOfAnswer, etagOfSubmission, type VersionedAnswer } from './revision.ts'
+import type { Submission } from './submission.ts'
+import { seenAs, type View } from './view.ts'
+
+/** A submission with the revision of its answers, and its progress where that was asked for. */
+export type KnownSubmission = {
+  readonly submission: Submission
+  readonly answersRevision: number
+  readonly completeness?: Completeness
+}
+
+/** An answer with its last change, as it is stored. */
+export type StoredAnswer = VersionedAnswer & {
+  readonly changedBy: PersonId
+  readonly changedAt: Date
+}
+
+export const shownSubmission = (
+  { submission, answersRevision, completeness }: KnownSubmission,
+  view: View,
+) =>
+  seenAs(view, {
+    id: submission.id,
+    organizationId: submission.organizationId,
+    questionnaire: submission.questionnaire,
+    title: submission.title,
+    weighting: submission.weighting,
+    state: submission.state,
+    etag: etagOfSubmission(submission, answersRevision),
+    ...(completeness === undefined ? {} : { completeness }),
+    createdBy: submission.createdBy,
+    createdAt: toInstant(submission.createdAt),
+    updatedAt: toInstant(submission.updatedAt),
+    submittedAt: toInstant(submission.submittedAt),
+    acceptedAt: toInstant(submission.acceptedAt),
+    finalAt: toInstant(submission.finalAt),
+    withdrawnAt: toInstant(submission.withdrawnAt),
+  })
+
+/** Who changed something is told inside the organization only. */
+const changeOf = ({ changedBy, changedAt }: Omit<StoredAnswer, 'code'>, view: View) => ({
+  changedAt: toInstant(changedAt),
+  ...(view === 'owner' ? { changedBy } : {}),
+})
+
+/** The answer with its place and its tag beside its own members. */
+export const shownAnswer = (stored: StoredAnswer, view: View) => ({
+  code: stored.code,
+  ...stored.answer,
+  etag: etagOfAnswer(stored) ?? '',
+  ...changeOf(stored, view),
+})
+
+/** One entry of an answer's history; null: it was deleted. */
+export const shownRevision = (stored: StoredAnswer, view: View) => ({
+  revision: stored.revision,
+  answer: stored.answer,
+  ...changeOf(stored, view),
+})
