@@ -4,10 +4,12 @@ import type { Deps } from '../deps.ts'
 import type { Bind } from '../http/bind.ts'
 import { serve as apiKeys } from './api-keys/routes.ts'
 import { serve as associations } from './associations/routes.ts'
+import { serve as benchmarks } from './benchmarks/routes.ts'
 import { serve as events } from './events/routes.ts'
 import { serve as grants } from './grants/routes.ts'
 import { serve as members } from './members/routes.ts'
 import { serve as meta } from './meta/routes.ts'
+import { serve as operations } from './operations/routes.ts'
 import { serve as organizations } from './organizations/routes.ts'
 import { serve as questionnaires } from './questionnaires/routes.ts'
 import { serve as scores } from './scores/routes.ts'
@@ -24,9 +26,11 @@ export const slices: readonly Slice[] = [
   members,
   grants,
   apiKeys,
+  operations,
   questionnaires,
   weightings,
   scores,
   submissions,
+  benchmarks,
   events,
 ]

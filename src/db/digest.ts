@@ -12,6 +12,13 @@ import {
 /** SHA-256 of the text's UTF-8 bytes, 64 lower-case hexadecimal digits. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** SHA-256 of lines, each ended by a line feed: of many rows without one text of all of them. */
+export const sha256Lines = (lines: Iterable<string>): string => {
+  const hash = createHash('sha256')
+  for (const line of lines) hash.update(`${line}\n`)
+  return hash.digest('hex')
+}
+
 /**
  * Server-side secrets, newest first: the first signs, all verify, so that a pepper can be replaced while
  * old digests still count.

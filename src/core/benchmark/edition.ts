@@ -60,7 +60,8 @@ export const allowedEvents = ({ state, built }: BenchmarkEdition): readonly Even
     (event) => event in transitions[state] && (event !== 'review' || built?.audit.passed === true),
   )
 
-const refuseUnlessAllowed = (edition: BenchmarkEdition, event: Event): void => {
+/** Refuses with `illegal-transition`, naming the state and what it allows. */
+export const refuseUnlessAllowed = (edition: BenchmarkEdition, event: Event): void => {
   const allowed = allowedEvents(edition)
   if (!allowed.includes(event))
     throw new Problem('illegal-transition', { state: edition.state, event, allowed })

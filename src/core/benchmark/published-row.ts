@@ -1,5 +1,6 @@
 // The two faces of one cell: what its reviewer sees, and the coarse row that all others do.
 // Whether a cell may be shown at all is decided before, in disclosure.ts and suppression.ts.
+import { canonicalJson } from '../document/canonical.ts'
 import { at } from './at.ts'
 import { builtPercents } from './builder.ts'
 import {
@@ -55,3 +56,10 @@ export const rowOf = (cell: SecretCell, protection: Protection, gridBp: number):
     grid19: showsGrid19(n, protection) ? rounded : null,
   }
 }
+
+/** One line a row in the byte order of cohort and node: what the digest of published cells is made of. */
+export const linesOfRows = (rows: readonly PublishedRow[]): readonly string[] =>
+  rows
+    .map((row) => [`${row.cohortKey}\n${row.node}`, canonicalJson(row)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, line]) => line)

@@ -13,6 +13,7 @@ import {
   toBasisPoints,
 } from '../exact.ts'
 import type { ScoreSheet } from '../scoring/sheet.ts'
+import { at } from './at.ts'
 
 /** One node that is compared. `category`: the one an item is in, or the category itself; null: the total. */
 export type BenchmarkNode = {
@@ -74,6 +75,22 @@ export const ownValuesOf = (
   if (sheet.total !== null) figures.set('total', sheet.total)
   return Object.fromEntries(nodes.map(({ code }) => [code, figureOf(figures.get(code))]))
 }
+
+/**
+ * The own values out of a score vector in the frozen node order: what the members' vectors hold too, so
+ * that like is compared with like. `unanswered`: nodes that a draft has not answered yet have no value.
+ */
+export const ownValuesIn = (
+  vector: ArrayLike<number>,
+  nodes: readonly BenchmarkNode[],
+  unanswered: ReadonlySet<string> = new Set(),
+): OwnValues =>
+  Object.fromEntries(
+    nodes.map(({ code }, place) => {
+      const value = at(vector, place)
+      return [code, value < 0 || unanswered.has(code) ? null : value]
+    }),
+  )
 
 type Figures = {
   readonly status?: string

@@ -1,0 +1,40 @@
+// What is promised about own comparisons: where a submission stands in a published benchmark edition.
+import { z } from 'zod'
+import type { Comparison } from '../../core/benchmark/comparison.ts'
+import { BenchmarkEditionId, OrganizationId, SubmissionId } from '../../core/ids.ts'
+import { operation } from '../../http/operation.ts'
+import { cohortParameter } from './contract.ts'
+import { BenchmarkComparison } from './contract-shapes.ts'
+
+export const ComparisonQuery = z.strictObject({
+  benchmarkEditionId: BenchmarkEditionId.optional().meta({
+    description: 'A published benchmark edition; absent: the latest of the questionnaire.',
+  }),
+  cohort: cohortParameter.optional().meta({
+    description: 'A cohort; absent: the narrowest of the own place that shows enough.',
+  }),
+  tier: z
+    .enum(['median', 'quartiles', 'deciles'])
+    .default('median')
+    .meta({ description: 'How much the serving cohort must show.' }),
+})
+
+export const compareSubmission = operation({
+  id: 'compareSubmission',
+  method: 'GET',
+  url: '/v1/organizations/{organizationId}/submissions/{submissionId}/benchmark',
+  summary: 'Compare a submission with a benchmark edition',
+  description:
+    'Per node the own value under the reference weighting, the published numbers of one cohort, gaps and band. ' +
+    'Without `cohort` the search goes from the narrowest cohort of the own place outwards to `all`; `ladder` ' +
+    'tells how it went. Drafts are scored on the spot; what is not answered yet has no value. For members ' +
+    'of the organization, and others by a grant. Where nothing comparable is published: `not-found`.',
+  tag: 'submissions',
+  scope: 'benchmarks:position',
+  tenant: 'organization',
+  params: z.strictObject({ organizationId: OrganizationId, submissionId: SubmissionId }),
+  query: ComparisonQuery,
+  reply: { 200: BenchmarkComparison },
+  problems: ['forbidden', 'cohort-not-offered', 'gone'],
+  present: (comparison: Comparison) => comparison,
+})

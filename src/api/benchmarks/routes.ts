@@ -1,0 +1,90 @@
+// Binds the operations of benchmarks: public editions and cells, own comparisons, an association's own editions.
+import { demand } from '../../core/access.ts'
+import { demandShown } from '../../core/benchmark/public-edition.ts'
+import { found } from '../../core/problem.ts'
+import type { Context } from '../../core/request.ts'
+import { readAtOnce } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import type { Bind } from '../../http/bind.ts'
+import * as actions from './actions.ts'
+import * as reading from './actions-reading.ts'
+import * as contract from './contract.ts'
+import * as own from './contract-association.ts'
+import { compareSubmission } from './contract-comparison.ts'
+import * as ownEditions from './store-editions.ts'
+import * as editions from './store-public.ts'
+
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'codes' | 'pages' | 'scoring' | 'worker'>
+
+export const serve =
+  (deps: Needs) =>
+  (bind: Bind): void => {
+    const { db, documents, codes, pages } = deps
+    const needs = { ...deps, editions: reading.keptEditions(deps) }
+
+    const shown = ({ locale }: Context, { edition, ...status }: editions.KnownEdition) => {
+      const { questionnaireKey, questionnaireVersions } = edition
+      const [version = ''] = questionnaireVersions
+      const questionnaire = documents.find(questionnaireKey, version)?.questionnaire ?? null
+      return { edition, status, questionnaire, codes, locale }
+    }
+
+    bind(contract.listBenchmarkEditions, async ({ context, query }) => {
+      const { questionnaireKey = null, ...asked } = query
+      const page = pages.open(asked, { sort: '-publishedAt', filter: { questionnaireKey } })
+      const { items, nextCursor } = await readAtOnce(db, context, (tx) =>
+        editions.listEditions(tx, { page, questionnaireKey }),
+      )
+      return { items: items.map((each) => shown(context, each)), nextCursor }
+    })
+    bind(contract.getBenchmarkEdition, ({ context, params }) =>
+      readAtOnce(
+        db,
+        context,
+        (tx) => editions.findEdition(tx, params.benchmarkEditionId),
+        (known) => {
+          const edition = found(known)
+          demandShown(edition)
+          return shown(context, edition)
+        },
+      ),
+    )
+    bind(contract.getBenchmarkCells, ({ context, params, query }) =>
+      reading.cells(needs, context, { ...params, ...query }),
+    )
+    bind(compareSubmission, ({ context, params, query }) =>
+      reading.compare(needs, context, { ...params, ...query }),
+    )
+
+    bind(own.createBenchmarkEdition, ({ context, params, body }) =>
+      actions.create(deps, context, params.associationId, body),
+    )
+    bind(own.listAssociationBenchmarkEditions, ({ context, params, query }) => {
+      const page = pages.open(query, { sort: '-createdAt', filter: params })
+      return readAtOnce(
+        db,
+        context,
+        (tx) => ownEditions.list(tx, params.associationId, page),
+        (listed, { standing }) => {
+          demand(standing, 'benchmarks:preview')
+          return listed
+        },
+      )
+    })
+    bind(own.getAssociationBenchmarkEdition, ({ context, params }) =>
+      readAtOnce(
+        db,
+        context,
+        (tx) => ownEditions.find(tx, params),
+        (record, { standing }) => {
+          demand(standing, 'benchmarks:preview')
+          return found(record)
+        },
+      ),
+    )
+    bind(own.buildBenchmarkEdition, ({ context, params }) => actions.build(deps, context, params))
+    bind(own.reviewBenchmarkEdition, ({ context, params }) => actions.review(deps, context, params))
+    bind(own.publishBenchmarkEdition, ({ context, params }) =>
+      actions.publish(deps, context, params),
+    )
+  }

@@ -1,0 +1,45 @@
+// The own side of a comparison: whether it can be made at all, and the values of a submission not yet scored.
+// What a stored sheet says is in value.ts; where the values stand is in position.ts.
+import { Problem } from '../problem.ts'
+import { numbersOnly } from '../scoring/numbers.ts'
+import type { Plan } from '../scoring/plan.ts'
+import type { Answers } from '../submission/answer.ts'
+import { withoutProgramme } from '../submission/submit.ts'
+import type { ComparedEdition } from './comparison.ts'
+import type { Comparability } from './eligibility.ts'
+import type { Stated } from './public-edition.ts'
+import { type BenchmarkNode, type OwnValues, ownValuesIn } from './value.ts'
+
+/** Refuses with `not-found` where scores are made otherwise: such a comparison does not exist. */
+export const demandComparable = (
+  edition: Pick<Comparability, 'questionnaireKey' | 'scoringDigest'>,
+  { key, scoringDigest }: { readonly key: string; readonly scoringDigest: string },
+): void => {
+  if (key !== edition.questionnaireKey || scoringDigest !== edition.scoringDigest)
+    throw new Problem('not-found', {})
+}
+
+/**
+ * The values of answers that have no sheet yet, as a preview would score them: what is missing counts zero
+ * in its category and the total, and has no value of its own.
+ */
+export const previewedValues = (
+  plan: Plan,
+  answers: Answers,
+  nodes: readonly BenchmarkNode[],
+): OwnValues => {
+  const { nodes: vector } = numbersOnly({
+    plan,
+    answers,
+    notApplicable: withoutProgramme,
+    allowIncomplete: true,
+  })
+  const missing = [...plan.scored.keys()].filter((code) => !Object.hasOwn(answers, code))
+  return ownValuesIn(vector, nodes, new Set(missing))
+}
+
+/** Whether the sector of the organization is spelled in the edition's own scheme. */
+export const isNative = (
+  { lattice }: Pick<ComparedEdition, 'lattice'>,
+  { activity }: Pick<Stated, 'activity'>,
+): boolean => activity === null || activity.scheme === lattice.schemes.sector
