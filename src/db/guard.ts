@@ -89,6 +89,8 @@ const transaction = async <Value>(
 
 type State = ReturnType<typeof unitState>
 
+const ended = { cause: new Error('its work has ended') }
+
 const unitState = () => {
   let over: { readonly cause: unknown } | null = null
   const waiting: ((cause: unknown) => void)[] = []
@@ -100,7 +102,7 @@ const unitState = () => {
     lost,
     over: () => over,
     finish: () => {
-      over ??= { cause: new Error('its work has ended') }
+      over ??= ended
     },
     fail: (cause: unknown) => {
       over ??= { cause }

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { organizationRoles } from '../../core/context.ts'
+import { sizeClasses } from '../../core/organization/profile.ts'
 import { allOrNone, type Classes, instant, oneOf } from '../columns.ts'
 import { benchmarkPolicy, fencePolicy, ownerPolicy } from '../policies.ts'
 import { associations, ownerGroups } from './associations.ts'
@@ -23,8 +24,6 @@ export const classes: Classes = {
   organization_members: 'tenant',
   organization_homes: 'lookup',
 }
-
-export const sizeClasses = ['large', 'medium', 'small', 'micro', 'unclassified'] as const
 
 /**
  * `sector*`: native scheme and division, and the section it maps to; unlisted where all are null.

@@ -12,6 +12,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { submissionStates } from '../../core/submission/lifecycle.ts'
 import { allOrNone, type Classes, instant, oneOf, ordered, sha256Hex } from '../columns.ts'
 import { benchmarkPolicy, ownerPolicy } from '../policies.ts'
 import { organizations } from './organizations.ts'
@@ -23,7 +24,6 @@ export const classes: Classes = {
   answer_revisions: 'tenant',
 }
 
-export const submissionStates = ['draft', 'submitted', 'in_review', 'final', 'withdrawn'] as const
 export const weightingOwnerKinds = ['organization', 'association'] as const
 
 export const submissions = pgTable(
