@@ -52,7 +52,7 @@ const changeOf = ({ changedBy, changedAt }: Omit<StoredAnswer, 'code'>, view: Vi
 export const shownAnswer = (stored: StoredAnswer, view: View) => ({
   code: stored.code,
   ...stored.answer,
-  etag: etagOfAnswer(stored) ?? '',
+  etag: etagOfAnswer(stored) as string, // only an answer that is there is shown
   ...changeOf(stored, view),
 })
 

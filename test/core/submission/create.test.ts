@@ -97,6 +97,15 @@ t.test('what it cannot stand on is refused by its pointer', async (t) => {
       '/weighting',
       'weighting-of-other-edition',
     ],
+    [
+      'one of other nodes',
+      weighted(own, {
+        ...published,
+        misfits: [{ pointer: '/items/9', code: 'node-unknown', detail: '"9" is no scored node.' }],
+      }),
+      '/weighting',
+      'node-unknown',
+    ],
   ]
   for (const [name, attempt, pointer, code] of cases)
     t.match(

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Answer, AnswerPatch, AnswersPatch } from '../../../src/core/submission/answer.ts'
-import { type PatchAnswers, patchAnswers } from '../../../src/core/submission/patch.ts'
+import {
+  type PatchAnswers,
+  patchAnswers,
+  patchesNothing,
+} from '../../../src/core/submission/patch.ts'
 import { answersRevisionOf, type VersionedAnswer } from '../../../src/core/submission/revision.ts'
 import {
   gbt,
@@ -216,3 +220,12 @@ const sorted = (value: unknown): unknown =>
             .map(([name, inside]) => [name, sorted(inside)]),
         )
       : value
+
+t.test('a patch is told whether it changes anything, also where it would not fit', async (t) => {
+  const says = (answers: AnswersPatch['answers']) => patchesNothing(draft, { answers })
+  t.ok(says({}))
+  t.ok(says({ '4.1.2': { percent: 45, factors: null }, '4.1.4': null, '4.2.2': null }))
+  t.notOk(says({ '4.1.2': { percent: 45 }, '4.1.3': null }))
+  t.notOk(says({ '4.1.4': {} }), 'an empty answer is one')
+  t.notOk(says({ nowhere: { percent: 45 } }))
+})

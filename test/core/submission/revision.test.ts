@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  answersOf,
   answersRevisionOf,
   changedSince,
   changedVersions,
   etagOfAnswer,
   etagOfAnswers,
   etagOfSubmission,
+  excused,
   revise,
   type VersionedAnswer,
 } from '../../../src/core/submission/revision.ts'
@@ -84,3 +86,17 @@ t.test('the codes changed since a tag are found without reading the tag', async 
   t.equal(changedSince([], []), null)
   t.same(changedSince(['"foreign"', etagOfAnswers(3)], newestFirst), ['4.1.3'], 'any of several')
 })
+
+t.test('tombstones say nothing: they are neither counted nor scored', async (t) => {
+  const gone: VersionedAnswer = { code: '4.1.3', revision: 2, answer: null }
+  t.same(answersOf([version('4.1.2', 1), gone]), { '4.1.2': { percent: 45 } })
+})
+
+t.test(
+  'an old If-Match is excused where its effect is there; If-None-Match never is',
+  async (t) => {
+    t.ok(excused({ ifMatch: ['"old"'] }, true))
+    t.notOk(excused({ ifMatch: ['"old"'] }, false))
+    t.notOk(excused({ ifNoneMatch: '*' }, true))
+  },
+)

@@ -1,6 +1,10 @@
 import t from 'tap'
 import { WeightingChoice } from '../../../src/core/submission/submission.ts'
-import { type UpdateSubmission, updateSubmission } from '../../../src/core/submission/update.ts'
+import {
+  changesNothing,
+  type UpdateSubmission,
+  updateSubmission,
+} from '../../../src/core/submission/update.ts'
 import {
   now,
   organizationId,
@@ -77,4 +81,12 @@ t.test('only a draft, and only by who may write', async (t) => {
     refusalOf(() => updateSubmission(given({ title: 'New' }, { standing: standings.viewer }))),
     { code: 'forbidden' },
   )
+})
+
+t.test('a request is told whether it changes anything before anything else is asked', async (t) => {
+  const submission = { ...submissionIn('submitted'), weighting }
+  t.ok(changesNothing(submission, {}))
+  t.ok(changesNothing(submission, { title: submission.title, weighting: { ...weighting } }))
+  t.notOk(changesNothing(submission, { title: 'New' }))
+  t.notOk(changesNothing(submission, { weighting: null }))
 })
