@@ -9,8 +9,14 @@ export type Load = {
   readonly method: 'GET' | 'PUT'
   readonly paths: readonly string[]
   readonly headers: Readonly<Record<string, string>>
+  /** More headers, taken in turn with the paths: whose key goes with whose path. */
+  readonly headersInTurn?: readonly Readonly<Record<string, string>>[]
   readonly bodies?: readonly string[]
   readonly connections: number
+  /** Each connection keeps to one path and sends the entity tag of the last answer in If-Match. */
+  readonly followsEtag?: boolean
+  /** The entity tags to begin with, one a connection; absent: the first request makes the thing. */
+  readonly etags?: readonly (string | null)[]
   readonly milliseconds: number
 }
 
@@ -21,9 +27,16 @@ export type Measured = {
   readonly failures: number
 }
 
-const once = (load: Load, agent: Agent, number: number): Promise<number> =>
+type Turn = { readonly path: string; readonly number: number; readonly etag: string | null }
+type Outcome = { readonly status: number; readonly etag: string | null }
+
+const precondition = (load: Load, etag: string | null) => {
+  if (load.followsEtag !== true) return {}
+  return etag === null ? { 'if-none-match': '*' } : { 'if-match': etag }
+}
+
+const once = (load: Load, agent: Agent, { path, number, etag }: Turn): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const path = load.paths[number % load.paths.length] ?? '/'
     const body = load.bodies?.[number % load.bodies.length]
     const sent = request(
       {
@@ -34,12 +47,15 @@ const once = (load: Load, agent: Agent, number: number): Promise<number> =>
         agent,
         headers: {
           ...load.headers,
+          ...load.headersInTurn?.[number % load.headersInTurn.length],
+          ...precondition(load, etag),
           ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
         },
       },
       (answer) => {
         answer.resume()
-        answer.on('end', () => resolve(answer.statusCode ?? 0))
+        const { etag: next = null } = answer.headers
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, etag: next }))
       },
     )
     sent.on('error', reject)
@@ -55,15 +71,21 @@ export const run = async (load: Load): Promise<Measured> => {
   let failures = 0
   let number = 0
   const startedAt = performance.now()
-  const worker = async (): Promise<void> => {
+  const worker = async (_: unknown, place: number): Promise<void> => {
+    let etag = load.etags?.[place] ?? null
     while (performance.now() - startedAt < load.milliseconds) {
       const at = performance.now()
-      const status = await once(load, agent, number++)
+      const turn = load.followsEtag === true ? place : number
+      const path = load.paths[turn % load.paths.length] ?? '/'
+      const outcome = await once(load, agent, { path, number, etag })
+      const { status } = outcome
+      etag = outcome.etag
+      number += 1
       durations.push(performance.now() - at)
       if (status < 200 || status > 299) failures += 1
     }
   }
-  await Promise.all(Array.from({ length: load.connections }, worker))
+  await Promise.all(Array.from({ length: load.connections }).map(worker))
   const seconds = (performance.now() - startedAt) / 1000
   agent.destroy()
   const sorted = Float64Array.from(durations).sort()

@@ -5,6 +5,7 @@ import { stage } from '../test/support/stage.ts'
 import { compare, line } from './compare.ts'
 import { portOf, questionnairePair } from './questionnaires.ts'
 import { scoringRates } from './scoring.ts'
+import { readPair, savePair } from './submissions.ts'
 
 const undo: (() => Promise<unknown>)[] = []
 const teardown = (work: () => Promise<unknown>) => {
@@ -16,7 +17,12 @@ const main = async () => {
   const theStage = await stage({ teardown }, { strict: false, connections: 10 })
   await theStage.app.listen({ host: '127.0.0.1', port: 0 })
   const port = portOf(theStage.app)
-  const pairs = { questionnaires: () => questionnairePair(theStage, port, teardown) }
+  const ground = { stage: theStage, port, teardown }
+  const pairs = {
+    questionnaires: () => questionnairePair(theStage, port, teardown),
+    read: () => readPair(ground),
+    save: () => savePair(ground),
+  }
   const lines: string[] = []
   for (const [name, make] of Object.entries(pairs)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
