@@ -7,7 +7,7 @@ import { Problem } from '../../core/problem.ts'
 import { type TaskContext, taskUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as members from '../members/store.ts'
-import { environmentOf, freshSecret, type Issued } from './actions.ts'
+import { environmentOf, freshSecret, type Issued, secretOf } from './actions.ts'
 import * as store from './store.ts'
 
 type By = Omit<TaskContext, 'tenant' | 'beside'>
@@ -22,6 +22,8 @@ export type FirstApiKey = {
   readonly scopes: readonly Scope[] | null
   /** RFC 3339; null: in 90 days. */
   readonly expiresAt: string | null
+  /** Chosen and kept before, by whoever must be able to repeat this after a crash. */
+  readonly prepared?: { readonly id: ApiKeyId; readonly text: string }
 }
 
 /**
@@ -31,14 +33,15 @@ export type FirstApiKey = {
 export const issue = (
   { db, newId, peppers }: Pick<Deps, 'db' | 'newId' | 'peppers'>,
   by: By,
-  { owner, personId, label, kind, scopes, expiresAt }: FirstApiKey,
+  { owner, personId, label, kind, scopes, expiresAt, prepared }: FirstApiKey,
 ): Promise<Issued> =>
   taskUnit(db, { ...by, tenant: owner }, async ({ tx, now, emit }) => {
     const environment = await environmentOf(tx, owner)
     const member = await members.find(tx, owner, personId)
     if (member === null) throw notMember
-    const id = newId() as ApiKeyId
-    const { text, secret } = freshSecret(peppers, environment, id)
+    const id = prepared?.id ?? (newId() as ApiKeyId)
+    const text = prepared?.text ?? freshSecret(peppers, environment, id).text
+    const secret = secretOf(peppers, text)
     const decided = issueApiKey({
       id,
       owner,
@@ -52,6 +55,20 @@ export const issue = (
     await store.insert(tx, owner, decided.key)
     return { key: decided.key, secret: text }
   })
+
+/** A page of the keys of one owner. */
+export const list = (
+  { db, pages }: Pick<Deps, 'db' | 'pages'>,
+  by: By,
+  owner: Owner,
+  asked: { readonly cursor: string | null },
+) => {
+  const page = pages.open(
+    { cursor: asked.cursor ?? undefined, limit: 200 },
+    { sort: 'id', filter: owner },
+  )
+  return taskUnit(db, { ...by, tenant: owner }, ({ tx }) => store.list(tx, owner, page))
+}
 
 const notMember = new Problem('document-invalid', {
   errors: [

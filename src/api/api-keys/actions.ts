@@ -30,8 +30,14 @@ export const freshSecret = (
   id: ApiKeyId,
 ): { readonly text: string; readonly secret: SecretDigest } => {
   const text = spellKey(mode, id, randomness(32))
-  return { text, secret: { digest: sign(peppers, text), last4: lastOf(text) } }
+  return { text, secret: secretOf(peppers, text) }
 }
+
+/** What the database may know of the text of a key. */
+export const secretOf = (peppers: Peppers, text: string): SecretDigest => ({
+  digest: sign(peppers, text),
+  last4: lastOf(text),
+})
 
 /** The end of the secret itself, not of the checksum after it. */
 const lastOf = (text: string): string => text.slice(-11, -7)

@@ -56,3 +56,7 @@ export const createOwnerGroup = (
     unit.emit([ownerGroupCreated(group)])
     return group
   })
+
+/** All associations, parents before their chapters. */
+export const list = ({ db }: Pick<Needs, 'db'>, by: By): Promise<readonly Association[]> =>
+  taskUnit(db, { ...by, tenant: { kind: 'none' } }, ({ tx }) => store.list(tx))

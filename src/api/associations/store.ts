@@ -2,7 +2,7 @@
 // Members are in the members slice; what follows from a role in the tree is db/standing.
 import { and, eq } from 'drizzle-orm'
 import type { Association, OwnerGroup, RosterEntry } from '../../core/association/association.ts'
-import type { AssociationId, OrganizationId } from '../../core/ids.ts'
+import type { AssociationId, OrganizationId, OwnerGroupId } from '../../core/ids.ts'
 import { after, type Page, type Paged } from '../../db/page.ts'
 import {
   associationOrganizations,
@@ -33,6 +33,20 @@ const toAssociation = (row: typeof associations.$inferSelect): Association => ({
   id: row.id as AssociationId,
   parentId: row.parentId as AssociationId | null,
 })
+
+export const findOwnerGroup = async (
+  reader: Reader,
+  associationId: AssociationId,
+  id: OwnerGroupId,
+): Promise<OwnerGroup | null> => {
+  const [row] = await reader
+    .select()
+    .from(ownerGroups)
+    .where(and(eq(ownerGroups.associationId, associationId), eq(ownerGroups.id, id)))
+  return row === undefined
+    ? null
+    : { ...row, associationId, id, representativeId: row.representativeId as OrganizationId | null }
+}
 
 export const insertOwnerGroup = async (tx: Tx, group: OwnerGroup): Promise<void> => {
   await tx.insert(ownerGroups).values(group)

@@ -57,3 +57,17 @@ export const appoint = (
     return decided
   })
 }
+
+/** A page of the members of one owner. */
+export const listMembers = (
+  { db, pages }: Pick<Deps, 'db' | 'pages'>,
+  by: By,
+  owner: Owner,
+  asked: { readonly cursor: string | null },
+) => {
+  const page = pages.open(
+    { cursor: asked.cursor ?? undefined, limit: 200 },
+    { sort: 'personId', filter: owner },
+  )
+  return taskUnit(db, { ...by, tenant: owner }, ({ tx }) => store.list(tx, owner, page))
+}

@@ -62,19 +62,18 @@ export const verify = (
     return organization === before ? before : store.save(unit.tx, organization)
   })
 
-/** The roster of one association, all of it. */
+/** A page of the roster of one association. */
 export const list = (
   { db, pages }: Pick<Deps, 'db' | 'pages'>,
   by: By,
   associationId: AssociationId,
-) =>
-  taskUnit(db, { ...by, tenant: { kind: 'association', id: associationId } }, async ({ tx }) => {
-    const all = []
-    for (let cursor: string | null | undefined; cursor !== null; ) {
-      const page = pages.open({ cursor, limit: 200 }, { sort: 'name', filter: { associationId } })
-      const roster = await associations.listRoster(tx, associationId, page)
-      all.push(...roster.items)
-      cursor = roster.nextCursor
-    }
-    return all
-  })
+  asked: { readonly cursor: string | null },
+) => {
+  const page = pages.open(
+    { cursor: asked.cursor ?? undefined, limit: 200 },
+    { sort: 'name', filter: { associationId } },
+  )
+  return taskUnit(db, { ...by, tenant: { kind: 'association', id: associationId } }, ({ tx }) =>
+    associations.listRoster(tx, associationId, page),
+  )
+}
