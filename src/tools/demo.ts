@@ -8,7 +8,7 @@ import { Quickstart, quickstartFile, readPrivate } from '../demo/quickstart.ts'
 import { clientFor, DemoError, type Told, variableOf } from './demo/client.ts'
 import type { Lines } from './demo/render.ts'
 import { play } from './demo/steps.ts'
-import { ink, type Paper, paperFor } from './demo/terminal.ts'
+import { ink, type Paper, paperFor, widthOf } from './demo/terminal.ts'
 import { sayIn } from './demo/words.ts'
 import { isEntry } from './entry.ts'
 
@@ -39,12 +39,19 @@ const quickstartIn = async (file: string): Promise<Quickstart> => {
   )
 }
 
+/** Ids as their ends: what differs from line to line is the path around them. Whole ones are in --verbose. */
+const shortened = (line: string): string =>
+  line.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){4}[0-9a-f]{8}/g, (id) => `…${id.slice(-4)}`)
+
 /** The request line under its step, with whose key it was; and the curl command where it was asked for. */
 const telling =
   ({ verbose, paper, write }: { verbose: boolean; paper: Paper; write: (lines: Lines) => void }) =>
   ({ line, as, curl }: Told): void => {
-    const who = as === null ? '' : `  (${as})`
-    write([ink(`   → ${line}${who}`, 'blue', paper)])
+    const request = `   → ${shortened(line)}`
+    const who = as === null ? '' : `(${as})`
+    const fits = widthOf(request) + widthOf(who) + 2 <= paper.width
+    const lines = fits ? [`${request}  ${who}`] : [request, `     ${who}`]
+    write(lines.map((each) => ink(each.trimEnd(), 'blue', paper)))
     if (verbose) write([ink(`     ${curl}`, 'dim', paper)])
   }
 

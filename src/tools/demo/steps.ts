@@ -42,7 +42,9 @@ export const play = async (given: Play): Promise<void> => {
   const questionnaire = await readQuestionnaire(step, version)
   const submission = await createSubmission(step, questionnaire)
   await answerOneByOne(step, questionnaire, submission)
+  await progress(step, submission)
   await answerTheRest(step, questionnaire, submission)
+  step.open('step.progress')
   await progress(step, submission)
   await preview(step, questionnaire)
   await weigh(step, questionnaire, submission)
@@ -188,7 +190,6 @@ const read = ({ client, below }: Step, submission: string, as: KeyName) =>
   })
 
 const progress = async (step: Step, submission: string): Promise<void> => {
-  step.open('step.progress')
   const { completeness } = await read(step, submission, 'organizationViewer')
   if (completeness !== undefined) step.write(progressPage(completeness, step))
 }
