@@ -33,7 +33,7 @@ export type WithSession = <Value>(
 export const withSession: WithSession = async ({ config, env, say }, work) => {
   const { keyPeppers: peppers, cursorSecrets, generated } = secretsOf(config)
   if (generated !== null)
-    say(`New secrets are in ${generated}; the service must be started with the same ones.`)
+    say(`New secrets are in ${generated}. Keep that file; the service must find the same ones.`)
   const log = lineLog('warn', (line) => say(line.trimEnd()))
   const installation = await openInstallation({ config, log, owner: false, env })
   try {

@@ -6,6 +6,7 @@ import {
   randomness,
   seal,
   sha256,
+  sha256Lines,
   sign,
   unseal,
   verify,
@@ -14,6 +15,12 @@ import {
 t.test('SHA-256 gives the known answer, over UTF-8', async (t) => {
   t.equal(sha256('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
   t.equal(sha256('卓越'), sha256(Buffer.from('卓越').toString('utf8')))
+})
+
+t.test('lines are digested like one text, each ended', async (t) => {
+  t.equal(sha256Lines(['a', 'b']), sha256('a\nb\n'))
+  t.not(sha256Lines(['ab']), sha256Lines(['a', 'b']))
+  t.equal(sha256Lines([]), sha256(''))
 })
 
 t.test('HMAC-SHA-256 gives the known answer of RFC 4231, case 2', async (t) => {
