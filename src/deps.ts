@@ -58,3 +58,9 @@ export type Deps = {
   /** Whether this instance runs background work; without it nothing that needs the worker is accepted. */
   readonly worker: boolean
 }
+
+/**
+ * The benchmark builder's way into the database, as role excellence_benchmark: units, and the address for the
+ * throwaway connection of a COPY. Background work alone has it; no request can reach it (P10).
+ */
+export type Builder = { readonly db: Database; readonly url: string }

@@ -1,6 +1,7 @@
 // The own side of a comparison: whether it can be made at all, and the values of a submission not yet scored.
 // What a stored sheet says is in value.ts; where the values stand is in position.ts.
 import { Problem } from '../problem.ts'
+import { readAnswers } from '../scoring/answers.ts'
 import { numbersOnly } from '../scoring/numbers.ts'
 import type { Plan } from '../scoring/plan.ts'
 import type { Answers } from '../submission/answer.ts'
@@ -34,8 +35,10 @@ export const previewedValues = (
     notApplicable: withoutProgramme,
     allowIncomplete: true,
   })
-  const missing = [...plan.scored.keys()].filter((code) => !Object.hasOwn(answers, code))
-  return ownValuesIn(vector, nodes, new Set(missing))
+  const unanswered = readAnswers(plan, answers, true).flatMap((category) =>
+    category.nodes.filter(({ status }) => status === 'unanswered').map(({ node }) => node.code),
+  )
+  return ownValuesIn(vector, nodes, new Set(unanswered))
 }
 
 /** Whether the sector of the organization is spelled in the edition's own scheme. */
