@@ -1,15 +1,15 @@
 // The database of this installation: the embedded server, started and migrated, or the operator's own,
 // checked. Hands out an address per role; the pools on them belong to serve.ts and the tools.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { Config } from './config.ts'
 import type { Environment } from './db/embedded/run.ts'
-import { startEmbedded } from './db/embedded.ts'
+import { type EmbeddedOptions, startEmbedded } from './db/embedded.ts'
 import type { Log } from './db/log.ts'
 import { migrate, schemaState } from './db/migrate.ts'
 import { assertAppRole, assertServer } from './db/roles.ts'
 import { isStartupError, startupError } from './db/startup-error.ts'
+import { keepServer } from './kept-server.ts'
 import { migrationsFolder } from './paths.ts'
 
 export const databaseName = 'excellence'
@@ -20,6 +20,8 @@ export type Installation = {
   /** Null: this process can do no background work. */
   readonly workerUrl: string | null
   readonly benchmarkUrl: string | null
+  /** Rejects when the database is lost for good; otherwise never settles. */
+  readonly ended: Promise<never>
   /** Leaves the database; the owner of the embedded server stops it. Close all pools first. */
   readonly close: () => Promise<void>
 }
@@ -36,30 +38,30 @@ export type InstallationOptions = {
 export const openInstallation = (options: InstallationOptions): Promise<Installation> =>
   options.config.databaseUrl === null ? openEmbedded(options) : openOwn(options)
 
-const openEmbedded = async (options: InstallationOptions): Promise<Installation> => {
-  const { config, log, owner, env } = options
-  demandWritable(config.dataDir)
-  const server = await startEmbedded({
+const openEmbedded = async ({ config, log, owner, env }: InstallationOptions) => {
+  const options: EmbeddedOptions = {
     dataDir: join(config.dataDir, 'postgres'),
     owner,
     database: databaseName,
     log,
     ...(env === undefined ? {} : { env }),
-  })
+  }
+  const server = await startEmbedded(options)
   try {
-    const folder = migrationsFolder
-    await demandNotAhead(server.urlFor('excellence_app', databaseName))
-    const url = server.urlFor('excellence_migrate', databaseName)
-    const applied = await migrate({ url, folder, log })
-    if (applied.length > 0) log.info({ applied }, 'database migrated')
     const appUrl = server.urlFor('excellence_app', databaseName)
+    await demandNotAhead(appUrl)
+    const url = server.urlFor('excellence_migrate', databaseName)
+    const applied = await migrate({ url, folder: migrationsFolder, log })
+    if (applied.length > 0) log.info({ applied }, 'database migrated')
     await demandFit(appUrl)
+    const { ended, stop } = owner ? keepServer(server, options) : { ...server, ended: never() }
     return {
       embedded: true,
       appUrl,
       workerUrl: server.urlFor('excellence_worker', databaseName),
       benchmarkUrl: server.urlFor('excellence_benchmark', databaseName),
-      close: server.stop,
+      ended,
+      close: stop,
     }
   } catch (error) {
     await server.stop()
@@ -67,7 +69,9 @@ const openEmbedded = async (options: InstallationOptions): Promise<Installation>
   }
 }
 
-const openOwn = async ({ config }: InstallationOptions): Promise<Installation> => {
+const never = () => new Promise<never>(() => {})
+
+const openOwn = async ({ config }: InstallationOptions) => {
   const appUrl = config.databaseUrl ?? ''
   await demandFit(appUrl)
   return {
@@ -75,19 +79,8 @@ const openOwn = async ({ config }: InstallationOptions): Promise<Installation> =
     appUrl,
     workerUrl: config.workerDatabaseUrl,
     benchmarkUrl: config.benchmarkDatabaseUrl,
+    ended: never(),
     close: async () => undefined,
-  }
-}
-
-const demandWritable = (dataDir: string): void => {
-  try {
-    mkdirSync(dataDir, { recursive: true })
-  } catch (error) {
-    throw startupError(
-      'data-dir-unwritable',
-      `The data folder ${dataDir} cannot be written. Choose another by DATA_DIR, or give this user the right to it.`,
-      { cause: error },
-    )
   }
 }
 
@@ -111,10 +104,16 @@ const shown = (url: string): string => {
 const unreachable = (url: string, error: unknown) =>
   startupError(
     'database-unreachable',
-    `The database ${shown(url)} does not answer: ${error instanceof Error ? error.message : 'no reason given'}. ` +
+    `The database ${shown(url)} does not answer: ${reasonOf(error)}. ` +
       'Check DATABASE_URL: address, role, password, and whether the database exists.',
     { cause: error },
   )
+
+/** Where a name has several addresses, the error about all of them has a code and no message. */
+const reasonOf = (error: unknown): string => {
+  const { message = '', code = 'no reason given' } = error as { message?: string; code?: string }
+  return message === '' ? code : message
+}
 
 const demandNotAhead = (url: string): Promise<void> =>
   withConnection(url, async (sql) => {

@@ -8,7 +8,9 @@ import { type Running, serve } from './serve.ts'
 /** Exit codes: 1 something broke on the way, 2 the configuration is wrong, 3 this place is not fit to start. */
 const exit = { broken: 1, configuration: 2, unfit: 3 } as const
 
-/** How long running requests may take to end after a signal. */
+/** How long load balancers have to see that we are not ready any more. */
+const noticeMs = 5000
+/** How long running requests may take to end after a signal, the notice included. */
 const drainDeadlineMs = 35_000
 
 const say = (text: string): void => {
@@ -23,39 +25,47 @@ const configuration = () => {
   process.exit(exit.configuration)
 }
 
-/** SIGTERM lets load balancers notice first; SIGINT, somebody at a terminal, does not wait for them. */
-const stopOnSignals = (running: Running): void => {
-  let stopping = false
-  const stop = async (signal: 'SIGINT' | 'SIGTERM') => {
-    if (stopping) process.exit(exit.broken)
-    stopping = true
+/** All that PostgreSQL's programs get to see: they may run as another user, and our settings hold secrets. */
+const passed = /^(PATH|LD_LIBRARY_PATH|DYLD_\w+|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMSPEC)$/i
+const programEnvironment = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => passed.test(name)))
+
+/** Says what happened and ends; an error of nobody's making only with what may leave. */
+const fail = (error: unknown): never => {
+  say(isStartupError(error) ? error.message : JSON.stringify(loggedError(error)))
+  process.exit(isStartupError(error) ? exit.unfit : exit.broken)
+}
+
+/**
+ * SIGTERM lets load balancers notice first; SIGINT and SIGHUP, somebody at a terminal, do not wait for
+ * them. A start under way is finished first, so that what it began is taken down.
+ */
+const stopOnSignals = (starting: Promise<Running>): void => {
+  let isStopping = false
+  const stop = async (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(exit.broken)
+    isStopping = true
     setTimeout(() => process.exit(exit.broken), drainDeadlineMs).unref()
-    try {
-      await running.stop({ noticeMs: signal === 'SIGTERM' ? 5000 : 0 })
-      process.exit(0)
-    } catch (error) {
-      say(JSON.stringify(loggedError(error)))
-      process.exit(exit.broken)
-    }
+    const running = await starting
+    await running.stop({ noticeMs: signal === 'SIGTERM' ? noticeMs : 0 })
+    process.exit(0)
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stop(signal).catch(fail))
 }
 
 const main = async () => {
-  const config = configuration()
+  // The runtime would print an error whole, and a database error holds values of rows.
+  process.on('uncaughtException', fail)
+  const starting = serve({ config: configuration(), env: programEnvironment(), say })
+  stopOnSignals(starting)
+  const running = await starting
   try {
-    const running = await serve({ config, env: process.env, say })
-    stopOnSignals(running)
     await running.ended
   } catch (error) {
-    if (isStartupError(error)) {
-      say(error.message)
-      process.exit(exit.unfit)
-    }
-    say(JSON.stringify(loggedError(error)))
-    process.exit(exit.broken)
+    await running.stop({ noticeMs: 0 }).catch(() => {}) // the reason is what counts
+    throw error
   }
 }
 
-await main()
+await main().catch(fail)

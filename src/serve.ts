@@ -15,6 +15,7 @@ import { startupError } from './db/startup-error.ts'
 import { prepareDemo } from './demo/prepare.ts'
 import type { Deps } from './deps.ts'
 import { loadDocuments } from './documents.ts'
+import { drainingOf } from './draining.ts'
 import { openInstallation } from './installation.ts'
 import { lineLog } from './log.ts'
 import { buildOps, readiness } from './ops.ts'
@@ -33,7 +34,7 @@ export type ServeOptions = {
 export type Running = {
   /** Not ready from now on; after `noticeMs` no new connection, running requests end, all is closed. */
   readonly stop: (options: { readonly noticeMs: number }) => Promise<void>
-  /** Rejects when the service can no longer work: the database connection that owns the data is gone. */
+  /** Rejects when the service can no longer work: its database does not come back, or its worker gave up. */
   readonly ended: Promise<void>
 }
 
@@ -82,29 +83,42 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
       pages: pagesWith(secrets.cursorSecrets),
       worker: workerUrl !== null,
     }
-    let ended: Promise<void> = new Promise(() => {})
-    if (workerUrl !== null) {
-      const background = await startBackground(deps, { workerUrl, benchmarkUrl })
-      undo.add(background.stop)
-      ended = background.ended
-    }
     let isOpen = false
-    const isReady = readiness({ isDraining: () => !isOpen, db, now: () => performance.now() })
-    const { app } = await buildApp(deps, { logLevel: config.logLevel, isReady })
-    undo.add(() => app.close())
+    const isReady = readiness({
+      isDraining: () => !isOpen,
+      db,
+      shortQueue: poolSize * 8,
+      now: () => performance.now(),
+    })
     if (config.opsPort !== null) {
       const ops = buildOps(isReady, db)
       await listen(ops, config.host, config.opsPort, 'OPS_PORT')
       undo.add(() => ops.close())
     }
+    let ended: Promise<void> = installation.ended
+    if (workerUrl !== null) {
+      const background = await startBackground(deps, { workerUrl, benchmarkUrl })
+      undo.add(background.stop)
+      ended = Promise.race([ended, background.ended])
+    }
+    const { app } = await buildApp(deps, { logLevel: config.logLevel, isReady })
+    const draining = drainingOf(app.server)
+    undo.add(() => {
+      const closed = app.close()
+      draining.endUnused()
+      return closed
+    })
     const baseUrl = await listen(app, config.host, config.port, 'PORT')
-    if (installation.embedded && config.demo) await prepareDemo(deps, { baseUrl, say })
+    const hints =
+      installation.embedded && config.demo ? await prepareDemo(deps, { baseUrl, say }) : []
     isOpen = true
     say(`\nExcellence API is ready at ${baseUrl}   (documentation: ${baseUrl}/docs)`)
+    for (const hint of hints) say(hint)
     return {
       ended,
       stop: async ({ noticeMs }) => {
         isOpen = false
+        draining.begin()
         await pause(noticeMs)
         await undo.run()
       },
@@ -115,6 +129,14 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
   }
 }
 
+const refusals: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'another program has this port'],
+  ['EACCES', 'this user may not use this port'],
+  ['EADDRNOTAVAIL', 'HOST is no address of this machine'],
+  ['ENOTFOUND', 'HOST is no address of this machine'],
+  ['EAI_AGAIN', 'HOST is no address of this machine'],
+])
+
 const listen = async (
   app: FastifyInstance,
   host: string,
@@ -124,12 +146,12 @@ const listen = async (
   try {
     await app.listen({ host, port })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error
-    const why = code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be used here'
+    const why = refusals.get((error as NodeJS.ErrnoException).code ?? '')
+    if (why === undefined) throw error
     throw startupError(
       'port-taken',
-      `${host}:${port} ${why}. Choose another by ${setting}, for example ${setting}=${port + 1} npm start.`,
+      `Cannot listen on ${host}:${port} (${setting}): ${why}. ` +
+        `Change it, for example ${setting}=${port === 65535 ? 3001 : port + 1} npm start.`,
       { cause: error },
     )
   }

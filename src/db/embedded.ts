@@ -40,6 +40,8 @@ export type EmbeddedOptions = {
   readonly owner: boolean
   /** A database to make when missing. */
   readonly database?: string
+  /** Where the server should listen if it must be started; any free port unless given, or if it is taken. */
+  readonly port?: number
   readonly log: Log
   /** What the server's programs may see of the environment; every PG* is removed. */
   readonly env?: Environment
@@ -61,6 +63,9 @@ export type Place = {
 export type Embedded = {
   readonly superuserUrl: string
   readonly urlFor: (role: string, database: string) => string
+  readonly port: number
+  /** Resolves when our own connection to the server ends: it was stopped, or it crashed. */
+  readonly gone: Promise<void>
   /** Whether the server was already running. */
   readonly adopted: boolean
   /** The folder in use, which may differ from the one asked for (root). */
@@ -92,7 +97,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   if (major === null) await initCluster(tools, cluster)
   else demandMajor(major, tools.major, cluster)
   const secret = readSecret(cluster)
-  const { hold, adopted } = await come(tools, cluster, secret, place)
+  const { hold, adopted } = await come(tools, cluster, secret, { ...place, port: options.port })
   const { sql, port } = hold
   try {
     if (options.owner && !(await own(hold))) throw inUse(cluster)
@@ -107,6 +112,8 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   return {
     superuserUrl: addressOf(secret, port, superuser, 'postgres'),
     urlFor: (role, database) => addressOf(secret, port, role, database),
+    port,
+    gone: hold.gone,
     adopted,
     home: cluster.home,
     stop: () => {
@@ -149,12 +156,17 @@ const demandMajor = (data: number, ours: number, { home }: Cluster): void => {
 }
 
 /** Adopts the server or starts it; several processes may do so at once, and one may be on its way out. */
-const come = async (tools: Tools, cluster: Cluster, secret: string, place: Place) => {
+const come = async (
+  tools: Tools,
+  cluster: Cluster,
+  secret: string,
+  place: Place & { readonly port: number | undefined },
+) => {
   let started = false
   for (let attempt = 1; attempt <= place.attempts; attempt++) {
     const hold = await adopt(cluster, secret)
     if (hold !== null) return { hold, adopted: !started }
-    started = await start(tools, cluster)
+    started = await start(tools, cluster, place.port)
     if (!started) await pause(place.pauseMs)
   }
   throw startupError(

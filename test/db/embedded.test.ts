@@ -44,6 +44,18 @@ t.test('the owner gets a server with roles and database, and stops it', async (t
   t.notOk(isAlive(pid))
 })
 
+t.test('a server that died comes back on its port, with its owner', async (t) => {
+  const first = await startEmbedded(options({ owner: true, database: 'excellence' }))
+  process.kill(pidOf(first), 'SIGKILL')
+  await first.gone
+  const second = await startEmbedded(options({ owner: true, port: first.port }))
+  t.notOk(second.adopted)
+  t.equal(second.port, first.port)
+  await first.stop() // the dead one's handle leaves and stops nothing
+  await connect(t, first.urlFor('excellence_app', 'excellence'))`select 1`
+  await second.stop()
+})
+
 t.test('a second owner is refused and told two ways; the first is not disturbed', async (t) => {
   const owner = await startEmbedded(options({ owner: true }))
   t.teardown(owner.stop)

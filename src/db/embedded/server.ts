@@ -15,6 +15,8 @@ export type Hold = {
   readonly sql: postgres.Sql
   readonly port: number
   readonly patienceMs: number
+  /** Resolves when the connection ends, by us or with the server, and our locks with it. */
+  readonly gone: Promise<void>
 }
 
 /** The address of a running server for one role and database. */
@@ -36,13 +38,18 @@ export const adopt = async (
   const lines = readFileSync(file, 'utf8').split('\n')
   const port = Number(lines[3]) // not there yet while the server is coming up
   if (!(port > 0 && isAlive(Number(lines[0])))) return null
+  let lose = () => {}
+  const gone = new Promise<void>((resolve) => {
+    lose = resolve
+  })
   const sql = postgres(addressOf(secret, port, superuser, 'postgres'), {
     max: 1,
+    onclose: () => lose(),
     idle_timeout: 0, // the locks live on this connection
     max_lifetime: 0,
     connection: { application_name: 'excellence-launcher', client_min_messages: 'error' },
   })
-  const hold = { sql, port, patienceMs }
+  const hold = { sql, port, patienceMs, gone }
   try {
     const row = await ask(hold, `current_setting('data_directory') as folder, ${joinUsers} as ok`)
     if (row?.ok === true && resolve(row.folder) === cluster.data) return hold
@@ -86,10 +93,13 @@ const ask = async (
   }
 }
 
-/** Starts the server on a free port and waits until it answers; false if it did not come up. */
-export const start = async (tools: Tools, cluster: Cluster): Promise<boolean> => {
+/**
+ * Starts the server on the wanted port, or where that is taken on a free one, and waits until it answers;
+ * false if it did not come up.
+ */
+export const start = async (tools: Tools, cluster: Cluster, wanted = 0): Promise<boolean> => {
   forgetZombie(cluster)
-  writeSettings(tools, cluster, await freePort())
+  writeSettings(tools, cluster, await freePort(wanted))
   return control(tools, cluster, ['start', '-l', cluster.log])
 }
 
@@ -125,10 +135,13 @@ const control = async ({ runner, native }: Tools, { data }: Cluster, action: rea
 export const lastWords = ({ log }: Cluster): string =>
   existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : ''
 
-const freePort = (): Promise<number> =>
+/** The wanted port if it is free, else another; 0 wants any. */
+const freePort = (wanted: number): Promise<number> => tryPort(wanted).catch(() => tryPort(0))
+
+const tryPort = (wanted: number): Promise<number> =>
   new Promise((found, reject) => {
     const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as { port: number }
       server.close(() => found(port))
     })
