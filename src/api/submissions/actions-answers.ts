@@ -1,6 +1,6 @@
 // Writes on answers: one replaced as a whole, or many merged at once. Decided in core/submission.
 // One answer holds the submission shared, so that people on different items do not wait for one another.
-import { can, demand } from '../../core/access.ts'
+import { demand } from '../../core/access.ts'
 import { found } from '../../core/problem.ts'
 import { type Answer as Answered, type Context, holds } from '../../core/request.ts'
 import type { Answer, AnswersPatch } from '../../core/submission/answer.ts'
@@ -44,22 +44,23 @@ export const put = (
     const attempt = async (): Promise<Put> => {
       const [shared, current] = await Promise.all([store.share(tx, ids), answers.lock(tx, ids)])
       const submission = found(shared)
+      const view = viewOf(standing)
       demand(standing, 'submissions:write')
       const same = revise(ids.code, current, answer).outcome === 'unchanged'
-      if (!excused(context.precondition, same)) expectAnswer(unit, current)
+      if (!excused(context.precondition, same)) expectAnswer(unit, current, view)
       const { questionnaire } = documentOf(needs, submission)
       const { code } = ids
       const decided = putAnswer({ submission, questionnaire, code, current, answer, standing })
       const kept = await keep(unit, ids, decided, current)
       // Somebody else gave the first answer while we did: look again, which now finds theirs.
-      return kept ?? attempt()
+      return kept === null ? attempt() : { ...kept, view }
     }
     return attempt()
   })
 
-const expectAnswer = ({ expect, standing }: Unit, current: StoredAnswer | null): void => {
-  const shown = current !== null && current.answer !== null && can(standing, 'answers:read')
-  expect(etagOfAnswer(current), shown ? { current: shownAnswer(current, viewOf(standing)) } : {})
+const expectAnswer = ({ expect }: Unit, current: StoredAnswer | null, view: View): void => {
+  const etag = etagOfAnswer(current)
+  expect(etag, current === null || etag === null ? {} : { current: shownAnswer(current, view) })
 }
 
 const keep = async (
@@ -67,14 +68,14 @@ const keep = async (
   ids: answers.AnswerIds,
   { result, events }: PutDecided,
   current: StoredAnswer | null,
-): Promise<Put | null> => {
+): Promise<Omit<Put, 'view'> | null> => {
   const change = changeBy(unit)
   const versions = changedVersions([result])
   if (!(await answers.save(unit.tx, ids, versions, change))) return null
   unit.emit(events)
   const [version] = versions
   const answer = found(version === undefined ? current : { ...version, ...change })
-  return { outcome: result.outcome, answer, view: viewOf(unit.standing) }
+  return { outcome: result.outcome, answer }
 }
 
 const changeBy = ({ standing, now }: Unit): answers.Change => ({

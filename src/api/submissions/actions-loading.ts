@@ -51,6 +51,7 @@ export const lockWhole = async (
 ): Promise<Whole> => {
   const [locked, versions] = await Promise.all([store.lock(tx, ids), answers.all(tx, ids)])
   const submission = found(locked)
+  viewOf(standing) // to whom it is invisible it is not there
   demand(standing, action)
   return { submission, versions, document: documentOf(needs, submission) }
 }
