@@ -59,13 +59,14 @@ export const previewScore = operation({
   summary: 'Score answers without storing anything',
   description:
     'Returns the score sheet that these answers would get: every figure exact and explained. Nothing is ' +
-    'stored, so the same request may be sent again at will and takes no Idempotency-Key.',
+    'stored, so the same request may be sent again at will and takes no Idempotency-Key. A stored weighting ' +
+    'is found by who may read it; to others its owner is not there.',
   tag: 'scores',
   scope: 'scores:read',
   tenant: null,
   body: ScorePreview,
   reply: { 200: ScoreSheet },
-  problems: ['document-invalid', 'incomplete'],
+  problems: ['not-found', 'document-invalid', 'incomplete'],
   idempotency: 'none',
   limits: { bytes: 2 * 1024 * 1024 },
   sample: {
