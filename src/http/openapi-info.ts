@@ -31,12 +31,12 @@ headers ${limits.headerBytes / 1024} kB; requests per minute as the header \`Rat
 const tags: Readonly<Record<string, string>> = {
   'api-keys': 'Credentials for programs: made, listed and revoked by those who own them.',
   associations: 'Owners of programmes, and the organizations that belong to them.',
-  benchmarks: 'Frozen comparisons of final scores, disclosed only where nobody can be recognized.',
+  'benchmark-editions':
+    'Frozen comparisons of final scores, disclosed only where nobody can be recognized.',
   events: 'What happened, in order: audit trail and change feed.',
   grants: 'Rights and consents that an organization gives to others, and takes back.',
   members: 'People and their roles.',
   meta: 'The service itself: what it is, its problems, where its documents are.',
-  models: 'Excellence models and their editions.',
   operations: 'Work that goes on after the answer.',
   organizations: 'Those who assess themselves.',
   questionnaires: 'Published questionnaires, each version unchangeable.',

@@ -22,6 +22,7 @@ export const keyUsage = (deps: Pick<Deps, 'db' | 'newId' | 'log'>): KeyUsage => 
   const flush = async () => {
     if (timer !== null) clearTimeout(timer)
     timer = null
+    if (used.size === 0) return
     const at = deps.db.clock(new Date())
     const batches = [...used.values()]
     used.clear()
