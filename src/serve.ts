@@ -112,8 +112,8 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
     const hints =
       installation.embedded && config.demo ? await prepareDemo(deps, { baseUrl, say }) : []
     isOpen = true
-    say(`\nExcellence API is ready at ${baseUrl}   (documentation: ${baseUrl}/docs)`)
-    for (const hint of hints) say(hint)
+    const ready = `Excellence API is ready at ${baseUrl}   (documentation: ${baseUrl}/docs)`
+    say(['', ready, ...hints].join('\n'))
     return {
       ended,
       stop: async ({ noticeMs }) => {

@@ -20,12 +20,13 @@ export const makeBenchmark = async (
   deps: Deps,
   { plan, baseUrl, say }: Benchmark,
 ): Promise<void> => {
-  const { associationId } = plan
+  const { associationId, participantId } = plan
   const { organizations } = population
   await timed(say, `${organizations} synthetic organizations with answers and scores`, () =>
     synthesizeInto(deps, {
       ...population,
       associationId,
+      participantId,
       questionnaireKey,
       cutOffAt: new Date(plan.cutOffAt),
     }),

@@ -28,6 +28,8 @@ const Plan = z.strictObject({
   ),
   people: z.record(z.enum(keyNames), PersonId),
   apiKeys: z.record(z.enum(keyNames), z.strictObject({ id: ApiKeyId, text: z.string() })),
+  /** Who answers for the whole population. */
+  participantId: PersonId,
   /** Of the population and of the benchmark edition made of it. */
   cutOffAt: Instant,
 })
@@ -60,6 +62,7 @@ export const makePlan = (
       const id = newId()
       return { id, text: spellKey('test', id, randomness(32)) }
     }),
+    participantId: newId(),
     cutOffAt: new Date(now.getTime() - cutOffAgeMs).toISOString(),
   })
   writePrivately(planFile(dataDir), plan)

@@ -40,6 +40,8 @@ export type Synthesize = {
   readonly seed: number
   readonly organizations: number
   readonly cutOffAt: Date
+  /** The invented person who answers it all, made unless there; absent: a new one for this run. */
+  readonly participantId?: PersonId
   /** Told how many organizations are there, now and then. */
   readonly onProgress?: (done: number) => void
 }
@@ -108,7 +110,10 @@ const runIn = ({ newId }: SynthesizeNeeds, tenant: TaskContext['tenant']): TaskC
 })
 
 /** Looks whether this association may be populated, and makes the one invented person who answers it all. */
-const inhabit = (needs: SynthesizeNeeds, { associationId }: World): Promise<PersonId> =>
+const inhabit = (
+  needs: SynthesizeNeeds,
+  { associationId, participantId }: World,
+): Promise<PersonId> =>
   taskUnit(needs.db, runIn(needs, none), async ({ tx, now }) => {
     const found = await associations.find(tx, associationId)
     if (found === null) throw new Problem('not-found', {})
@@ -120,8 +125,9 @@ const inhabit = (needs: SynthesizeNeeds, { associationId }: World): Promise<Pers
           detail: 'The association is a real one: invented organizations never mix with real ones.',
         },
       )
-    const id = needs.newId() as PersonId
-    await tx.insert(people).values({ id, displayName: 'Synthetic participant', createdAt: now })
+    const id = participantId ?? (needs.newId() as PersonId)
+    const person = { id, displayName: 'Synthetic participant', createdAt: now }
+    await tx.insert(people).values(person).onConflictDoNothing()
     return id
   })
 
