@@ -3,6 +3,7 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { contentEtag, etagCondition, isNotModified } from './caching.ts'
 import { type DocumentInfo, openApiDocument } from './openapi-document.ts'
 import { documentInfo } from './openapi-info.ts'
 import type { Operation } from './operation.ts'
@@ -26,10 +27,24 @@ export const openapi = async (
     transform: ({ schema, url }) => ({ schema: { ...schema, hide: true }, url }),
     transformObject: () => openApiDocument(info, given.operations) as never,
   })
+  serveDocument(app)
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: pagePolicy,
     theme: { title: info.title },
     uiConfig: { deepLinking: true, tryItOutEnabled: false, validatorUrl: null },
+  })
+}
+
+/** The document itself, at the address that api-catalog and the README name; made once, kept as bytes. */
+const serveDocument = (app: FastifyInstance): void => {
+  let body: string | null = null
+  app.get('/v1/openapi.json', { schema: { hide: true } }, async (request, reply) => {
+    body ??= JSON.stringify(app.swagger())
+    const etag = contentEtag(body)
+    reply.header('cache-control', 'public, no-cache').header('etag', etag)
+    const known = etagCondition(request.headers['if-none-match']) ?? undefined
+    if (isNotModified(known, etag)) return reply.code(304).send()
+    return reply.type('application/json').send(body)
   })
 }

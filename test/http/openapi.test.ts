@@ -65,3 +65,16 @@ t.test('without further word it is the document of the service', async (t) => {
     servers: [{ url: 'https://api.test' }],
   })
 })
+
+t.test('the document stands at its own address, and who has it is told so', async (t) => {
+  const { app } = await documented()
+  t.teardown(() => app.close())
+  const first = await app.inject('/v1/openapi.json')
+  t.equal(first.statusCode, 200)
+  t.match(first.headers['content-type'], /^application\/json/)
+  t.same(first.json(), app.swagger())
+  const etag = String(first.headers.etag)
+  const again = await app.inject({ url: '/v1/openapi.json', headers: { 'if-none-match': etag } })
+  t.equal(again.statusCode, 304)
+  t.equal(again.body, '')
+})

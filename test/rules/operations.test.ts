@@ -11,9 +11,6 @@ const playedElsewhere: Readonly<Record<string, string>> = {
   getBenchmarkCells: 'test/api/benchmarks.test.ts',
   reviewBenchmarkEdition: 'test/api/benchmarks.test.ts',
   publishBenchmarkEdition: 'test/api/benchmarks.test.ts',
-  reopenBenchmarkEdition: 'test/api/benchmarks.test.ts',
-  retireBenchmarkEdition: 'test/api/benchmarks.test.ts',
-  previewBenchmarkEdition: 'test/api/benchmarks.test.ts',
   compareSubmission: 'test/api/benchmarks.test.ts',
   getAssociationOperation: 'test/api/operations.test.ts',
 }
