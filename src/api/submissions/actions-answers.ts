@@ -120,6 +120,6 @@ const expectAnswers = async (unit: Unit, ids: store.Ids, revision: number): Prom
   if (holds(precondition, etag)) return unit.expect(etag)
   const { ifMatch } = precondition
   const tags = ifMatch === undefined || ifMatch === '*' ? [] : ifMatch
-  const changed = changedSince(tags, await answers.listChanges(unit.tx, ids))
+  const changed = changedSince(tags, await answers.listChanges(unit.tx, ids), revision)
   unit.expect(etag, changed === null ? {} : { changed })
 }

@@ -74,15 +74,18 @@ export const etagOfSubmission = (
 ): string => `"s${revision}-${answersRevision}"`
 
 /**
- * The codes that changed since the collection had one of the given tags, or null if it never had.
- * `newestFirst` are the codes of all changes so far, one entry a revision. The history is walked back
- * until a tag fits: a stale 412 can name what to merge without a tag being read (API-10).
+ * The codes that changed since the collection had one of the given tags, or null if it never had, or if the
+ * history does not reach from the first change to `answersRevision`. `newestFirst` are the codes of all
+ * changes so far, one entry a revision. The history is walked back until a tag fits: a stale 412 can name
+ * what to merge without a tag being read (API-10).
  */
 export const changedSince = (
   tags: readonly string[],
   newestFirst: readonly string[],
+  answersRevision: number,
 ): readonly string[] | null => {
   const steps = newestFirst.length
+  if (steps !== answersRevision) return null
   for (let back = 0; back <= steps; back += 1)
     if (tags.includes(etagOfAnswers(steps - back)))
       return [...new Set(newestFirst.slice(0, back))].sort()

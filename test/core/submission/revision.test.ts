@@ -76,15 +76,16 @@ t.test('the revision of all answers is the number of their changes', async (t) =
 
 t.test('the codes changed since a tag are found without reading the tag', async (t) => {
   const newestFirst = ['4.1.3', '4.1.2', '4.1.3', '4.2.2'] // four changes: the tag now is of revision 4
-  const since = (revision: number) => changedSince([etagOfAnswers(revision)], newestFirst)
+  const since = (revision: number) => changedSince([etagOfAnswers(revision)], newestFirst, 4)
   t.same(since(4), [])
   t.same(since(3), ['4.1.3'])
   t.same(since(2), ['4.1.2', '4.1.3'])
   t.same(since(0), ['4.1.2', '4.1.3', '4.2.2'])
   t.equal(since(5), null, 'never had that one')
-  t.equal(changedSince(['"foreign"'], newestFirst), null)
-  t.equal(changedSince([], []), null)
-  t.same(changedSince(['"foreign"', etagOfAnswers(3)], newestFirst), ['4.1.3'], 'any of several')
+  t.equal(changedSince(['"foreign"'], newestFirst, 4), null)
+  t.equal(changedSince([], [], 0), null)
+  t.same(changedSince(['"foreign"', etagOfAnswers(3)], newestFirst, 4), ['4.1.3'], 'any of several')
+  t.equal(changedSince([etagOfAnswers(3)], newestFirst, 5), null, 'the history has a gap')
 })
 
 t.test('tombstones say nothing: they are neither counted nor scored', async (t) => {

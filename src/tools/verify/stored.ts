@@ -1,0 +1,271 @@
+// Walks through everything that was scored: questionnaires first, then organization by organization, each in
+// units of its own as the service's role. What is compared is compare.ts.
+import { and, asc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { list as listQuestionnaires, type PublishedRow } from '../../api/questionnaires/store.ts'
+import { find as findSubmission } from '../../api/submissions/store.ts'
+import { find as findWeighting } from '../../api/weightings/store.ts'
+import type { Owner } from '../../core/context.ts'
+import { canonicalJson } from '../../core/document/canonical.ts'
+import { scoringMaterial } from '../../core/document/nodes.ts'
+import { readQuestionnaire } from '../../core/document/read.ts'
+import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
+import { isProblem } from '../../core/problem.ts'
+import { referenceWeighting, type Weighting } from '../../core/scoring/weighting.ts'
+import type { WeightingChoice } from '../../core/submission/submission.ts'
+import { ownerOfChoice } from '../../core/submission/weighting-choice.ts'
+import { asWeighting, weightingDocument } from '../../core/weighting/profile.ts'
+import { sha256 } from '../../db/digest.ts'
+import { organizationHomes } from '../../db/tables/organizations.ts'
+import { scoreSheets } from '../../db/tables/score-sheets.ts'
+import { answerRevisions, answers, submissions } from '../../db/tables/submissions.ts'
+import { type TaskContext, type Tx, taskUnit } from '../../db/unit.ts'
+import type { Deps, Documents } from '../../deps.ts'
+import { documentsOf } from '../../documents.ts'
+import { differencesOf } from './compare.ts'
+
+export type Needs = Pick<Deps, 'db' | 'newId' | 'scoring'>
+
+/** What was verified, and every difference: where it is and what it is, in one line each. */
+export type Verified = {
+  readonly organizations: number
+  readonly sheets: number
+  readonly differences: readonly string[]
+}
+
+export type Progress = (soFar: Verified) => void
+
+const batchSize = 500
+
+/** `onProgress` hears after every batch of organizations. */
+export const verifyStored = async (needs: Needs, onProgress: Progress): Promise<Verified> => {
+  const { documents, differences } = await verifyQuestionnaires(needs)
+  let soFar: Verified = { organizations: 0, sheets: 0, differences }
+  let last: string | null = null
+  for (;;) {
+    const ids: readonly OrganizationId[] = await organizationsAfter(needs, last)
+    for (const id of ids) soFar = added(soFar, await verifyOrganization(needs, documents, id))
+    last = ids.at(-1) ?? null
+    if (ids.length < batchSize) return soFar
+    onProgress(soFar)
+  }
+}
+
+const added = (soFar: Verified, more: Omit<Verified, 'organizations'>): Verified => ({
+  organizations: soFar.organizations + 1,
+  sheets: soFar.sheets + more.sheets,
+  differences: [...soFar.differences, ...more.differences],
+})
+
+const runIn = ({ newId }: Needs, tenant: TaskContext['tenant'], beside?: Owner): TaskContext => ({
+  tenant,
+  ...(beside === undefined ? {} : { beside }),
+  operation: 'verify',
+  requestId: newId(),
+  personId: null,
+})
+
+/** A document's digest is made anew: sheets are compared with what is there, not with what it is called. */
+const verifyQuestionnaires = async (
+  needs: Needs,
+): Promise<{ readonly documents: Documents; readonly differences: readonly string[] }> => {
+  const rows = await taskUnit(needs.db, runIn(needs, { kind: 'none' }), ({ tx }) =>
+    listQuestionnaires(tx),
+  )
+  const read = rows.map(reread)
+  return {
+    documents: documentsOf(read.flatMap(({ row }) => row ?? [])),
+    differences: read.flatMap(({ differences }) => differences),
+  }
+}
+
+const reread = (
+  row: PublishedRow,
+): { readonly row: PublishedRow | null; readonly differences: readonly string[] } => {
+  const name = `questionnaire ${row.key} ${row.version}`
+  try {
+    const questionnaire = readQuestionnaire(JSON.parse(row.document))
+    const digest = sha256(row.document)
+    const scoringDigest = sha256(canonicalJson(scoringMaterial(questionnaire)))
+    return {
+      row: { ...row, digest, scoringDigest },
+      differences: [
+        ...(digest === row.digest ? [] : [`${name}: its digest is of another document`]),
+        ...(scoringDigest === row.scoringDigest
+          ? []
+          : [`${name}: its scoring digest is of another document`]),
+      ],
+    }
+  } catch (error) {
+    if (!isProblem(error) && !(error instanceof SyntaxError)) throw error
+    return { row: null, differences: [`${name}: it cannot be read`] }
+  }
+}
+
+/** The list of organizations is a lookup, readable where no tenant is chosen. */
+const organizationsAfter = async (
+  needs: Needs,
+  last: string | null,
+): Promise<readonly OrganizationId[]> => {
+  const { organizationId } = organizationHomes
+  const rows = await taskUnit(needs.db, runIn(needs, { kind: 'none' }), ({ tx }) =>
+    tx
+      .select({ organizationId })
+      .from(organizationHomes)
+      .where(last === null ? undefined : gt(organizationId, last))
+      .orderBy(asc(organizationId))
+      .limit(batchSize),
+  )
+  return rows.map((row) => row.organizationId as OrganizationId)
+}
+
+type Scored = { readonly submissionId: SubmissionId; readonly weighting: WeightingChoice | null }
+
+const verifyOrganization = async (needs: Needs, documents: Documents, id: OrganizationId) => {
+  const tenant = { kind: 'organization', id } as const
+  const scored = await taskUnit(needs.db, runIn(needs, tenant), ({ tx }) => scoredIn(tx, id))
+  const results: { readonly sheets: number; readonly differences: readonly string[] }[] = []
+  for (const each of scored) {
+    const owner = each.weighting === null ? null : ownerOfChoice(each.weighting)
+    const run = runIn(needs, tenant, owner?.kind === 'association' ? owner : undefined)
+    results.push(
+      await taskUnit(needs.db, run, ({ tx }) => verifySubmission(tx, needs, documents, id, each)),
+    )
+  }
+  return {
+    sheets: results.reduce((all, { sheets }) => all + sheets, 0),
+    differences: results.flatMap(({ differences }) => differences),
+  }
+}
+
+/** Every submission that has a sheet, and every one that was submitted and should have one. */
+const scoredIn = async (tx: Tx, organizationId: OrganizationId): Promise<readonly Scored[]> => {
+  const rows = await tx
+    .selectDistinct({ id: submissions.id })
+    .from(submissions)
+    .leftJoin(
+      scoreSheets,
+      and(
+        eq(scoreSheets.organizationId, submissions.organizationId),
+        eq(scoreSheets.submissionId, submissions.id),
+      ),
+    )
+    .where(
+      and(
+        eq(submissions.organizationId, organizationId),
+        or(isNotNull(submissions.submittedAt), isNotNull(scoreSheets.kind)),
+      ),
+    )
+    .orderBy(asc(submissions.id))
+  const found = await Promise.all(
+    rows.map(({ id }) => findSubmission(tx, { organizationId, submissionId: id as SubmissionId })),
+  )
+  return found.flatMap((submission) =>
+    submission === null ? [] : [{ submissionId: submission.id, weighting: submission.weighting }],
+  )
+}
+
+const verifySubmission = async (
+  tx: Tx,
+  needs: Needs,
+  documents: Documents,
+  organizationId: OrganizationId,
+  { submissionId, weighting }: Scored,
+): Promise<{ readonly sheets: number; readonly differences: readonly string[] }> => {
+  const ids = { organizationId, submissionId }
+  const [submission, given, unlike, rows, own] = await Promise.all([
+    findSubmission(tx, ids),
+    answersIn(tx, ids),
+    unlikeTheirHistory(tx, ids),
+    tx
+      .select()
+      .from(scoreSheets)
+      .where(
+        and(
+          eq(scoreSheets.organizationId, organizationId),
+          eq(scoreSheets.submissionId, submissionId),
+        ),
+      )
+      .orderBy(asc(scoreSheets.kind)),
+    weighting === null ? null : ownWeighting(tx, weighting),
+  ])
+  const name = `organization ${organizationId}, submission ${submissionId}`
+  const key = submission?.questionnaire
+  const document = key === undefined ? null : documents.find(key.key, key.version)
+  const differences = [
+    ...unlike.map((code) => `${name}: the answer ${code} is not the last of its history`),
+    ...(rows.some(({ kind }) => kind === 'reference')
+      ? []
+      : [`${name}: it has no reference sheet`]),
+    ...(weighting === null || rows.some(({ kind }) => kind === 'own')
+      ? []
+      : [`${name}: it has no sheet under the weighting it names`]),
+    ...(own?.differences ?? []).map((each) => `${name}: ${each}`),
+    ...rows.flatMap((row) => {
+      const sheet = `${name}, ${row.kind} sheet`
+      if (document === null) return [`${sheet}: its questionnaire is not there`]
+      const used =
+        row.kind === 'reference' ? referenceWeighting(document.questionnaire) : own?.weighting
+      if (used == null) return [`${sheet}: its weighting is not there`]
+      const madeOf = { document, weighting: used, answers: given }
+      return differencesOf(needs.scoring, madeOf, row).map((each) => `${sheet}: ${each}`)
+    }),
+  ]
+  return { sheets: rows.length, differences }
+}
+
+type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
+
+const answersIn = async (tx: Tx, { organizationId, submissionId }: Ids) => {
+  const rows = await tx
+    .select({ code: answers.code, value: answers.value })
+    .from(answers)
+    .where(and(eq(answers.organizationId, organizationId), eq(answers.submissionId, submissionId)))
+  return rows.flatMap(({ code, value }) => (value === null ? [] : [{ code, value }]))
+}
+
+/** Answers are kept twice, and the history cannot be changed: a value that was changed past it shows. */
+const unlikeTheirHistory = async (
+  tx: Tx,
+  { organizationId, submissionId }: Ids,
+): Promise<readonly string[]> => {
+  const rows = await tx
+    .select({ code: answers.code })
+    .from(answers)
+    .leftJoin(
+      answerRevisions,
+      and(
+        eq(answerRevisions.organizationId, answers.organizationId),
+        eq(answerRevisions.submissionId, answers.submissionId),
+        eq(answerRevisions.code, answers.code),
+        eq(answerRevisions.revision, answers.revision),
+      ),
+    )
+    .where(
+      and(
+        eq(answers.organizationId, organizationId),
+        eq(answers.submissionId, submissionId),
+        or(
+          isNull(answerRevisions.code),
+          sql`${answerRevisions.value} is distinct from ${answers.value}`,
+        ),
+      ),
+    )
+    .orderBy(asc(answers.code))
+  return rows.map(({ code }) => code)
+}
+
+const ownWeighting = async (
+  tx: Tx,
+  choice: WeightingChoice,
+): Promise<{ readonly weighting: Weighting | null; readonly differences: readonly string[] }> => {
+  const profile = await findWeighting(tx, { owner: ownerOfChoice(choice), id: choice.id })
+  if (profile === null) return { weighting: null, differences: [] }
+  const digest = sha256(canonicalJson(weightingDocument(profile)))
+  return {
+    weighting: asWeighting(profile, 'own'),
+    differences:
+      digest === profile.digest
+        ? []
+        : [`the digest of weighting ${choice.id} is of another document`],
+  }
+}

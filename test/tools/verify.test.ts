@@ -1,0 +1,228 @@
+// The verification of stored score sheets: silent over what is whole, and every kind of tampering is named.
+import t from 'tap'
+import { updateSubmission, withdrawSubmission } from '../../src/api/submissions/contract.ts'
+import type { WithSession } from '../../src/tools/session.ts'
+import { verify } from '../../src/tools/verify.ts'
+import {
+  associationWeighting,
+  complete,
+  draft,
+  organizationWeighting,
+  submitted,
+} from '../support/drafts.ts'
+import { stage } from '../support/stage.ts'
+import { gbt, notApplicable } from '../support/submissions.ts'
+
+const { house, sql, deps } = await stage(t)
+
+const onStage: WithSession = (_, work) => work(deps)
+const run = async (
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+  open: WithSession | undefined = onStage,
+) => {
+  const said = { out: '', err: '' }
+  const code = await verify(
+    args,
+    {
+      env,
+      out: (text) => {
+        said.out += `${text}\n`
+      },
+      err: (text) => {
+        said.err += `${text}\n`
+      },
+    },
+    ...(open === undefined ? [] : [open]),
+  )
+  return { code, ...said }
+}
+
+/** Changes a row past every wall and trigger, lets the test look, and puts it back. */
+const tampered = async (
+  change: (tx: typeof sql) => Promise<unknown>,
+  restore: (tx: typeof sql) => Promise<unknown>,
+  look: () => Promise<unknown>,
+) => {
+  const pastTriggers = (work: typeof change) =>
+    sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`
+      await work(tx as unknown as typeof sql)
+    })
+  await pastTriggers(change)
+  await look()
+  await pastTriggers(restore)
+}
+
+const home = await house()
+const own = await organizationWeighting(home)
+const above = await associationWeighting(home)
+const plain = await submitted(home, complete({ '4.1.3': { notApplicable } }))
+const weighed = await submitted(home, complete(), { weighting: own })
+const besides = await submitted(home, complete(), { weighting: above })
+await draft(home, { '4.1.2': { percent: 45 } })
+
+t.test('0 when every sheet is what it was made of', async (t) => {
+  const { code, out, err } = await run()
+  t.equal(code, 0, out + err)
+  t.match(out, /^5 score sheets of 2 organizations: all are what they were made of\.\n$/)
+})
+
+t.test('0 also for what was withdrawn since', async (t) => {
+  const { params, etag } = await submitted(home)
+  await home.call(withdrawSubmission, { params, ifMatch: etag })
+  t.match(await run(), { code: 0, out: /^6 score sheets/ })
+})
+
+t.test('1 names the sheet and the columns that somebody changed', async (t) => {
+  const { submissionId } = plain
+  const [row] = await sql`
+    select sheet, sheet_digest, answers_digest, node_scores[1] as score
+    from score_sheets where submission_id = ${submissionId}`
+  const cases: readonly [string, RegExp][] = [
+    ['sheet', /sheet differs from character/],
+    ['sheet_digest', /sheetDigest is 0{64}, and would be/],
+    ['answers_digest', /answersDigest is 0{64}/],
+  ]
+  for (const [column, said] of cases) {
+    const value =
+      column === 'sheet' ? row?.sheet.replace('"points":', '"points":1') : '0'.repeat(64)
+    await tampered(
+      (tx) =>
+        tx`update score_sheets set ${tx(column)} = ${value} where submission_id = ${submissionId}`,
+      (tx) =>
+        tx`update score_sheets set ${tx(column)} = ${row?.[column]} where submission_id = ${submissionId}`,
+      async () => {
+        const { code, out } = await run()
+        t.equal(code, 1, column)
+        t.match(out, said)
+        t.match(out, `submission ${submissionId}, reference sheet`)
+        t.match(out, /: 1 differences\.\n$/)
+      },
+    )
+  }
+  await tampered(
+    (tx) => tx`update score_sheets set node_scores[1] = 9999 where submission_id = ${submissionId}`,
+    (tx) =>
+      tx`update score_sheets set node_scores[1] = ${row?.score} where submission_id = ${submissionId}`,
+    async () => t.match(await run(), { code: 1, out: /nodeScores/ }),
+  )
+  t.equal((await run()).code, 0, 'and all is well again')
+})
+
+t.test('1 when an answer was changed after it was submitted', async (t) => {
+  const { submissionId } = weighed
+  const at = (tx: typeof sql) => tx`submission_id = ${submissionId} and code = '4.1.2'`
+  const back = (tx: typeof sql) => tx`update answers set value = '{"percent":45}' where ${at(tx)}`
+  const cases: readonly [string, RegExp][] = [
+    ['{"percent":90}', /own sheet: sheet differs/],
+    ['{"percent":47}', /it cannot be made again: \/answers\/4\.1\.2/],
+    ['{"percent"', /it cannot be made again/],
+  ]
+  for (const [value, said] of cases)
+    await tampered(
+      (tx) => tx`update answers set value = ${value} where ${at(tx)}`,
+      back,
+      async () => {
+        const { code, out } = await run()
+        t.equal(code, 1)
+        t.match(out, said)
+        t.match(out, /the answer 4\.1\.2 is not the last of its history/)
+      },
+    )
+  await tampered(
+    (tx) => tx`update answers set value = null where ${at(tx)}`,
+    back,
+    async () => t.match(await run(), { code: 1, out: /reference sheet: sheet differs/ }),
+  )
+})
+
+t.test('1 when a weighting or a questionnaire was changed after it was published', async (t) => {
+  for (const [table, { submissionId }, { id }] of [
+    ['organization_weightings', weighed, own],
+    ['association_weightings', besides, above],
+  ] as const) {
+    const [row] = await sql`select items from ${sql(table)} where id = ${id}`
+    const items = JSON.stringify({ ...JSON.parse(row?.items), '4.1.2': 20, '4.3.3': 80 })
+    await tampered(
+      (tx) => tx`update ${tx(table)} set items = ${items} where id = ${id}`,
+      (tx) => tx`update ${tx(table)} set items = ${row?.items} where id = ${id}`,
+      async () => {
+        const { code, out } = await run()
+        t.equal(code, 1)
+        t.match(out, `submission ${submissionId}, own sheet: sheet differs`)
+        t.match(out, `the digest of weighting ${id} is of another document`)
+        t.notMatch(out, `submission ${plain.submissionId}`, 'others are what they were')
+      },
+    )
+  }
+  const [row] =
+    await sql`select document, scoring_digest from questionnaire_versions where key = ${gbt.key}`
+  const document = row?.document.replace('"points":50', '"points":5')
+  const texts: readonly [string, RegExp][] = [
+    [document, /questionnaire gbt-19580-2012 1\.0\.0: it cannot be read/],
+    ['{', /it cannot be read/],
+    [`${row?.document} `, /its digest is of another document/],
+  ]
+  for (const [text, said] of texts)
+    await tampered(
+      (tx) => tx`update questionnaire_versions set document = ${text} where key = ${gbt.key}`,
+      (tx) =>
+        tx`update questionnaire_versions set document = ${row?.document} where key = ${gbt.key}`,
+      async () => t.match(await run(), { code: 1, out: said }),
+    )
+  await tampered(
+    (tx) =>
+      tx`update questionnaire_versions set scoring_digest = ${'0'.repeat(64)} where key = ${gbt.key}`,
+    (tx) =>
+      tx`update questionnaire_versions set scoring_digest = ${row?.scoring_digest} where key = ${gbt.key}`,
+    async () => t.match(await run(), { code: 1, out: /its scoring digest is of another document/ }),
+  )
+})
+
+t.test('1 when a sheet is gone, or its weighting', async (t) => {
+  const { submissionId } = weighed
+  for (const [kind, said] of [
+    ['reference', /it has no reference sheet/],
+    ['own', /it has no sheet under the weighting it names/],
+  ] as const) {
+    const rows = await sql`
+      select * from score_sheets where submission_id = ${submissionId} and kind = ${kind}`
+    await tampered(
+      (tx) => tx`delete from score_sheets where submission_id = ${submissionId} and kind = ${kind}`,
+      (tx) => tx`insert into score_sheets ${tx(rows)}`,
+      async () => t.match(await run(), { code: 1, out: said }),
+    )
+  }
+  await tampered(
+    (tx) => tx`update submissions set weighting_id = organization_id where id = ${submissionId}`,
+    (tx) => tx`update submissions set weighting_id = ${own.id} where id = ${submissionId}`,
+    async () => t.match(await run(), { code: 1, out: /own sheet: its weighting is not there/ }),
+  )
+})
+
+t.test('0 for help, 2 for what it does not know, 3 without a database', async (t) => {
+  t.match(await run(['--help']), { code: 0, out: /npm run verify/ })
+  t.match(await run(['--quick']), { code: 2 })
+  t.match(await run([], { PORT: 'x' }), { code: 2, err: /not usable/ })
+  const DATABASE_URL = 'postgres://excellence_app@127.0.0.1:1/none'
+  const EXCELLENCE_KEY_PEPPER = 'p'.repeat(32)
+  const env = {
+    DATABASE_URL,
+    EXCELLENCE_KEY_PEPPER,
+    EXCELLENCE_CURSOR_SECRET: EXCELLENCE_KEY_PEPPER,
+  }
+  t.match(await verify([], { env, out: () => {}, err: () => {} }), 3)
+  const broken: WithSession = () => Promise.reject(new Error('the disk is full'))
+  t.match(await run([], {}, broken), { code: 1, err: /Something broke/ })
+})
+
+t.test('it changes nothing, and a draft is nothing to verify', async (t) => {
+  const before = await sql`select count(*)::int as n, max(seq)::int as seq from organization_events`
+  const { params, etag } = await draft(home)
+  await home.call(updateSubmission, { params, ifMatch: etag, body: { title: 'Renamed' } })
+  const after = await sql`select count(*)::int as n from organization_events`
+  t.equal((await run()).code, 0)
+  t.same(await sql`select count(*)::int as n from organization_events`, after)
+  t.ok(after[0]?.n > before[0]?.n)
+})
