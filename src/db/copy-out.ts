@@ -30,22 +30,39 @@ export const copyOut = async (given: CopyOut): Promise<number> => {
     connect_timeout: 5,
     connection: { application_name: 'excellence-copy' },
   })
+  const context = contextStatement(reachOf(tenant, null, null))
+  const text = `begin isolation level repeatable read read only; ${context}; copy (${query}) to stdout (format binary)`
+  const reader = copyReader(columns, onRow)
+  const push = (chunk: Buffer) => {
+    signal?.throwIfAborted()
+    reader.push(chunk)
+  }
   try {
-    const reader = copyReader(columns, onRow)
-    const context = contextStatement(reachOf(tenant, null, null))
-    const stream = await sql
-      .unsafe(
-        `begin isolation level repeatable read read only; ${context}; copy (${query}) to stdout (format binary)`,
-      )
-      .readable()
-    const stop = () => stream.destroy(signal?.reason)
-    signal?.addEventListener('abort', stop, { once: true })
-    for await (const chunk of stream) reader.push(chunk)
-    signal?.removeEventListener('abort', stop)
+    await readAll(await sql.unsafe(text).readable(), push)
     return reader.end()
   } finally {
     await sql.end({ timeout: 0 })
   }
+}
+
+/**
+ * Hands out all chunks. Where `push` throws, what is still on its way is read and dropped: a server whose
+ * reader walks away would wait for it, with its connection and its snapshot.
+ */
+const readAll = async (
+  stream: AsyncIterable<Buffer>,
+  push: (chunk: Buffer) => void,
+): Promise<void> => {
+  const refusals: unknown[] = []
+  for await (const chunk of stream) {
+    if (refusals.length > 0) continue
+    try {
+      push(chunk)
+    } catch (error) {
+      refusals.push(error)
+    }
+  }
+  if (refusals.length > 0) throw refusals[0]
 }
 
 /** A value inside the text of a query. */

@@ -26,8 +26,10 @@ export type Members = {
 export const membersOf = ({ candidates, value }: Pool, descriptor: Descriptor): Members => {
   const { lattice, nodes } = descriptor
   const { members: chosen, funnel } = select(candidates, descriptor)
-  const pooled = new Map(candidates.map((each) => [each.submissionId, each]))
-  const members = chosen.flatMap(({ submissionId }) => pooled.get(submissionId) ?? [])
+  const ids = new Set(chosen.map(({ submissionId }) => submissionId))
+  const members = candidates
+    .filter(({ submissionId }) => ids.has(submissionId))
+    .sort((a, b) => (a.submissionId < b.submissionId ? -1 : 1))
   const columns = emptyColumns(members.length, nodes.length)
   for (const [place, { place: stands, row }] of members.entries()) {
     for (const dimension of dimensions)

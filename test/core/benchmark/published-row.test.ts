@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Reason } from '../../../src/core/benchmark/disclosure.ts'
-import { rowOf } from '../../../src/core/benchmark/published-row.ts'
+import { linesOfRows, rowOf } from '../../../src/core/benchmark/published-row.ts'
 import { grid19Percents } from '../../../src/core/benchmark/quantile.ts'
 
 const standard = { kMin: 5, depth: 2 }
@@ -42,3 +42,27 @@ t.test('empty, small and complementary cells look alike (P7)', async (t) => {
   t.same([cohortKey, node, status], ['all', 'total', 'withheld'])
   t.ok(Object.values(numbers).every((each) => each === null))
 })
+
+t.test(
+  'the lines of rows do not depend on their order, and change with every number',
+  async (t) => {
+    const rows = [
+      { ...row(21), cohortKey: 'sector=A' },
+      row(21),
+      { ...row(21), node: '1.1' },
+      { ...row(21), cohortKey: 'all-else' },
+    ]
+    const lines = linesOfRows(rows)
+    t.same(
+      lines.map((line) => [JSON.parse(line).cohortKey, JSON.parse(line).node]),
+      [
+        ['all', '1.1'],
+        ['all', 'total'],
+        ['all-else', 'total'],
+        ['sector=A', 'total'],
+      ],
+    )
+    t.same(linesOfRows(rows.toReversed()), lines)
+    t.not(linesOfRows([{ ...row(21), p50: 5100 }])[0], linesOfRows([row(21)])[0])
+  },
+)

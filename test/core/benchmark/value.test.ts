@@ -1,5 +1,10 @@
 import t from 'tap'
-import { basisPointsOf, nodesOf, ownValuesOf } from '../../../src/core/benchmark/value.ts'
+import {
+  basisPointsOf,
+  nodesOf,
+  ownValuesIn,
+  ownValuesOf,
+} from '../../../src/core/benchmark/value.ts'
 import { nodeOrder } from '../../../src/core/document/nodes.ts'
 import { fraction } from '../../../src/core/exact.ts'
 import type { ScoreSheet } from '../../../src/core/scoring/sheet.ts'
@@ -88,5 +93,15 @@ t.test(
       total: 5644,
     })
     t.same(ownValuesOf({ ...sheet, total: null }, [total]), { total: null })
+  },
+)
+
+t.test(
+  'a vector names its values by node; what is not applicable or not answered has none',
+  async (t) => {
+    const nodes = [node('1.1', 'item', '1'), node('1.2', 'item', '1'), node('1', 'category', '1')]
+    t.same(ownValuesIn([4500, -1, 3000, 7000], nodes), { '1.1': 4500, '1.2': null, '1': 3000 })
+    t.same(ownValuesIn([0, 0, 3000], nodes, new Set(['1.1'])), { '1.1': null, '1.2': 0, '1': 3000 })
+    t.throws(() => ownValuesIn([4500], nodes), RangeError, 'a vector of another order is a bug')
   },
 )
