@@ -64,12 +64,13 @@ const variables = (quickstart: Quickstart, file: string): Lines =>
 
 const main = async (): Promise<void> => {
   const { locale, verbose } = options(process.argv.slice(2))
+  const { NO_COLOR: noColor } = process.env // the terminal's word (no-color.org), no setting of ours
   const file = quickstartFile(dataDirOf(process.env))
   const quickstart = await quickstartIn(file)
   const paper = paperFor({
     isTty: process.stdout.isTTY === true,
     columns: process.stdout.columns,
-    noColor: process.env.NO_COLOR,
+    noColor,
   })
   const write = (lines: Lines) => {
     process.stdout.write(lines.map((line) => `${line}\n`).join(''))
