@@ -1,7 +1,7 @@
 // Fills the demo's benchmark: an invented population, and the edition made of it by the real builder.
 // Both go on from where a killed start left them.
 import type { Deps } from '../deps.ts'
-import { synthesizeInto } from '../tools/synthesize/population.ts'
+import { synthesizeInto } from '../synthetic/population.ts'
 import { publishEdition } from './edition.ts'
 import type { Plan } from './plan.ts'
 

@@ -9,11 +9,11 @@ import { readEnvironment } from '../environment.ts'
 import { loggedError } from '../http/log.ts'
 import { problemTexts } from '../http/problems.ts'
 import { scoringOf } from '../scoring.ts'
+import { synthesizeInto } from '../synthetic/population.ts'
 import { command, helpOf, readOptions } from './admin/command.ts'
 import type { Terminal } from './admin.ts'
 import { isEntry } from './entry.ts'
 import { type WithSession, withSession } from './session.ts'
-import { synthesizeInto } from './synthesize/population.ts'
 
 const wholeNumber = (minimum: number, maximum: number) =>
   z
