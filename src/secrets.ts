@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Config } from './config.ts'
 import type { Peppers } from './db/digest.ts'
@@ -71,7 +71,7 @@ export const secretsOf = (
 
 const makeFile = (dataDir: string, file: string): void => {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(resolve(dataDir))
     generate(file)
   } catch (error) {
     throw startupError(
@@ -80,6 +80,17 @@ const makeFile = (dataDir: string, file: string): void => {
         'Choose another by DATA_DIR, or give this user the right to it.',
       { cause: error, home: dataDir },
     )
+  }
+}
+
+/** One by one: asked for the whole path, Node never returns where a folder takes no other, as in /proc. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

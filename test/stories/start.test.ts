@@ -1,30 +1,13 @@
 // The service as its operator meets it: started, stopped, started again, and refused with a sentence wherever
 // the place is not fit. Real processes, real signals, a PostgreSQL of their own.
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { createServer } from 'node:net'
+import { chownSync, cpSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import postgres from 'postgres'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { startEmbedded } from '../../src/db/embedded.ts'
 import { reachableFolder } from '../support/cluster.ts'
-import {
-  databasePid,
-  type Ended,
-  runTool,
-  type ServiceProcess,
-  type Start,
-  startProcess,
-} from '../support/process.ts'
+import { openPlain } from '../support/house.ts'
+import { databasePid, freePort, refuses, startProcess } from '../support/process.ts'
 import { quiet } from '../support/server.ts'
 import { root } from '../support/sources.ts'
 
@@ -33,25 +16,6 @@ const dataDir = join(folder, 'main')
 
 const statusOf = async (url: string): Promise<number> => (await fetch(url)).status
 const bodyOf = async (url: string): Promise<unknown> => (await fetch(url)).json()
-
-/** Asserts that a service did not start: exit code, what it says, and that it says nothing else. */
-const refuses = async (
-  t: Test,
-  started: ServiceProcess,
-  { code, says, never = [] }: { code: number; says: readonly RegExp[]; never?: readonly string[] },
-) => {
-  const { said, ended } = started
-  t.same(await ended, { code, signal: null } satisfies Ended, said())
-  for (const sentence of says) t.match(said(), sentence)
-  t.notMatch(said(), /\bat .*:\d+:\d+|node_modules/, 'no stack')
-  for (const secret of never) t.notOk((said() + started.logged()).includes(secret), 'no secret')
-}
-
-const connect = (t: Test, url: string) => {
-  const sql = postgres(url, { max: 1, onnotice: () => {} })
-  t.teardown(() => sql.end({ timeout: 0 }))
-  return sql
-}
 
 t.test('one command starts it, a second start is quick, and each stop is clean', async (t) => {
   const first = startProcess(t, { dataDir })
@@ -142,7 +106,7 @@ t.test('one command starts it, a second start is quick, and each stop is clean',
     t.teardown(visit.stop)
     const url = new URL(visit.superuserUrl)
     url.pathname = '/excellence'
-    const sql = connect(t, url.href)
+    const sql = openPlain(t, url.href)
     const step = (kind: string) => sql`
       insert into excellence_meta.excellence_migrations (name, checksum, kind)
       values ('9999_future', 'x', ${kind}) on conflict (name) do update set kind = ${kind}`
@@ -155,146 +119,11 @@ t.test('one command starts it, a second start is quick, and each stop is clean',
     await step('compatible')
     const fits = startProcess(t, { dataDir })
     await fits.ready
+    await sql`delete from excellence_meta.excellence_migrations where name = '9999_future'`
     fits.kill('SIGINT')
     t.equal((await fits.ended).code, 0)
-    await sql`delete from excellence_meta.excellence_migrations where name = '9999_future'`
   })
 })
-
-t.test('wrong settings are all named at once, without their values', async (t) => {
-  const missing = join(folder, 'no-such-file')
-  const wrong = startProcess(t, {
-    dataDir: join(folder, 'unused'),
-    env: {
-      PORT: 'eighty',
-      EXCELLENCE_DEMOS: 'on',
-      EXCELLENCE_KEY_PEPPER: 'sentinel-too-short',
-      DATABASE_URL: 'mysql://me:sentinel-word@h/d',
-      EXCELLENCE_LOG_LEVEL: 'loud',
-    },
-  })
-  const both = startProcess(t, {
-    dataDir: join(folder, 'unused'),
-    env: { DATABASE_URL: 'postgres://me:sentinel-word@h/d', DATABASE_URL_FILE: missing },
-  })
-  const unread = startProcess(t, {
-    dataDir: join(folder, 'unused'),
-    env: { EXCELLENCE_CURSOR_SECRET_FILE: missing },
-  })
-  const never = ['sentinel-too-short', 'sentinel-word']
-  const names = [
-    /PORT/,
-    /EXCELLENCE_DEMOS/,
-    /KEY_PEPPER.*32/,
-    /DATABASE_URL.*postgres:/,
-    /LOG_LEVEL/,
-  ]
-  await refuses(t, wrong, { code: 2, says: names, never })
-  await refuses(t, both, { code: 2, says: [/both set/, /one of them/], never })
-  await refuses(t, unread, { code: 2, says: [/cannot be read/, new RegExp(missing)] })
-  t.notOk(existsSync(join(folder, 'unused')), 'nothing was made')
-})
-
-t.test('a folder that cannot be used is named, and what to do', async (t) => {
-  const file = join(folder, 'a-file')
-  writeFileSync(file, '')
-  const foreign = join(folder, 'foreign')
-  mkdirSync(join(foreign, 'postgres'), { recursive: true })
-  writeFileSync(join(foreign, 'postgres', 'letter.txt'), 'somebody else wrote this')
-  const spoiled = join(folder, 'spoiled')
-  mkdirSync(spoiled)
-  writeFileSync(join(spoiled, 'secrets.json'), '{"keyPepper":"sentinel-pepper"')
-  const says = [/cannot be written/, /DATA_DIR/]
-  await Promise.all([
-    refuses(t, startProcess(t, { dataDir: file }), { code: 3, says }),
-    // Nobody writes there, not even root.
-    refuses(t, startProcess(t, { dataDir: '/proc/excellence' }), { code: 3, says }),
-  ])
-  await Promise.all([
-    refuses(t, startProcess(t, { dataDir: foreign }), { code: 3, says: [/something other/] }),
-    refuses(t, startProcess(t, { dataDir: spoiled }), {
-      code: 3,
-      says: [/secrets\.json cannot be used/, /Put the file back/],
-      never: ['sentinel-pepper'],
-    }),
-  ])
-  t.ok(existsSync(join(foreign, 'postgres', 'letter.txt')))
-})
-
-t.test("the operator's own PostgreSQL", async (t) => {
-  const server = await startEmbedded({ dataDir: join(folder, 'own'), owner: false, log: quiet })
-  t.teardown(server.stop)
-  const admin = new URL(server.superuserUrl)
-  admin.pathname = '/own'
-  const urlOf = (role: string, database = 'own') => server.urlFor(role, database)
-  const appUrl = urlOf('excellence_app')
-  const { password } = new URL(appUrl)
-  const start = (given: Partial<Start['env']> & { DATABASE_URL?: string } = {}) =>
-    startProcess(t, {
-      dataDir: join(folder, 'own-data'),
-      env: { EXCELLENCE_DEMO: 'on', DATABASE_URL: appUrl, ...given } as Record<string, string>,
-    })
-  const refused = (DATABASE_URL: string, ...says: RegExp[]) =>
-    refuses(t, start({ DATABASE_URL }), { code: 3, says, never: [password] })
-
-  await refused(appUrl, /database "own" does not exist/, /Check DATABASE_URL/)
-  const sql = connect(t, server.superuserUrl)
-  await sql`create database own owner excellence_owner`
-  await refused(appUrl, /lacks migrations/, /npm run migrate/)
-
-  const migrated = await runTool('src/tools/migrate.ts', [], { MIGRATE_DATABASE_URL: admin.href })
-  t.equal(migrated.code, 0, migrated.err)
-
-  const files = Object.entries({
-    DATABASE_URL: appUrl,
-    WORKER_DATABASE_URL: urlOf('excellence_worker'),
-    BENCHMARK_DATABASE_URL: urlOf('excellence_benchmark'),
-    EXCELLENCE_KEY_PEPPER: 'a pepper that an operator keeps somewhere safe',
-    EXCELLENCE_CURSOR_SECRET: 'a secret that an operator keeps somewhere safe',
-  }).map(([name, value]) => {
-    const file = join(folder, name)
-    writeFileSync(file, `${value}\n`)
-    return [`${name}_FILE`, file] as const
-  })
-  const service = startProcess(t, {
-    dataDir: join(folder, 'own-data'),
-    env: { EXCELLENCE_DEMO: 'on', ...Object.fromEntries(files) },
-  })
-  const baseUrl = await service.ready
-  t.equal(await statusOf(`${baseUrl}/ready`), 200)
-  const own = connect(t, admin.href)
-  const [counts] = await own`
-    select (select count(*)::int from associations) as associations,
-      (select count(*)::int from people) as people`
-  t.same(counts, { associations: 0, people: 0 }, 'nothing is seeded')
-  t.notOk(existsSync(join(folder, 'own-data')), 'and nothing is written beside it')
-  service.kill('SIGINT')
-  t.equal((await service.ended).code, 0)
-
-  const wrong = new URL(appUrl)
-  wrong.password = 'sentinel-guess'
-  const closed = await freePort()
-  const nowhere = new URL(appUrl)
-  nowhere.port = String(closed)
-  await Promise.all([
-    refused(wrong.href, /password authentication failed/, /Check DATABASE_URL/),
-    refused(nowhere.href, /ECONNREFUSED/, /Check DATABASE_URL/),
-  ])
-  await Promise.all([
-    refused(admin.href, /it is a superuser/, /log in as excellence_app/),
-    refused(urlOf('excellence_migrate'), /it owns/, /log in as excellence_app/),
-  ])
-  await sql`alter database own set synchronous_commit = off`
-  await refused(appUrl, /synchronous_commit is off/)
-})
-
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 const nobody = { uid: 65_534, gid: 65_534 }
 const skip = process.getuid?.() === 0 ? false : 'only root can become somebody else'
