@@ -57,6 +57,8 @@ const steps: readonly (readonly [string, string, readonly string[]])[] = [
       'openapi/openapi.json',
     ],
   ],
+  // A fresh install has tap's default plugins built in; ours are fewer, and the runner must start with them.
+  ['tap plugins', node, [bin('tap/dist/esm/run.mjs'), 'build']],
 ]
 
 const main = async () => {
