@@ -1,3 +1,5 @@
+// Writes an invented population into the database: which organizations there are, and everything of each in one
+// unit. What is invented is core/benchmark/synthetic.ts, its rows are rows.ts; nothing here is random.
 import * as associations from '../api/associations/store.ts'
 import { type SyntheticOrganization, synthesize } from '../core/benchmark/synthetic.ts'
 import type { Owner } from '../core/context.ts'
