@@ -3,6 +3,7 @@
 import { cpus, totalmem } from 'node:os'
 import { stage } from '../test/support/stage.ts'
 import { compare, line } from './compare.ts'
+import { comparisonPairs } from './comparison.ts'
 import { portOf, questionnairePair } from './questionnaires.ts'
 import { scoringRates } from './scoring.ts'
 import { readPair, savePair } from './submissions.ts'
@@ -19,14 +20,15 @@ const main = async () => {
   const port = portOf(theStage.app)
   const ground = { stage: theStage, port, teardown }
   const pairs = {
-    questionnaires: () => questionnairePair(theStage, port, teardown),
-    read: () => readPair(ground),
-    save: () => savePair(ground),
+    questionnaires: async () => [await questionnairePair(theStage, port, teardown)],
+    read: async () => [await readPair(ground)],
+    save: async () => [await savePair(ground)],
+    comparison: () => comparisonPairs(ground),
   }
   const lines: string[] = []
   for (const [name, make] of Object.entries(pairs)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
-    lines.push(line(await compare(await make())))
+    for (const pair of await make()) lines.push(line(await compare(pair)))
   }
   const { numbers, explained } = scoringRates()
   process.stdout.write(
