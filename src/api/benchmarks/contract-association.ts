@@ -22,7 +22,7 @@ export const present = (record: EditionRecord): AssociationBenchmarkEdition => {
     associationId: edition.associationId,
     title,
     state: edition.state,
-    allowed: [...allowedEvents(edition)],
+    allowed: allowedEvents(edition).filter((event) => event in offered),
     questionnaireKey: descriptor.questionnaireKey,
     questionnaireVersions: [...descriptor.questionnaireVersions],
     scoringDigest: descriptor.scoringDigest,
@@ -48,6 +48,9 @@ export const present = (record: EditionRecord): AssociationBenchmarkEdition => {
     published: published === null ? null : { by: published.by, at: toInstant(published.at) },
   }
 }
+
+/** The steps that have an operation; reopening and retiring come later. */
+const offered = { build: true, review: true, publish: true } as const
 
 type Listed = { readonly items: readonly EditionRecord[]; readonly nextCursor: string | null }
 
