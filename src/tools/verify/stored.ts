@@ -1,15 +1,11 @@
-// Walks through everything that was scored: questionnaires first, then organization by organization, each in
-// units of its own as the service's role. What is compared is compare.ts.
+// Walks through everything that was scored, organization by organization, each in units of its own as the
+// service's role. The questionnaires come first, in questionnaires.ts; how a sheet is compared is compare.ts.
 import { and, asc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
-import { list as listQuestionnaires, type PublishedRow } from '../../api/questionnaires/store.ts'
 import { find as findSubmission } from '../../api/submissions/store.ts'
 import { find as findWeighting } from '../../api/weightings/store.ts'
 import type { Owner } from '../../core/context.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
-import { scoringMaterial } from '../../core/document/nodes.ts'
-import { readQuestionnaire } from '../../core/document/read.ts'
 import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
-import { isProblem } from '../../core/problem.ts'
 import { referenceWeighting, type Weighting } from '../../core/scoring/weighting.ts'
 import type { WeightingChoice } from '../../core/submission/submission.ts'
 import { ownerOfChoice } from '../../core/submission/weighting-choice.ts'
@@ -20,8 +16,8 @@ import { scoreSheets } from '../../db/tables/score-sheets.ts'
 import { answerRevisions, answers, submissions } from '../../db/tables/submissions.ts'
 import { type TaskContext, type Tx, taskUnit } from '../../db/unit.ts'
 import type { Deps, Documents } from '../../deps.ts'
-import { documentsOf } from '../../documents.ts'
 import { differencesOf } from './compare.ts'
+import { verifyQuestionnaires } from './questionnaires.ts'
 
 export type Needs = Pick<Deps, 'db' | 'newId' | 'scoring'>
 
@@ -38,7 +34,7 @@ const batchSize = 500
 
 /** `onProgress` hears after every batch of organizations. */
 export const verifyStored = async (needs: Needs, onProgress: Progress): Promise<Verified> => {
-  const { documents, differences } = await verifyQuestionnaires(needs)
+  const { documents, differences } = await verifyQuestionnaires(needs.db, runIn(needs, nowhere))
   let soFar: Verified = { organizations: 0, sheets: 0, differences }
   let last: string | null = null
   for (;;) {
@@ -56,6 +52,8 @@ const added = (soFar: Verified, more: Omit<Verified, 'organizations'>): Verified
   differences: [...soFar.differences, ...more.differences],
 })
 
+const nowhere = { kind: 'none' } as const
+
 const runIn = ({ newId }: Needs, tenant: TaskContext['tenant'], beside?: Owner): TaskContext => ({
   tenant,
   ...(beside === undefined ? {} : { beside }),
@@ -64,50 +62,13 @@ const runIn = ({ newId }: Needs, tenant: TaskContext['tenant'], beside?: Owner):
   personId: null,
 })
 
-/** A document's digest is made anew: sheets are compared with what is there, not with what it is called. */
-const verifyQuestionnaires = async (
-  needs: Needs,
-): Promise<{ readonly documents: Documents; readonly differences: readonly string[] }> => {
-  const rows = await taskUnit(needs.db, runIn(needs, { kind: 'none' }), ({ tx }) =>
-    listQuestionnaires(tx),
-  )
-  const read = rows.map(reread)
-  return {
-    documents: documentsOf(read.flatMap(({ row }) => row ?? [])),
-    differences: read.flatMap(({ differences }) => differences),
-  }
-}
-
-const reread = (
-  row: PublishedRow,
-): { readonly row: PublishedRow | null; readonly differences: readonly string[] } => {
-  const name = `questionnaire ${row.key} ${row.version}`
-  try {
-    const questionnaire = readQuestionnaire(JSON.parse(row.document))
-    const digest = sha256(row.document)
-    const scoringDigest = sha256(canonicalJson(scoringMaterial(questionnaire)))
-    return {
-      row: { ...row, digest, scoringDigest },
-      differences: [
-        ...(digest === row.digest ? [] : [`${name}: its digest is of another document`]),
-        ...(scoringDigest === row.scoringDigest
-          ? []
-          : [`${name}: its scoring digest is of another document`]),
-      ],
-    }
-  } catch (error) {
-    if (!isProblem(error) && !(error instanceof SyntaxError)) throw error
-    return { row: null, differences: [`${name}: it cannot be read`] }
-  }
-}
-
 /** The list of organizations is a lookup, readable where no tenant is chosen. */
 const organizationsAfter = async (
   needs: Needs,
   last: string | null,
 ): Promise<readonly OrganizationId[]> => {
   const { organizationId } = organizationHomes
-  const rows = await taskUnit(needs.db, runIn(needs, { kind: 'none' }), ({ tx }) =>
+  const rows = await taskUnit(needs.db, runIn(needs, nowhere), ({ tx }) =>
     tx
       .select({ organizationId })
       .from(organizationHomes)
