@@ -1,7 +1,7 @@
 // The build of a benchmark edition against an oracle in plain SQL, against kills, repetition and row order.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import {
   buildBenchmarkEdition,
@@ -20,6 +20,7 @@ import {
   populate,
 } from '../support/benchmarks.ts'
 import { openPlain } from '../support/house.ts'
+import { root } from '../support/sources.ts'
 import { type House, stage } from '../support/stage.ts'
 import { gbt } from '../support/submissions.ts'
 
@@ -275,7 +276,7 @@ t.test('a builder whose process is killed leaves nothing, and the next one finis
   const edition = await draftEdition(house)
   const { benchmarkEditionId: id, params } = edition
   const block = await blocking(t)
-  const script = fileURLToPath(new URL('../support/build-worker.ts', import.meta.url))
+  const script = join(root, 'test/support/build-worker.ts')
   const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(addresses)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
