@@ -98,28 +98,30 @@ t.test('one command starts it, a second start is quick, and each stop is clean',
   })
 
   await t.test('a database that is ahead by a breaking step is left alone', async (t) => {
-    const visit = await startEmbedded({
-      dataDir: join(dataDir, 'postgres'),
-      owner: false,
-      log: quiet,
-    })
-    t.teardown(visit.stop)
-    const url = new URL(visit.superuserUrl)
-    url.pathname = '/excellence'
-    const sql = openPlain(t, url.href)
-    const step = (kind: string) => sql`
-      insert into excellence_meta.excellence_migrations (name, checksum, kind)
-      values ('9999_future', 'x', ${kind}) on conflict (name) do update set kind = ${kind}`
+    /** As an administrator, while no service runs; the server stops again with the visit. */
+    const visit = async (work: (sql: ReturnType<typeof openPlain>) => Promise<unknown>) => {
+      const home = join(dataDir, 'postgres')
+      const server = await startEmbedded({ dataDir: home, owner: false, log: quiet })
+      const url = new URL(server.superuserUrl)
+      url.pathname = '/excellence'
+      const sql = openPlain(t, url.href)
+      await work(sql)
+      await sql.end()
+      await server.stop()
+    }
+    const step = (kind: string) =>
+      visit(
+        (sql) => sql`
+          insert into excellence_meta.excellence_migrations (name, checksum, kind)
+          values ('9999_future', 'x', ${kind}) on conflict (name) do update set kind = ${kind}`,
+      )
     await step('breaking')
-    await refuses(t, startProcess(t, { dataDir }), {
-      code: 3,
-      says: [/newer release/, /Start that/],
-    })
+    const says = [/newer release/, /Start that/]
+    await refuses(t, startProcess(t, { dataDir }), { code: 3, says })
     // Control: a compatible step is no reason to refuse.
     await step('compatible')
     const fits = startProcess(t, { dataDir })
     await fits.ready
-    await sql`delete from excellence_meta.excellence_migrations where name = '9999_future'`
     fits.kill('SIGINT')
     t.equal((await fits.ended).code, 0)
   })

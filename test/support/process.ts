@@ -14,9 +14,16 @@ type Test = { readonly teardown: (work: () => Promise<unknown> | unknown) => voi
 
 const isCompiled = import.meta.url.endsWith('.js')
 
-/** How Node runs an entry of ours, in the form that is running (compiled or not). */
-export const entry = (file: string): readonly string[] =>
-  isCompiled ? [join('dist', file.replace(/\.ts$/, '.js'))] : ['scripts/ts.mjs', file]
+/**
+ * The command that runs an entry of ours, in the form that is running (compiled or not). Without the hooks
+ * that the test runner hands down to every child: a service with foreign ears for signals is not the real one.
+ */
+export const commandOf = (file: string): readonly [string, readonly string[]] => {
+  const args = isCompiled ? [join('dist', file.replace(/\.ts$/, '.js'))] : ['scripts/ts.mjs', file]
+  return process.platform === 'win32'
+    ? [process.execPath, args]
+    : ['/usr/bin/env', ['-u', 'NODE_OPTIONS', process.execPath, ...args]]
+}
 
 export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
@@ -58,7 +65,8 @@ export const startProcess = (
   { dataDir, env = {}, account, cwd = root }: Start,
 ): ServiceProcess => {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...entry('src/main.ts')], {
+  const [program, programArgs] = commandOf('src/main.ts')
+  const child = spawn(program, [...programArgs], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...plainEnvironment(), PORT: '0', EXCELLENCE_DEMO: 'off', DATA_DIR: dataDir, ...env },
@@ -94,7 +102,8 @@ export const startProcess = (
 
 /** Runs a command line of ours to its end. */
 export const runTool = async (file: string, args: readonly string[], env: Variables) => {
-  const child = spawn(process.execPath, [...entry(file), ...args], {
+  const [program, programArgs] = commandOf(file)
+  const child = spawn(program, [...programArgs, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...plainEnvironment(), ...env },
