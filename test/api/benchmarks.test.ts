@@ -483,13 +483,20 @@ t.test('compareSubmission', async (t) => {
 })
 
 t.test('after publication nothing changes: newcomers, withdrawals, moves (T5, T6)', async (t) => {
+  const storedCells = async () => {
+    const [row] = await sql`select md5(string_agg(c::text, ',' order by cohort_key, node)) as digest
+      from bench_pub.cells c where benchmark_edition_id = ${id}`
+    return row?.digest
+  }
   const before = [await cellsOf('all'), await cellsOf('sector=C')]
+  const stored = await storedCells()
   await populate(theStage, house.associationId, { seed: 99, organizations: 40 })
   await sql`update organizations set benchmark_consent_withdrawn_at = now()
     where benchmark_consent_given_at is not null and sector_section = 'C'`
   await sql`update organizations set sector_section = 'A', sector_division = '01'
     where organization_id in (select organization_id from bench.members
       where benchmark_edition_id = ${id} limit 50)`
+  t.equal(await storedCells(), stored)
   const after = [await cellsOf('all'), await cellsOf('sector=C')]
   t.strictSame(
     after.map(({ text }) => text),

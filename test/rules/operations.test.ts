@@ -9,8 +9,8 @@ import { type Call, type CastName, type House, type Stage, stage } from '../supp
 const playedElsewhere: Readonly<Record<string, string>> = {
   getBenchmarkEdition: 'test/api/benchmarks.test.ts',
   getBenchmarkCells: 'test/api/benchmarks.test.ts',
-  reviewBenchmarkEdition: 'test/api/benchmarks.test.ts',
-  publishBenchmarkEdition: 'test/api/benchmarks.test.ts',
+  reviewBenchmarkEdition: 'test/api/benchmark-editions.test.ts',
+  publishBenchmarkEdition: 'test/api/benchmark-editions.test.ts',
   compareSubmission: 'test/api/benchmarks.test.ts',
   getAssociationOperation: 'test/api/operations.test.ts',
 }

@@ -1,4 +1,4 @@
-// Reads of benchmarks that take more than one look: published editions, cells, own comparisons.
+// Reads of benchmarks that take more than a look: cells of a cohort, and own comparisons.
 // Everything decided here is decided in core/benchmark; every number shown was published before.
 import { demand } from '../../core/access.ts'
 import { ladderOf, parseCohort } from '../../core/benchmark/cohort.ts'
@@ -10,7 +10,7 @@ import {
   compareWith,
   type WantedTier,
 } from '../../core/benchmark/comparison.ts'
-import { demandComparable, isNative, previewedValues } from '../../core/benchmark/own.ts'
+import { demandComparable, previewedValues } from '../../core/benchmark/own.ts'
 import {
   demandPublished,
   type PublicEdition,
@@ -24,55 +24,40 @@ import { referenceWeighting } from '../../core/scoring/weighting.ts'
 import { sha256 } from '../../db/digest.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import type { Kept } from './actions-kept.ts'
 import { findSubject, type Subject } from './store-comparison.ts'
-import { findCells, findEdition, findState } from './store-public.ts'
+import { findState } from './store-public.ts'
 
-/** Finds the edition of an id that is known to be out. */
-export type Editions = (context: Context, id: BenchmarkEditionId) => Promise<PublicEdition>
-
-/** Editions kept at most; each is a few tens of kilobytes. */
-const mostKept = 200
-
-/** Published editions never change, so each is read once; whether it is still out is asked every time. */
-export const keptEditions = ({ db }: Pick<Deps, 'db'>): Editions => {
-  const kept = new Map<string, PublicEdition>()
-  return async (context, id) => {
-    const known = kept.get(id)
-    if (known !== undefined) return known
-    const anywhere: Context = { ...context, tenant: { kind: 'none' } }
-    const stored = await readAtOnce(db, anywhere, (tx) => findEdition(tx, id))
-    const { edition } = found(stored)
-    const [oldest] = kept.keys()
-    if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest)
-    kept.set(id, edition)
-    return edition
-  }
-}
-
-type Needs = Pick<Deps, 'db' | 'documents' | 'codes' | 'scoring'> & { readonly editions: Editions }
+type Needs = Pick<Deps, 'db' | 'documents' | 'codes' | 'scoring'> & { readonly kept: Kept }
 
 /** Changes when the same cells are said in other bytes. */
 const representation = 'cells/1'
 
 /** The cells of one cohort. The entity tag is of the names of things, never of contents (section 3). */
 export const cells = async (
-  { db, editions }: Pick<Needs, 'db' | 'editions'>,
+  { db, kept }: Pick<Needs, 'db' | 'kept'>,
   context: Context,
   { benchmarkEditionId, cohort: key = 'all' }: CellsAsked,
 ): Promise<Answer<CohortCells>> => {
-  const [state, rows] = await readAtOnce(db, context, (tx) =>
-    Promise.all([findState(tx, benchmarkEditionId), findCells(tx, benchmarkEditionId, key)]),
-  )
+  const state = await readAtOnce(db, context, (tx) => findState(tx, benchmarkEditionId))
   demandPublished(found(state))
-  const edition = await editions(context, benchmarkEditionId)
+  const edition = await kept.edition(context, benchmarkEditionId)
   const cohort = parseCohort(key, edition.lattice)
+  const rows = await kept.rows(context, benchmarkEditionId, [cohort.key])
   const etag = sha256(`${benchmarkEditionId}\n${cohort.key}\n${representation}`).slice(0, 32)
-  return answerOf({
-    status: 200,
-    headers: { 'content-type': 'application/json', etag: `"${etag}"` },
-    body: JSON.stringify(cellsOf(edition, cohort, rows)),
-  })
+  return answered(cellsOf(edition, cohort, rows), { etag: `"${etag}"` })
 }
+
+/** Plain objects whose members the types vouch for; the encoder of the contract takes five times as long. */
+const answered = <Value>(
+  value: Value,
+  headers: Readonly<Record<string, string>> = {},
+): Answer<Value> =>
+  answerOf({
+    status: 200,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(value),
+  })
 
 type CellsAsked = {
   readonly benchmarkEditionId: BenchmarkEditionId
@@ -87,44 +72,40 @@ export type ComparisonAsked = {
   readonly tier: WantedTier
 }
 
-/** One look at the database where the sector is spelled as the edition spells it, else two. */
 export const compare = async (
   needs: Needs,
   context: Context,
   { organizationId, submissionId, benchmarkEditionId, cohort, tier }: ComparisonAsked,
-): Promise<Comparison> => {
-  const { db, codes, editions } = needs
-  const look = (editionId: BenchmarkEditionId | null, cohortKeys: readonly string[] | null) =>
-    readAtOnce(
-      db,
-      { ...context, subject: submissionId },
-      (tx) =>
-        findSubject(tx, {
-          organizationId,
-          submissionId,
-          benchmarkEditionId: editionId,
-          cohortKeys,
-        }),
-      (subject, { standing, shows }) => {
-        demand(standing, 'benchmarks:position')
-        shows(submissionId)
-        return found(subject)
-      },
-    )
-  const subject = await look(benchmarkEditionId ?? null, cohort === undefined ? null : [cohort])
+): Promise<Answer<Comparison>> => {
+  const { db, codes, kept } = needs
+  const asked = {
+    organizationId,
+    submissionId,
+    benchmarkEditionId: benchmarkEditionId ?? null,
+  }
+  const subject = await readAtOnce(
+    db,
+    { ...context, subject: submissionId },
+    (tx) => findSubject(tx, asked),
+    (stored, { standing, shows }) => {
+      demand(standing, 'benchmarks:position')
+      shows(submissionId)
+      return found(stored)
+    },
+  )
   const state = found(subject.edition)
   demandPublished(state)
-  const edition = await editions(context, state.id)
+  const edition = await kept.edition(context, state.id)
   const own = ownValues(needs, subject, edition)
-  if (cohort !== undefined)
-    return compareWith(
-      { edition, rows: subject.rows, own, tier },
-      parseCohort(cohort, edition.lattice),
-    )
+  if (cohort !== undefined) {
+    const named = parseCohort(cohort, edition.lattice)
+    const rows = await kept.rows(context, state.id, [named.key])
+    return answered(compareWith({ edition, rows, own, tier }, named))
+  }
   const rungs = ladderOf(placeIn(edition.lattice, codes, subject.stated), edition.lattice)
   const keys = rungs.flatMap((rung) => rung.cohort?.key ?? [])
-  const { rows } = isNative(edition, subject.stated) ? subject : await look(state.id, keys)
-  return compareByLadder({ edition, rows, own, tier }, rungs)
+  const rows = await kept.rows(context, state.id, keys)
+  return answered(compareByLadder({ edition, rows, own, tier }, rungs))
 }
 
 const ownValues = (

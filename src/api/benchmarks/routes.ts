@@ -7,6 +7,7 @@ import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
+import { keptPublications } from './actions-kept.ts'
 import * as reading from './actions-reading.ts'
 import * as contract from './contract.ts'
 import * as own from './contract-association.ts'
@@ -20,7 +21,7 @@ export const serve =
   (deps: Needs) =>
   (bind: Bind): void => {
     const { db, documents, codes, pages } = deps
-    const needs = { ...deps, editions: reading.keptEditions(deps) }
+    const needs = { ...deps, kept: keptPublications(deps) }
 
     const shown = ({ locale }: Context, { edition, ...status }: editions.KnownEdition) => {
       const { questionnaireKey, questionnaireVersions } = edition

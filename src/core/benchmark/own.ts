@@ -6,9 +6,7 @@ import { numbersOnly } from '../scoring/numbers.ts'
 import type { Plan } from '../scoring/plan.ts'
 import type { Answers } from '../submission/answer.ts'
 import { withoutProgramme } from '../submission/submit.ts'
-import type { ComparedEdition } from './comparison.ts'
 import type { Comparability } from './eligibility.ts'
-import type { Stated } from './public-edition.ts'
 import { type BenchmarkNode, type OwnValues, ownValuesIn } from './value.ts'
 
 /** Refuses with `not-found` where scores are made otherwise: such a comparison does not exist. */
@@ -40,9 +38,3 @@ export const previewedValues = (
   )
   return ownValuesIn(vector, nodes, new Set(unanswered))
 }
-
-/** Whether the sector of the organization is spelled in the edition's own scheme. */
-export const isNative = (
-  { lattice }: Pick<ComparedEdition, 'lattice'>,
-  { activity }: Pick<Stated, 'activity'>,
-): boolean => activity === null || activity.scheme === lattice.schemes.sector

@@ -1,10 +1,9 @@
 // The own side of a comparison: what can be compared, and what a draft is worth so far.
 import t from 'tap'
-import { demandComparable, isNative, previewedValues } from '../../../src/core/benchmark/own.ts'
+import { demandComparable, previewedValues } from '../../../src/core/benchmark/own.ts'
 import { nodesOf } from '../../../src/core/benchmark/value.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
-import { china } from '../../fixtures/benchmark/population.ts'
 import { answersTo, gbt, notApplicable, refusalOf } from '../../support/submissions.ts'
 
 const plan = planOf(gbt, referenceWeighting(gbt))
@@ -44,11 +43,4 @@ t.test('what is not applicable takes its category and the total along', async (t
   const own = previewedValues(plan, answersTo(gbt, { [String(code)]: { notApplicable } }), nodes)
   const category = nodes.find((node) => node.code === code)?.category
   t.strictSame([own[String(code)], own[String(category)], own.total], [null, null, null])
-})
-
-t.test('a sector is native when it is spelled as the edition spells it', async (t) => {
-  const edition = { lattice: china('all', 'sector') }
-  t.ok(isNative(edition, { activity: null }))
-  t.ok(isNative(edition, { activity: { scheme: 'gbt-4754-2017' } }))
-  t.notOk(isNative(edition, { activity: { scheme: 'isic-4' } }))
 })
