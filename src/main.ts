@@ -57,7 +57,9 @@ const stopOnSignals = (starting: Promise<Running>): void => {
 const main = async () => {
   // The runtime would print an error whole, and a database error holds values of rows.
   process.on('uncaughtException', fail)
-  const starting = serve({ config: configuration(), env: programEnvironment(), say })
+  const config = configuration()
+  // A turn later: signals are heard before anything is begun.
+  const starting = Promise.resolve().then(() => serve({ config, env: programEnvironment(), say }))
   stopOnSignals(starting)
   const running = await starting
   try {

@@ -16,6 +16,7 @@ import { type Orders, readLedger } from '../support/ledger.ts'
 import {
   commandOf,
   databasePid,
+  runTool,
   type ServiceProcess,
   startProcess,
   until,
@@ -193,6 +194,10 @@ t.test(
       eventsMissing: 0,
       eventsDoubled: 0,
     })
+    const sheets = readLedger(played.file).filter(({ kind }) => kind === 'submitted').length
+    t.ok(sheets > 0, `${sheets} sheets were judged`)
+    const verified = await runTool('src/tools/verify.ts', [], { DATA_DIR: dataDir })
+    t.equal(verified.code, 0, `every stored sheet is made again: ${verified.out}${verified.err}`)
     played.service.kill('SIGINT')
     t.equal((await played.service.ended).code, 0)
   },
