@@ -1,5 +1,6 @@
 // Writes an invented population into the database: which organizations there are, and everything of each in one
 // unit. What is invented is core/benchmark/synthetic.ts, its rows are rows.ts; nothing here is random.
+import { and, inArray, ne } from 'drizzle-orm'
 import * as associations from '../api/associations/store.ts'
 import { type SyntheticOrganization, synthesize } from '../core/benchmark/synthetic.ts'
 import type { Owner } from '../core/context.ts'
@@ -8,10 +9,10 @@ import { Problem } from '../core/problem.ts'
 import { countedNodes, referenceWeighting } from '../core/scoring/weighting.ts'
 import type { Answers } from '../core/submission/answer.ts'
 import { associationOrganizations, ownerGroups } from '../db/tables/associations.ts'
-import { organizations } from '../db/tables/organizations.ts'
+import { organizationHomes, organizations } from '../db/tables/organizations.ts'
 import { people } from '../db/tables/people.ts'
 import { submissions } from '../db/tables/submissions.ts'
-import { type TaskContext, taskUnit } from '../db/unit.ts'
+import { type TaskContext, type Tx, taskUnit } from '../db/unit.ts'
 import type { Deps } from '../deps.ts'
 import {
   answersOf,
@@ -40,7 +41,8 @@ export type Synthesize = {
 /**
  * Writes the population and returns how many organizations are new; one that is there already is left
  * alone, so that a run which was killed is finished by the next. Refuses with `not-found`, and with
- * `in-use` for an association that is not synthetic: invented and real organizations never mix.
+ * `in-use` for an association that is not synthetic (invented and real organizations never mix), or where
+ * another association has the population of this seed.
  */
 export const synthesizeInto = async (
   needs: SynthesizeNeeds,
@@ -129,6 +131,7 @@ const settle = (
   batch: readonly SyntheticOrganization[],
 ): Promise<unknown> =>
   taskUnit(needs.db, runIn(needs, association(associationId)), async ({ tx, now }) => {
+    await demandUnused(tx, associationId, batch)
     const groups = new Map(
       batch.map(({ ownerGroupId: id, ownerGroupVerified }) => [
         id,
@@ -165,6 +168,31 @@ const settle = (
         .onConflictDoNothing(),
     ])
   })
+
+/** The ids follow from the seed: another association may have these very organizations already. */
+const demandUnused = async (
+  tx: Tx,
+  associationId: AssociationId,
+  batch: readonly SyntheticOrganization[],
+): Promise<void> => {
+  const ids = batch.map(({ id }) => id)
+  const [elsewhere] = await tx
+    .select()
+    .from(organizationHomes)
+    .where(
+      and(
+        inArray(organizationHomes.organizationId, ids),
+        ne(organizationHomes.associationId, associationId),
+      ),
+    )
+    .limit(1)
+  if (elsewhere === undefined) return
+  throw new Problem(
+    'in-use',
+    { usedBy: [elsewhere.associationId] },
+    { detail: 'Another association has the population of this seed. Choose another seed.' },
+  )
+}
 
 /** One organization with everything of it, or nothing; false where it is there already. */
 const write = (needs: SynthesizeNeeds, world: Settled, writing: Writing): Promise<boolean> => {

@@ -21,21 +21,24 @@ import { gbt } from './submissions.ts'
 /** Before it the whole population of a test is final. */
 export const cutOffAt = new Date('2026-10-01T00:00:00.000Z')
 
+/** Of one seed there is one population in a database. */
+let lastSeed = 0
+
+/** The first house of a test gets the population of seed 1, and so on. */
 export const populate = (
   { deps }: Stage,
   associationId: AssociationId,
-  {
-    seed = 1,
-    organizations = 120,
-  }: { readonly seed?: number; readonly organizations?: number } = {},
-) =>
-  synthesizeInto(deps, {
+  { seed, organizations = 120 }: { readonly seed?: number; readonly organizations?: number } = {},
+) => {
+  lastSeed += 1
+  return synthesizeInto(deps, {
     associationId,
     questionnaireKey: gbt.key,
-    seed,
+    seed: seed ?? lastSeed,
     organizations,
     cutOffAt,
   })
+}
 
 type Test = { readonly teardown: (work: () => Promise<unknown>) => void }
 
