@@ -65,7 +65,7 @@ export type Embedded = {
   readonly urlFor: (role: string, database: string) => string
   readonly port: number
   /** Resolves when our own connection to the server ends: it was stopped, or it crashed. */
-  readonly gone: Promise<void>
+  readonly gone: Promise<unknown>
   /** Whether the server was already running. */
   readonly adopted: boolean
   /** The folder in use, which may differ from the one asked for (root). */

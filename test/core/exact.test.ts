@@ -54,6 +54,8 @@ t.test('the operations obey the laws of a field', async (t) => {
   t.same(sub(fraction(3n, 4n), fraction(1n, 4n)), fraction(1n, 2n))
   t.same(sum([]), zero)
   t.equal(compare(one, hundred), -1)
+  t.equal(compare(hundred, one), 1)
+  t.equal(compare(one, fraction(2n, 2n)), 0)
   t.throws(() => div(one, zero), RangeError)
 })
 

@@ -1,4 +1,5 @@
 // Starts, adopts and stops the server over one cluster. Who may stop it is decided in embedded.ts.
+import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -16,7 +17,7 @@ export type Hold = {
   readonly port: number
   readonly patienceMs: number
   /** Resolves when the connection ends, by us or with the server, and our locks with it. */
-  readonly gone: Promise<void>
+  readonly gone: Promise<unknown>
 }
 
 /** The address of a running server for one role and database. */
@@ -38,13 +39,11 @@ export const adopt = async (
   const lines = readFileSync(file, 'utf8').split('\n')
   const port = Number(lines[3]) // not there yet while the server is coming up
   if (!(port > 0 && isAlive(Number(lines[0])))) return null
-  let lose = () => {}
-  const gone = new Promise<void>((resolve) => {
-    lose = resolve
-  })
+  const closed = new AbortController()
+  const gone = once(closed.signal, 'abort')
   const sql = postgres(addressOf(secret, port, superuser, 'postgres'), {
     max: 1,
-    onclose: () => lose(),
+    onclose: () => closed.abort(),
     idle_timeout: 0, // the locks live on this connection
     max_lifetime: 0,
     connection: { application_name: 'excellence-launcher', client_min_messages: 'error' },

@@ -52,7 +52,10 @@ t.test(
 
 t.test('values grow in blocks and are found again', async (t) => {
   const { add, value } = growingValues(3)
-  for (let row = 0; row < 2500; row += 1)
-    t.equal(add([row, -1, row + 1, 99]), row, { skip: row > 5 && row < 2495 })
+  const rows = Array.from({ length: 2500 }, (_, row) => row)
+  t.strictSame(
+    rows.map((row) => add([row, -1, row + 1, 99])),
+    rows,
+  )
   t.strictSame([value(0, 0), value(1023, 2), value(1024, 0), value(2499, 1)], [0, 1024, 1024, -1])
 })
