@@ -154,11 +154,15 @@ export const createDatabase = async (sql: postgres.Sql, name: string): Promise<v
 /** Rights on a database do not come with its template: nobody connects but our roles. */
 export const openDatabase = async (sql: postgres.Sql, name: string): Promise<void> => {
   const database = plain(name)
-  const present = await sql`select rolname from pg_roles where rolname in ${sql([...roles])}`
-  const ours = present.map(({ rolname }) => rolname).join(', ')
-  await sql.unsafe(
-    `revoke all on database ${database} from public; grant connect on database ${database} to ${ours}`,
-  )
+  await sql.begin(async (tx) => {
+    // Two processes that grant at once would both change one row of the catalogue: XX000.
+    await tx`select pg_advisory_xact_lock(1163412801, 4)`
+    const present = await tx`select rolname from pg_roles where rolname in ${tx([...roles])}`
+    const ours = present.map(({ rolname }) => rolname).join(', ')
+    await tx.unsafe(
+      `revoke all on database ${database} from public; grant connect on database ${database} to ${ours}`,
+    )
+  })
 }
 
 /**
