@@ -1,6 +1,10 @@
 // The English face of every problem: its title, and what to do about it.
 // Status and form of a problem are in problems.ts; which there are is in core/problem.ts.
-import type { ProblemTexts } from './problems.ts'
+import type { ProblemCode } from '../core/problem.ts'
+
+/** What every language says of every problem. */
+export type ProblemText = { readonly title: string; readonly help: string }
+export type ProblemTexts = { readonly [Code in ProblemCode]: ProblemText }
 
 export const problemTextsEn: ProblemTexts = {
   'malformed-request': {

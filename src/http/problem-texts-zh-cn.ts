@@ -1,6 +1,6 @@
 // The Chinese face of every problem, line by line as problem-texts-en.ts.
 // A code without a line here does not compile.
-import type { ProblemTexts } from './problems.ts'
+import type { ProblemTexts } from './problem-texts-en.ts'
 
 export const problemTextsZhCn: ProblemTexts = {
   'malformed-request': { title: '无法读取请求', help: '请修正客户端或中间代理。' },

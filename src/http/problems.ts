@@ -2,11 +2,8 @@
 // What can be refused with is core/problem.ts; how errors become problems is refusals.ts.
 import type { Problem, ProblemCode } from '../core/problem.ts'
 import type { Locale } from '../core/request.ts'
-import { problemTextsEn } from './problem-texts-en.ts'
+import { type ProblemTexts, problemTextsEn } from './problem-texts-en.ts'
 import { problemTextsZhCn } from './problem-texts-zh-cn.ts'
-
-export type ProblemText = { readonly title: string; readonly help: string }
-export type ProblemTexts = { readonly [Code in ProblemCode]: ProblemText }
 
 export const problemMediaType = 'application/problem+json'
 
