@@ -22,6 +22,7 @@ export const keepServer = (first: Embedded, options: EmbeddedOptions): KeptServe
       // The dead one's handle only leaves: its locks are with the new one.
       await server.stop()
       server = next
+      if (isStopping) return
       if (next.port !== first.port) throw moved(first.home)
     }
   }
@@ -42,9 +43,10 @@ export const keepServer = (first: Embedded, options: EmbeddedOptions): KeptServe
   }
 }
 
+/** A command line was faster and started it as it liked: our pools would not find it. */
 const moved = (home: string) =>
   startupError(
     'server-failed',
-    `The database server in ${home} died, and another program has its port now. Start the service again.`,
+    `The database server in ${home} died and came back on another port. Start the service again.`,
     { home },
   )

@@ -40,7 +40,7 @@ export type EmbeddedOptions = {
   readonly owner: boolean
   /** A database to make when missing. */
   readonly database?: string
-  /** Where the server should listen if it must be started; any free port unless given, or if it is taken. */
+  /** Where the server must listen if it is to be started; any free port unless given. */
   readonly port?: number
   readonly log: Log
   /** What the server's programs may see of the environment; every PG* is removed. */

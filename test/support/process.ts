@@ -72,7 +72,9 @@ export const startProcess = (
     env: { ...plainEnvironment(), PORT: '0', EXCELLENCE_DEMO: 'off', DATA_DIR: dataDir, ...env },
     ...account,
   })
-  t.teardown(() => cleanUp(child, resolve(cwd, dataDir)))
+  const home = resolve(cwd, dataDir)
+  users.set(home, (users.get(home) ?? 0) + 1)
+  t.teardown(() => cleanUp(child, home))
   const logged = textOf(child.stdout)
   const said = textOf(child.stderr)
   const ended = new Promise<Ended>((end) => {
@@ -142,6 +144,9 @@ export const until = async (holds: () => boolean | Promise<boolean>): Promise<vo
   while (!(await holds())) await pause(20)
 }
 
+/** How many processes of this test use a data folder: the last one takes the database along. */
+const users = new Map<string, number>()
+
 /** Kills what is left, and waits: dying processes of the server hold the folder and shared memory. */
 const cleanUp = async (child: ChildProcess, dataDir: string): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) {
@@ -149,6 +154,9 @@ const cleanUp = async (child: ChildProcess, dataDir: string): Promise<void> => {
     child.kill('SIGKILL')
     await closed
   }
+  const others = (users.get(dataDir) ?? 1) - 1
+  users.set(dataDir, others)
+  if (others > 0) return
   const pid = databasePid(dataDir)
   if (pid !== null) {
     process.kill(pid, 'SIGQUIT') // ends at once, and takes its own children along

@@ -93,12 +93,14 @@ const ask = async (
 }
 
 /**
- * Starts the server on the wanted port, or where that is taken on a free one, and waits until it answers;
- * false if it did not come up.
+ * Starts the server on the wanted port, or without a wish on any free one, and waits until it answers;
+ * false if it did not come up, such as while a dying one still has the port.
  */
 export const start = async (tools: Tools, cluster: Cluster, wanted = 0): Promise<boolean> => {
   forgetZombie(cluster)
-  writeSettings(tools, cluster, await freePort(wanted))
+  const port = await freePort(wanted)
+  if (port === null) return false
+  writeSettings(tools, cluster, port)
   return control(tools, cluster, ['start', '-l', cluster.log])
 }
 
@@ -134,12 +136,10 @@ const control = async ({ runner, native }: Tools, { data }: Cluster, action: rea
 export const lastWords = ({ log }: Cluster): string =>
   existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-5).join('\n') : ''
 
-/** The wanted port if it is free, else another; 0 wants any. */
-const freePort = (wanted: number): Promise<number> => tryPort(wanted).catch(() => tryPort(0))
-
-const tryPort = (wanted: number): Promise<number> =>
-  new Promise((found, reject) => {
-    const server = createServer().once('error', reject)
+/** The wanted port, null if it is taken; 0 wants any. */
+const freePort = (wanted: number): Promise<number | null> =>
+  new Promise((found) => {
+    const server = createServer().once('error', () => found(null))
     server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as { port: number }
       server.close(() => found(port))
