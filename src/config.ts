@@ -127,11 +127,15 @@ export const readConfig = (
     .filter((name) => isOurs(name) && !(name in variables))
     .map((name) => `${name}: there is no such setting; see docs/configuration.md.`)
   const read = shape.safeParse(given)
-  if (!read.success || unknown.length > 0) {
+  const lonely =
+    'WORKER_DATABASE_URL' in given === 'BENCHMARK_DATABASE_URL' in given
+      ? []
+      : ['WORKER_DATABASE_URL, BENCHMARK_DATABASE_URL: set both or none; builds need both.']
+  if (!read.success || unknown.length + lonely.length > 0) {
     const issues = read.success
       ? []
       : read.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}.`)
-    return { complaints: [...issues, ...unknown] }
+    return { complaints: [...issues, ...unknown, ...lonely] }
   }
   const { data } = read
   return {

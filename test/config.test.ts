@@ -64,3 +64,10 @@ t.test('secrets and addresses with passwords print as stars', async (t) => {
 t.test('every variable that may stand in a file is a documented one', async (t) => {
   for (const name of fileNames) t.ok(name in variables)
 })
+
+t.test('the worker and the builder of benchmarks come together or not at all', async (t) => {
+  const url = 'postgres://worker@db/excellence'
+  t.match(complaintsOf({ WORKER_DATABASE_URL: url }), [/set both or none/])
+  t.match(complaintsOf({ BENCHMARK_DATABASE_URL: url }), [/set both or none/])
+  t.same(complaintsOf({ WORKER_DATABASE_URL: url, BENCHMARK_DATABASE_URL: url }), [])
+})
