@@ -12,7 +12,7 @@ import { organizationMembers, organizations } from '../../src/db/tables/organiza
 import { people } from '../../src/db/tables/people.ts'
 import { type TaskContext, taskUnit } from '../../src/db/task-unit.ts'
 import type { Tx } from '../../src/db/unit.ts'
-import type { Addresses } from './server.ts'
+import { type Addresses, patienceMs } from './server.ts'
 
 type Test = { readonly teardown: (work: () => Promise<unknown>) => void }
 
@@ -39,7 +39,14 @@ export const openUnits = (
   { appUrl }: Pick<Addresses, 'appUrl'>,
   options: Partial<DatabaseOptions> = {},
 ): Database => {
-  const db = openDatabase({ url: appUrl, max: 4, newId, peppers: ['p'.repeat(32)], ...options })
+  const db = openDatabase({
+    url: appUrl,
+    max: 4,
+    waitMs: patienceMs,
+    newId,
+    peppers: ['p'.repeat(32)],
+    ...options,
+  })
   t.teardown(db.close)
   return db
 }

@@ -23,6 +23,11 @@ import { root } from './sources.ts'
 
 export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
+/**
+ * How long units wait for a slot in tests that are not about waiting: a crowded machine is slow, not broken.
+ */
+export const patienceMs = 30_000
+
 /** Addresses of one database, each for another role. */
 export type Addresses = {
   readonly database: string

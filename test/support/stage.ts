@@ -19,7 +19,7 @@ import type { Operation } from '../../src/http/operation.ts'
 import type { Policies } from '../../src/http/rate-limit.ts'
 import { scoringOf } from '../../src/scoring.ts'
 import { newId, openPlain } from './house.ts'
-import { type Addresses, quiet, withDatabase } from './server.ts'
+import { type Addresses, patienceMs, quiet, withDatabase } from './server.ts'
 
 type Test = { readonly teardown: (work: () => Promise<unknown>) => void }
 
@@ -119,7 +119,14 @@ export const stage = async (
   const addresses = await withDatabase(t)
   let shift = 0
   const clock = (at: Date) => new Date(at.getTime() + shift)
-  const opened = openDatabase({ url: addresses.appUrl, max: connections, newId, clock, peppers })
+  const opened = openDatabase({
+    url: addresses.appUrl,
+    max: connections,
+    waitMs: patienceMs,
+    newId,
+    clock,
+    peppers,
+  })
   t.teardown(opened.close)
   const db = rewrite === undefined ? opened : rewriting(opened, rewrite)
   const deps: Deps = {
