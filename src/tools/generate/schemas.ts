@@ -2,6 +2,7 @@
 // What a schema cannot say (sums, references, unique codes) stays with the invariants in core/document.
 import { z } from 'zod'
 import { EventV1 } from '../../core/document/event-v1.ts'
+import { MappingV1 } from '../../core/document/mapping-v1.ts'
 import { QuestionnaireV1 } from '../../core/document/questionnaire-v1.ts'
 import { WeightingV1 } from '../../core/document/weighting-v1.ts'
 import { ScoreSheet } from '../../core/scoring/sheet.ts'
@@ -29,6 +30,7 @@ export const formats: readonly Format[] = [
     shape: WeightingV1,
     source: 'src/core/document/weighting-v1.ts',
   },
+  { name: 'mapping', version: 'v1', shape: MappingV1, source: 'src/core/document/mapping-v1.ts' },
   { name: 'event', version: 'v1', shape: EventV1, source: 'src/core/document/event-v1.ts' },
   { name: 'answer', version: 'v1', shape: Answer, source: 'src/core/submission/answer.ts' },
   { name: 'score-sheet', version: 'v1', shape: ScoreSheet, source: 'src/core/scoring/sheet.ts' },
