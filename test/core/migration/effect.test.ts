@@ -1,0 +1,56 @@
+import t from 'tap'
+import { toText } from '../../../src/core/exact.ts'
+import { loaded } from '../../../src/core/migration/carry.ts'
+import { effectOf } from '../../../src/core/migration/effect.ts'
+import { questionnaireOf, small } from '../../fixtures/questionnaires.ts'
+
+const other = questionnaireOf({
+  categories: [
+    {
+      code: '1',
+      items: [
+        ['1.1', 50],
+        ['1.9', 50],
+      ],
+    },
+  ],
+})
+
+t.test('both sides whole and mapped only, deltas by category, points to review', async (t) => {
+  const answers = { '1.1': { percent: 50 }, '2.1': { percent: 100 }, 'P.1': { comment: 'text' } }
+  const arrived = { '1.1': { percent: 50 } }
+  const load = loaded(small(), answers)
+  const stays = load.get('1.1')
+  if (stays === undefined) return t.fail('no node 1.1')
+  const effect = effectOf({
+    source: small(),
+    target: other,
+    answers,
+    arrived,
+    load: new Map([
+      ['1.1', stays],
+      ['1.9', { ...stays, sources: [] }],
+    ]),
+    review: ['1.9'],
+  })
+  const figures = ({ points, max }: typeof effect.before) => [toText(points), toText(max)]
+  t.same(figures(effect.before), ['45', '100'])
+  t.same(figures(effect.after), ['25', '100'])
+  t.same(figures(effect.mappedBefore), ['15', '30'])
+  t.same(figures(effect.mappedAfter), ['25', '50'])
+  t.equal(effect.mappedAfter.percent === null ? null : toText(effect.mappedAfter.percent), '50')
+  t.equal(toText(effect.reviewPoints), '50')
+  t.same(
+    effect.categories.map(({ code, before, after, delta }) => [
+      code,
+      before && toText(before),
+      after && toText(after),
+      toText(delta),
+    ]),
+    [
+      ['1', '15', '25', '10'],
+      ['2', '30', null, '-30'],
+      ['3', '0', null, '0'],
+    ],
+  )
+})
