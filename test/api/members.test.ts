@@ -64,7 +64,7 @@ t.test('listOrganizationMembers and getOrganizationMember', async (t) => {
 })
 
 t.test('putOrganizationMember', async (t) => {
-  const { call, of, idOf, tagOf, roles, cast } = await play()
+  const { call, of, idOf, tagOf, roles, cast, organizationId } = await play()
   const role = 'organization_contributor'
 
   t.test('201 for somebody new, 200 for another role, 200 for the same one', async (t) => {
@@ -91,6 +91,36 @@ t.test('putOrganizationMember', async (t) => {
     const absent = { params: of('strangerAdmin'), body: { role }, ifMatch: '"1"' }
     t.match(await call(put, absent), { status: 412, body: { currentEtag: null } })
     t.same(await roles(), before)
+  })
+  t.test('412 for the tag of a role that was left and came back', async (t) => {
+    const params = of('secondAdmin')
+    const give = (given: string, ifMatch: string) =>
+      call(put, { params, body: { role: given }, ifMatch })
+    const first = await call(get, { params })
+    const demoted = await give('organization_viewer', first.body.etag)
+    const restored = await give('organization_admin', demoted.body.etag)
+    const { etag: _, ...same } = first.body
+    t.match(restored, { status: 200, body: same }, 'but for its tag, all is as it was')
+    const stale = await give(role, first.body.etag)
+    t.match(stale, { status: 412, body: { currentEtag: restored.body.etag } })
+    t.equal((await roles())[params.personId], 'organization_admin')
+    // Control: with the count of changes set back the stale tag fits, so it was the count that refused.
+    await sql`update organization_members set revision = 1
+      where organization_id = ${organizationId} and person_id = ${params.personId}`
+    t.equal((await give(role, first.body.etag)).status, 200)
+    await give('organization_admin', (await call(get, { params })).body.etag)
+  })
+  t.test('412 for the tag of a membership that ended and began anew', async (t) => {
+    const params = of('strangerAdmin')
+    const begin = () => call(put, { params, body: { role }, ifNoneMatch: '*' })
+    const before = String((await begin()).headers.etag)
+    t.equal((await call(remove, { params, ifMatch: before })).status, 204)
+    const again = await begin()
+    t.equal(again.status, 201)
+    const body = { role: 'organization_viewer' }
+    t.equal((await call(put, { params, body, ifMatch: before })).status, 412)
+    t.equal((await call(remove, { params, ifMatch: before })).status, 412)
+    t.equal((await call(remove, { params, ifMatch: String(again.headers.etag) })).status, 204)
   })
   t.test('of twenty at once that create, one does', async (t) => {
     const given = { params: of('strangerAdmin'), ifNoneMatch: '*' } as const

@@ -12,12 +12,12 @@ type NamedMember = CoreMember & { readonly displayName: string }
 type Put = { readonly outcome: 'created' | 'updated' | 'unchanged'; readonly member: NamedMember }
 type Members = { readonly items: readonly NamedMember[]; readonly nextCursor: string | null }
 
-const presentOne = ({ personId, displayName, role, createdAt, ...rest }: NamedMember) => ({
+const presentOne = ({ personId, displayName, role, createdAt, revision }: NamedMember) => ({
   personId,
   displayName,
   role,
   createdAt: toInstant(createdAt),
-  etag: String(etagOfMember({ personId, role, createdAt, ...rest })),
+  etag: String(etagOfMember({ createdAt, revision })),
 })
 
 const operationsOf = (kind: Owner['kind']) => {

@@ -20,6 +20,7 @@ type MemberTable = {
   readonly personId: AnyPgColumn
   readonly role: AnyPgColumn
   readonly createdAt: AnyPgColumn
+  readonly revision: AnyPgColumn
 }
 
 const tables: Readonly<Record<Owner['kind'], MemberTable>> = {
@@ -29,6 +30,7 @@ const tables: Readonly<Record<Owner['kind'], MemberTable>> = {
     personId: organizationMembers.personId,
     role: organizationMembers.role,
     createdAt: organizationMembers.createdAt,
+    revision: organizationMembers.revision,
   },
   association: {
     table: associationMembers,
@@ -36,13 +38,15 @@ const tables: Readonly<Record<Owner['kind'], MemberTable>> = {
     personId: associationMembers.personId,
     role: associationMembers.role,
     createdAt: associationMembers.createdAt,
+    revision: associationMembers.revision,
   },
 }
 
-const named = ({ personId, role, createdAt }: MemberTable) => ({
+const named = ({ personId, role, createdAt, revision }: MemberTable) => ({
   personId,
   role,
   createdAt,
+  revision,
   displayName: people.displayName,
 })
 
@@ -50,13 +54,15 @@ type Row = {
   readonly personId: unknown
   readonly role: unknown
   readonly createdAt: unknown
+  readonly revision: unknown
   readonly displayName: string
 }
 
-const toMember = ({ personId, role, createdAt, displayName }: Row): NamedMember => ({
+const toMember = ({ personId, role, createdAt, revision, displayName }: Row): NamedMember => ({
   personId: personId as PersonId,
   role: role as Role,
   createdAt: createdAt as Date,
+  revision: revision as number,
   displayName,
 })
 
@@ -120,13 +126,13 @@ export const admins = async (reader: Reader, owner: Owner): Promise<readonly Per
 export const put = async (
   tx: Tx,
   owner: Owner,
-  { personId, role, createdAt }: Member,
+  { personId, role, createdAt, revision }: Member,
 ): Promise<void> => {
   const members = tables[owner.kind]
   await tx
     .insert(members.table)
-    .values({ [`${owner.kind}Id`]: owner.id, personId, role, createdAt })
-    .onConflictDoUpdate({ target: [members.ownerId, members.personId], set: { role } })
+    .values({ [`${owner.kind}Id`]: owner.id, personId, role, createdAt, revision })
+    .onConflictDoUpdate({ target: [members.ownerId, members.personId], set: { role, revision } })
 }
 
 export const remove = async (tx: Tx, owner: Owner, personId: PersonId): Promise<void> => {

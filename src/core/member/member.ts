@@ -17,6 +17,8 @@ export type Member<R extends Role = Role> = {
   readonly personId: PersonId
   readonly role: R
   readonly createdAt: Date
+  /** Counts the roles of this membership, from 1: it never says the same of two states. */
+  readonly revision: number
 }
 export type OrganizationMember = Member<OrganizationRole>
 export type AssociationMember = Member<AssociationRole>
@@ -27,9 +29,14 @@ export type MemberDecided<R extends Role = Role> = {
   readonly events: readonly Happening[]
 }
 
-/** Changes with the role, and when somebody who had left comes back. Null: no member. */
-export const etagOfMember = (member: Member | null): string | null =>
-  member === null ? null : `"${member.role}-${member.createdAt.getTime().toString(36)}"`
+/**
+ * Changes with every change of the role, also back to an earlier one. The moment of joining tells apart the
+ * memberships of somebody who left and came back: each counts from 1. Null: no member.
+ */
+export const etagOfMember = (
+  member: Pick<Member, 'revision' | 'createdAt'> | null,
+): string | null =>
+  member === null ? null : `"${member.revision}-${member.createdAt.getTime().toString(36)}"`
 
 /** `admins`: all administrators of the owner, read under its lock, so that none can leave meanwhile. */
 type Given = {
@@ -50,10 +57,20 @@ type Appointment<R extends Role> = {
 export const appointMember = <R extends Role>(given: Appointment<R>): MemberDecided<R> => {
   const { owner, member, personId, role, now } = given
   if (member?.role === role) return { outcome: 'unchanged', member, events: [] }
-  const put = { personId, role, createdAt: member?.createdAt ?? now }
-  return member === null
-    ? { outcome: 'created', member: put, events: [happened('member.added', owner, personId)] }
-    : { outcome: 'updated', member: put, events: [happened('member.changed', owner, personId)] }
+  if (member === null) {
+    const created = { personId, role, createdAt: now, revision: 1 }
+    return {
+      outcome: 'created',
+      member: created,
+      events: [happened('member.added', owner, personId)],
+    }
+  }
+  const updated = { ...member, role, revision: member.revision + 1 }
+  return {
+    outcome: 'updated',
+    member: updated,
+    events: [happened('member.changed', owner, personId)],
+  }
 }
 
 export type PutMember<R extends Role> = Appointment<R> & Given

@@ -5,6 +5,7 @@ import {
   boolean,
   foreignKey,
   index,
+  integer,
   pgTable,
   primaryKey,
   text,
@@ -55,6 +56,7 @@ export const associationMembers = pgTable(
     personId: uuid().notNull(),
     role: text({ enum: associationRoles }).notNull(),
     createdAt: instant().notNull(),
+    revision: integer().notNull().default(1), // a process from before the column writes none
   },
   (table) => [
     primaryKey({

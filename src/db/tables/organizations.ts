@@ -95,6 +95,7 @@ export const organizationMembers = pgTable(
     personId: uuid().notNull(),
     role: text({ enum: organizationRoles }).notNull(),
     createdAt: instant().notNull(),
+    revision: integer().notNull().default(1), // a process from before the column writes none
   },
   (table) => [
     primaryKey({
