@@ -15,7 +15,7 @@ import {
   securitySchemes,
 } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
-import { problemsOf } from './operation-rules.ts'
+import { problemsOf } from './operation-problems.ts'
 import { describer, type Json, type JsonObject } from './zod-describe.ts'
 
 export type DocumentInfo = {

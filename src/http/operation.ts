@@ -4,7 +4,6 @@ import type { z } from 'zod'
 import type { Owner, Scope } from '../core/context.ts'
 import type { ProblemCode } from '../core/problem.ts'
 import type { Seen } from '../core/request.ts'
-import { faultOf } from './operation-rules.ts'
 
 export * from './shapes.ts'
 
@@ -170,3 +169,33 @@ const usualIdempotency = (method: Method): 'key' | 'natural' | 'none' => {
   if (method === 'GET') return 'none'
   return method === 'POST' ? 'key' : 'natural'
 }
+
+/** The first contradiction inside an operation as a sentence, or null. */
+const faultOf = (operation: Operation): string | null => {
+  const { method, url, params, query, body, reply, tenant, idempotency } = operation
+  const statuses = Object.keys(reply).map(Number)
+  const named = [...url.matchAll(/\{([A-Za-z]+)\}/g)].map(([, name]) => String(name))
+  const described = params === null ? [] : Object.keys(params.shape)
+  if (named.toSorted().join() !== described.toSorted().join()) {
+    return `the path names (${named.join()}), params describe (${described.join()})`
+  }
+  if (tenant !== null && !named.includes(`${tenant}Id`)) return `the path lacks {${tenant}Id}`
+  if (method === 'GET' && idempotency !== 'none') return 'a read takes no idempotency key'
+  if (idempotency === 'key' && method !== 'POST') return 'only POST takes an idempotency key'
+  if (body !== null && (method === 'GET' || method === 'DELETE')) return `${method} takes no body`
+  if (body === null && (method === 'PUT' || method === 'PATCH')) return `${method} needs a body`
+  if (statuses.length === 0) return 'no reply is declared'
+  if (statuses.length > 1 && operation.status === null) return 'several replies need status()'
+  if (!operation.replyType.endsWith('json') && operation.present !== null) {
+    return 'present() makes JSON'
+  }
+  if (body !== null && operation.mediaType === 'application/merge-patch+json') {
+    const { data = {} } = body.safeParse({})
+    if (Object.keys(data as object).length > 0) return 'an empty patch changes nothing: no defaults'
+  }
+  const loose = [params, query].find((shape) => shape !== null && !isStrict(shape))
+  if (loose !== undefined) return 'params and query must be strict objects'
+  return null
+}
+
+const isStrict = (shape: z.ZodObject): boolean => shape._zod.def.catchall?._zod.def.type === 'never'

@@ -13,7 +13,7 @@ import { acceptedTypes } from './body.ts'
 import { commonHeaders } from './headers.ts'
 import { localeOf } from './language.ts'
 import { limits } from './limits.ts'
-import { problemsOf } from './operation-rules.ts'
+import { problemsOf } from './operation-problems.ts'
 import { problemHeaders, problemMediaType, problemStatus, toProblemBody } from './problems.ts'
 
 /** The problem behind any error; what nobody expected is `internal`, with the error as its cause. */

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { z } from 'zod'
-import { bodyLimits, operation } from '../../src/http/operation.ts'
+import { bodyLimits, type Operation, operation } from '../../src/http/operation.ts'
+import * as sample from '../support/sample-api.ts'
 
 const least = {
   id: 'doIt',
@@ -54,9 +55,36 @@ t.test('what is declared is kept, and nobody can change it', async (t) => {
   t.ok(Object.isFrozen(made))
 })
 
-t.test('a contradiction is found when the service starts', async (t) => {
-  t.throws(
-    () => operation({ ...least, method: 'GET', url: '/v1/{x}', reply: { 200: z.string() } }),
-    /operation doIt: the path names \(x\), params describe \(\)/,
-  )
+const sound: Operation = sample.putNote as never
+const declare = (change: object) => operation({ ...sound, ...change } as never)
+
+t.test('every contradiction between the members is named when the service starts', async (t) => {
+  const cases: readonly (readonly [Partial<Operation>, RegExp])[] = [
+    [{ url: '/v1/{other}' }, /the path names \(other\), params describe \(organizationId,noteId\)/],
+    [{ tenant: 'association' }, /the path lacks \{associationId\}/],
+    [{ method: 'GET', idempotency: 'key' }, /a read takes no idempotency key/],
+    [{ idempotency: 'key' }, /only POST takes an idempotency key/],
+    [{ method: 'GET', idempotency: 'none' }, /GET takes no body/],
+    [{ method: 'DELETE' }, /DELETE takes no body/],
+    [{ body: null }, /PUT needs a body/],
+    [{ method: 'PATCH', body: null }, /PATCH needs a body/],
+    [{ reply: {} }, /no reply is declared/],
+    [{ status: null }, /several replies need status\(\)/],
+    [{ replyType: 'text/plain' }, /present\(\) makes JSON/],
+    [
+      {
+        mediaType: 'application/merge-patch+json',
+        body: z.strictObject({ text: z.string().default('x') }).partial(),
+      },
+      /an empty patch changes nothing/,
+    ],
+    [{ query: z.object({}) }, /strict/],
+    [{ query: z.looseObject({}) }, /strict/],
+  ]
+  t.doesNotThrow(() => declare({}), 'a sound one has none')
+  t.doesNotThrow(() => declare(sample.patchNote))
+  const patch = { mediaType: 'application/merge-patch+json' }
+  t.doesNotThrow(() => declare(patch), 'a patch may demand members')
+  for (const [change, fault] of cases) t.throws(() => declare(change), fault)
+  t.throws(() => declare({ reply: {} }), /^operation putNote: /, 'and so is the operation')
 })

@@ -121,6 +121,37 @@ t.test('every import points in an allowed direction', async (t) => {
   }
 })
 
+/** The first circle that the imports close, from a file back to itself; null: there is none. */
+const circleIn = (imports: ReadonlyMap<string, readonly string[]>): readonly string[] | null => {
+  const finished = new Set<string>()
+  const follow = (file: string, path: readonly string[]): readonly string[] | null => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
+    if (finished.has(file)) return null
+    for (const next of imports.get(file) ?? []) {
+      const circle = follow(next, [...path, file])
+      if (circle !== null) return circle
+    }
+    finished.add(file)
+    return null
+  }
+  for (const file of imports.keys()) {
+    const circle = follow(file, [])
+    if (circle !== null) return circle
+  }
+  return null
+}
+
+t.test('no imports run in a circle, not even for types', async (t) => {
+  const imports = new Map(filesBelow('src').map((file) => [file, importsOf(file)]))
+  t.equal(
+    circleIn(imports)?.join(' → ') ?? null,
+    null,
+    'files that need each other are one file, or both need a third: move what they share.',
+  )
+  const closed = new Map([...imports, ['src/core/problem.ts', ['src/core/access.ts']]])
+  t.not(circleIn(closed), null, 'control: a circle is seen')
+})
+
 t.test('every file of the api is a kind of file that the table knows', async (t) => {
   for (const file of filesBelow('src/api'))
     t.ok(
