@@ -41,7 +41,7 @@ const submission = async (stage: Stage, house: House): Promise<string> => {
   }
   const scene = scenesOf(stage.operations).withdrawSubmission
   if (scene === undefined) throw new Error('no scene submits')
-  const { params } = await scene.set({ house, call })
+  const { params } = await scene.set({ house, sql: stage.sql, call })
   return `/v1/organizations/${house.organizationId}/submissions/${params?.submissionId}`
 }
 

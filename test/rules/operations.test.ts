@@ -9,8 +9,6 @@ import { type Call, type CastName, type House, type Stage, stage } from '../supp
 const playedElsewhere: Readonly<Record<string, string>> = {
   getBenchmarkEdition: 'test/api/benchmarks.test.ts',
   getBenchmarkCells: 'test/api/benchmarks.test.ts',
-  reviewBenchmarkEdition: 'test/api/benchmark-editions.test.ts',
-  publishBenchmarkEdition: 'test/api/benchmark-editions.test.ts',
   compareSubmission: 'test/api/benchmarks.test.ts',
   getAssociationOperation: 'test/api/operations.test.ts',
 }
@@ -196,6 +194,7 @@ const main = async () => {
         if (scene === undefined) throw new Error(`no scene for ${operation.id}`)
         const play = {
           house,
+          sql: theStage.sql,
           call: (id: string, call?: Call) => {
             const other = named.get(id)
             if (other === undefined) throw new Error(`There is no operation ${id}.`)

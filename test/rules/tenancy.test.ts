@@ -270,6 +270,7 @@ const definers: Readonly<Record<string, string>> = {
   mirror_organization_key: 'key_owners is written by nobody else',
   mirror_person_association: 'person_associations is written by nobody else',
   organization_benchmark_use: 'score sheets are changed by nobody else',
+  release_benchmark_members: 'schema bench is the builder’s and nobody else’s',
   submission_benchmark_use: 'score sheets are changed by nobody else',
 }
 

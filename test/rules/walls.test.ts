@@ -56,7 +56,7 @@ const main = async () => {
       }
       const scene = scenes[operation.id]
       if (scene === undefined) throw new Error(`no scene for ${operation.id}`)
-      const honest = await scene.set({ house, call })
+      const honest = await scene.set({ house, sql: theStage.sql, call })
       await setWalls(theStage, wanted)
       try {
         const { status } = await house.call(operation, stolen(honest, house))

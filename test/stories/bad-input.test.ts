@@ -22,6 +22,7 @@ const goodRequest = async (operation: Operation, house: House): Promise<Request>
   const scene = scenes[operation.id]
   const play = {
     house,
+    sql: theStage.sql,
     call: (id: string, call?: Call) => {
       const other = operations.find((each) => each.id === id)
       if (other === undefined) throw new Error(`There is no operation ${id}.`)

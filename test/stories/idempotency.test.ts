@@ -172,7 +172,7 @@ t.test(
   'submitSubmission: one transition, one sheet, though every retry has a stale tag',
   async (t) => {
     const house = await theStage.house()
-    const play = { house, call: callOf(house) }
+    const play = { house, sql, call: callOf(house) }
     t.ok(Object.hasOwn(scenesOf(operations), submitSubmission.id))
     const ready = []
     for (let n = 0; n < Math.min(keysEach, 6); n++) ready.push(await answered(samples)(play))

@@ -1,11 +1,15 @@
 // For every operation that asks for a credential: how it succeeds, for whom, and who must be refused.
 // The security matrix (rules/operations) plays them all; an operation without a scene fails there.
+import { reasons } from '../../src/core/benchmark/disclosure.ts'
+import { reasonsToBar } from '../../src/core/benchmark/selection.ts'
+import { sha256Lines } from '../../src/db/digest.ts'
 import type { Operation } from '../../src/http/operation.ts'
-import type { Answered, Call, CastName, House } from './stage.ts'
+import type { Answered, Call, CastName, House, Stage } from './stage.ts'
 
-/** What a scene may use to set itself up: the house, and calls by operation id. */
+/** What a scene may use to set itself up: the house, calls by operation id, rows that only a job makes. */
 export type Play = {
   readonly house: House
+  readonly sql: Stage['sql']
   readonly call: (id: string, call?: Call) => Promise<Answered>
 }
 
@@ -120,6 +124,46 @@ const edition =
     const id = 'createBenchmarkEdition'
     const { body } = made(await call(id, { ...samples(id), as: 'associationAdmin' }), id)
     return { params: { benchmarkEditionId: body.id as string }, ifMatch: body.etag as string }
+  }
+
+const noneOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 0]))
+const emptyBuild = JSON.stringify({
+  audit: { passed: true, rounds: 0, published: 0, withheld: noneOf(reasons), suppressed: [] },
+  funnel: { candidates: 0, barred: noneOf(reasonsToBar), members: 0 },
+})
+
+/**
+ * An edition without members, as a build would leave it, and further. Others reviewed and published it and
+ * asked for its retirement, so that the association's administrator is the second person.
+ */
+const editionIn =
+  (samples: Samples, state: 'built' | 'reviewed' | 'published') =>
+  async (play: Play): Promise<Call> => {
+    const { params } = await edition(samples)(play)
+    const { benchmarkEditionId: id } = params
+    const { sql, house } = play
+    const { programmeManager, chapterAdmin } = house.cast
+    const digest = sha256Lines([])
+    await sql`update benchmark_editions set state = 'built', built_at = now(),
+      inputs_digest = ${digest}, cells_digest = ${digest}, audit_report = ${emptyBuild} where id = ${id}`
+    await sql`insert into bench_pub.editions (id, association_id, questionnaire_key, descriptor,
+        cells_digest, k_min, d_min, synthetic, state, cut_off_at)
+      select id, association_id, questionnaire_key, (configuration::jsonb || jsonb_build_object('id', id,
+          'associationId', association_id, 'title', title))::text, cells_digest, k_min, d_min, synthetic,
+        'built', cut_off_at from benchmark_editions where id = ${id}`
+    if (state !== 'built')
+      await sql`update benchmark_editions set state = 'reviewed', reviewed_at = now(),
+        reviewed_by = ${programmeManager.personId} where id = ${id}`
+    if (state === 'published') {
+      const at = new Date().toISOString()
+      await sql`update bench_pub.editions set state = 'published', published_at = ${at} where id = ${id}`
+      await sql`update benchmark_editions set state = 'published', published_at = ${at},
+        published_by = ${chapterAdmin.personId}, retirement_asked_at = now(),
+        retirement_asked_by = ${programmeManager.personId}, retired_reason = 'Wrong' where id = ${id}`
+    }
+    const read = 'getAssociationBenchmarkEdition'
+    const { body } = made(await play.call(read, { params, as: 'associationAdmin' }), read)
+    return { params, ifMatch: body.etag }
   }
 
 /** The first answer of a code in a fresh draft, and what a second one needs. */
@@ -389,6 +433,25 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     buildBenchmarkEdition: association({
       status: 202,
       set: edition(samples),
+      refused: { programmeManager: 403 },
+    }),
+    reviewBenchmarkEdition: association({
+      set: editionIn(samples, 'built'),
+      refused: { programmeManager: 403 },
+    }),
+    publishBenchmarkEdition: association({
+      set: editionIn(samples, 'reviewed'),
+      refused: { programmeManager: 403 },
+    }),
+    reopenBenchmarkEdition: association({
+      set: editionIn(samples, 'reviewed'),
+      refused: { programmeManager: 403 },
+    }),
+    retireBenchmarkEdition: association({
+      set: async (play) => ({
+        ...samples('retireBenchmarkEdition'),
+        ...(await editionIn(samples, 'published')(play)),
+      }),
       refused: { programmeManager: 403 },
     }),
   }

@@ -1,23 +1,27 @@
-// Writes on an association's benchmark editions: made, build asked for, reviewed, published.
+// Writes on an association's benchmark editions, step by step from making one to retiring it.
 // The build itself runs in the background (actions-build.ts); decisions are core/benchmark/record.ts.
 import { firstBuild } from '../../core/benchmark/build-job.ts'
 import type { NewEdition } from '../../core/benchmark/describe.ts'
 import { linesOfRows } from '../../core/benchmark/published-row.ts'
 import {
+  abandoned,
   buildAsked,
   createRecord,
   demandBuild,
   type EditionRecord,
   etagOfEdition,
   publishRecord,
+  reopenRecord,
+  retirementAsked,
+  retireRecord,
   reviewRecord,
 } from '../../core/benchmark/record.ts'
 import type { AssociationId, BenchmarkEditionId, OperationId } from '../../core/ids.ts'
 import { type Operation, started } from '../../core/operation/operation.ts'
-import { found } from '../../core/problem.ts'
+import { found, isProblem } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import { sha256Lines } from '../../db/digest.ts'
-import { inUnit, type Unit } from '../../db/unit.ts'
+import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as associations from '../associations/store.ts'
 import * as operations from '../operations/store.ts'
@@ -118,6 +122,63 @@ export const publish = ({ db }: Pick<Needs, 'db'>, context: Context, ids: store.
       state: 'published',
       publishedAt: now,
       retiredAt: null,
+    })
+    return store.save(tx, decided.record)
+  })
+
+/** The members go with the built state: a trigger of the database, because schema bench is not ours. */
+export const reopen = ({ db }: Pick<Needs, 'db'>, context: Context, ids: store.EditionIds): Made =>
+  inUnit(db, { ...context, subject: ids.benchmarkEditionId }, async (unit) => {
+    const { tx, standing, now, emit } = unit
+    const record = found(await store.lock(tx, ids))
+    expectIfAsked(unit, record)
+    const decided = reopenRecord(record, { standing })
+    emit(decided.events)
+    const { operationId } = record
+    const { associationId } = ids
+    const last =
+      operationId === null ? null : await operations.lock(tx, { associationId, operationId })
+    if (last !== null) await operations.save(tx, abandoned(last, now))
+    return store.save(tx, decided.record)
+  })
+
+type Retire = { readonly reason: string }
+
+/**
+ * Whoever asks first is refused, and the asking is noted in a unit of its own: a refusal takes back what
+ * its unit did, and only what is stored lets a second person confirm it.
+ */
+export const retire = async (
+  { db }: Pick<Needs, 'db'>,
+  context: Context,
+  ids: store.EditionIds,
+  { reason }: Retire,
+): Made => {
+  try {
+    return await carryOut(db, { ...context, subject: ids.benchmarkEditionId }, ids)
+  } catch (error) {
+    if (!isProblem(error, 'second-person-required')) throw error
+    const at = new Date(error.parameters.requestedAt)
+    await inUnit(db, { ...context, idempotency: null, answer: null }, async ({ tx, standing }) => {
+      const record = found(await store.lock(tx, ids))
+      await store.save(tx, retirementAsked(record, { by: standing.personId, at, reason }))
+    })
+    throw error
+  }
+}
+
+const carryOut = (db: Needs['db'], context: UnitContext, ids: store.EditionIds): Made =>
+  inUnit(db, context, async (unit) => {
+    const { tx, standing, now, emit } = unit
+    const record = found(await store.lock(tx, ids))
+    expectIfAsked(unit, record)
+    const decided = retireRecord(record, { standing, now })
+    emit(decided.events)
+    const { published } = decided.record.edition
+    await setState(tx, ids.benchmarkEditionId, {
+      state: 'retired',
+      publishedAt: published?.at ?? null,
+      retiredAt: now,
     })
     return store.save(tx, decided.record)
   })

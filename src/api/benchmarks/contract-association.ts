@@ -1,13 +1,17 @@
-// What is promised about an association's own benchmark editions: made, built, reviewed, published.
+// What is promised about an association's own benchmark editions, from the draft to the retirement.
 // What everybody sees of a published one is in contract.ts.
 import { z } from 'zod'
 import { allowedEvents } from '../../core/benchmark/edition.ts'
 import { type EditionRecord, etagOfEdition } from '../../core/benchmark/record.ts'
-import { AssociationId, BenchmarkEditionId } from '../../core/ids.ts'
+import { AssociationId, BenchmarkEditionId, type PersonId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { listOf, operation, PageQuery } from '../../http/operation.ts'
 import { Operation, operationAddress, presentOperation } from '../operations/contract.ts'
-import { AssociationBenchmarkEdition, NewBenchmarkEdition } from './contract-own-shapes.ts'
+import {
+  AssociationBenchmarkEdition,
+  EditionRetiring,
+  NewBenchmarkEdition,
+} from './contract-own-shapes.ts'
 
 const path = '/v1/associations/{associationId}/benchmark-editions'
 const AssociationPath = z.strictObject({ associationId: AssociationId })
@@ -15,14 +19,14 @@ const EditionPath = AssociationPath.extend({ benchmarkEditionId: BenchmarkEditio
 
 export const present = (record: EditionRecord): AssociationBenchmarkEdition => {
   const { edition, title, funnel, operationId } = record
-  const { descriptor, created, built, reviewed, published } = edition
+  const { descriptor, created, built, reviewed, published, retirement, retired } = edition
   return {
     id: edition.id,
     etag: etagOfEdition(record),
     associationId: edition.associationId,
     title,
     state: edition.state,
-    allowed: allowedEvents(edition).filter((event) => event in offered),
+    allowed: [...allowedEvents(edition)],
     questionnaireKey: descriptor.questionnaireKey,
     questionnaireVersions: [...descriptor.questionnaireVersions],
     scoringDigest: descriptor.scoringDigest,
@@ -33,7 +37,7 @@ export const present = (record: EditionRecord): AssociationBenchmarkEdition => {
     sensitiveNodes: descriptor.nodes.filter(({ sensitive }) => sensitive).map(({ code }) => code),
     policy: descriptor.policy,
     operationId,
-    created: { by: created.by, at: toInstant(created.at) },
+    created: presentAct(created),
     built:
       built === null || funnel === null
         ? null
@@ -44,13 +48,18 @@ export const present = (record: EditionRecord): AssociationBenchmarkEdition => {
             audit: { ...built.audit, suppressed: [...built.audit.suppressed] },
             funnel,
           },
-    reviewed: reviewed === null ? null : { by: reviewed.by, at: toInstant(reviewed.at) },
-    published: published === null ? null : { by: published.by, at: toInstant(published.at) },
+    reviewed: reviewed === null ? null : presentAct(reviewed),
+    published: published === null ? null : presentAct(published),
+    retirement:
+      retirement === null ? null : { ...presentAct(retirement), reason: retirement.reason },
+    retired: retired === null ? null : presentAct(retired),
   }
 }
 
-/** The steps that have an operation; reopening and retiring come later. */
-const offered = { build: true, review: true, publish: true } as const
+const presentAct = ({ by, at }: { readonly by: PersonId; readonly at: Date }) => ({
+  by,
+  at: toInstant(at),
+})
 
 type Listed = { readonly items: readonly EditionRecord[]; readonly nextCursor: string | null }
 
@@ -164,4 +173,42 @@ export const publishBenchmarkEdition = operation({
   problems: ['forbidden', 'illegal-transition', 'second-person-required', 'plan-outdated'],
   revision: 'match',
   present,
+})
+
+export const reopenBenchmarkEdition = operation({
+  ...shared,
+  id: 'reopenBenchmarkEdition',
+  method: 'POST',
+  url: `${path}/{benchmarkEditionId}/reopen`,
+  summary: 'Take a built or reviewed benchmark edition back to a draft',
+  description:
+    'Forgets build, audit and review, and releases the members: their submissions may enter another edition. A ' +
+    'build under way ends with a problem. Also the way out after `plan-outdated`. What is published cannot be ' +
+    'reopened. If-Match is honoured where it is sent.',
+  scope: 'benchmarks:write',
+  params: EditionPath,
+  reply: { 200: AssociationBenchmarkEdition },
+  problems: ['forbidden', 'illegal-transition', 'precondition-failed'],
+  present,
+})
+
+export const retireBenchmarkEdition = operation({
+  ...shared,
+  id: 'retireBenchmarkEdition',
+  method: 'POST',
+  url: `${path}/{benchmarkEditionId}/retire`,
+  summary: 'Retire a published benchmark edition',
+  description:
+    'Takes two persons, whatever their keys, who send the same request. The first is answered ' +
+    '`second-person-required`, and so is the same person again; that and why it was asked stays noted in ' +
+    '`retirement`, and the edition stays published. The request of another person carries it out: the cells ' +
+    'answer `gone` for ever, and the first reason stands. If-Match is honoured where it is sent: then exactly ' +
+    'what was looked at is retired.',
+  scope: 'benchmarks:publish',
+  params: EditionPath,
+  body: EditionRetiring,
+  reply: { 200: AssociationBenchmarkEdition },
+  problems: ['forbidden', 'illegal-transition', 'second-person-required', 'precondition-failed'],
+  present,
+  sample: { body: { reason: 'The cut-off was set a year too early.' } },
 })

@@ -42,6 +42,10 @@ export const NewBenchmarkEdition = z
   })
   .meta({ id: 'NewBenchmarkEdition', description: 'What a benchmark edition is to be made of.' })
 
+export const EditionRetiring = z
+  .strictObject({ reason: boundedText(1, 500) })
+  .meta({ id: 'EditionRetiring', description: 'Why a published edition shall be retired.' })
+
 const digest = z.string().length(64)
 const count = z.int().min(0).max(2_147_483_647)
 
@@ -115,6 +119,13 @@ export const AssociationBenchmarkEdition = z
       .meta({ id: 'EditionBuild', description: 'The last build; null before the first.' }),
     reviewed: Act.nullable(),
     published: Act.nullable(),
+    retirement: Act.extend({ reason: boundedText(1, 500) })
+      .nullable()
+      .meta({
+        id: 'EditionRetirement',
+        description: 'Who asked for the retirement and why; carried out by another person.',
+      }),
+    retired: Act.nullable().meta({ description: 'Who carried it out.' }),
   })
   .meta({
     id: 'AssociationBenchmarkEdition',

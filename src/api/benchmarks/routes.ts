@@ -88,4 +88,8 @@ export const serve =
     bind(own.publishBenchmarkEdition, ({ context, params }) =>
       actions.publish(deps, context, params),
     )
+    bind(own.reopenBenchmarkEdition, ({ context, params }) => actions.reopen(deps, context, params))
+    bind(own.retireBenchmarkEdition, ({ context, params, body }) =>
+      actions.retire(deps, context, params, body),
+    )
   }

@@ -97,6 +97,8 @@ const livingOf = ({ edition, funnel, operationId, revision }: EditionRecord) => 
     reviewedAt: reviewed?.at ?? null,
     publishedBy: published?.by ?? null,
     publishedAt: published?.at ?? null,
+    retirementAskedBy: retirement?.by ?? null,
+    retirementAskedAt: retirement?.at ?? null,
     retiredBy: retired?.by ?? null,
     retiredAt: retired?.at ?? null,
     retiredReason: retirement?.reason ?? null,
@@ -110,6 +112,8 @@ const toRecord = (row: Row): EditionRecord => {
     readonly audit?: Audit
     readonly funnel?: Funnel
   }
+  const asked = actOf(row.retirementAskedBy, row.retirementAskedAt)
+  const reason = row.retiredReason
   return {
     title: row.title,
     revision: row.revision,
@@ -132,7 +136,7 @@ const toRecord = (row: Row): EditionRecord => {
             },
       reviewed: actOf(row.reviewedBy, row.reviewedAt),
       published: actOf(row.publishedBy, row.publishedAt),
-      retirement: null, // asking for it is not offered yet
+      retirement: asked === null || reason === null ? null : { ...asked, reason },
       retired: actOf(row.retiredBy, row.retiredAt),
     },
   }

@@ -218,7 +218,7 @@ export const accessTable = {
     cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
   },
   'benchmarks:write': {
-    label: 'Benchmark edition: create, build, review',
+    label: 'Benchmark edition: create, build, review, reopen',
     scope: 'benchmarks:write',
     tenant: 'association',
     shownBy: 'associations:read',

@@ -38,7 +38,7 @@ export type BenchmarkEdition = {
   readonly built: (Digests & { readonly at: Date; readonly audit: Audit }) | null
   readonly reviewed: Act | null
   readonly published: Act | null
-  /** Asked for by one person; carried out (`retired`) when another agrees. */
+  /** Asked for by one person; carried out (`retired`) by another. */
   readonly retirement: (Act & { readonly reason: string }) | null
   readonly retired: Act | null
 }
@@ -144,17 +144,27 @@ export const reopen = (edition: BenchmarkEdition): Decided => {
 }
 
 /**
- * The first person asks, with a reason, and the edition stays published; another one carries it out.
- * The asking person again: `second-person-required`.
+ * Notes who asks for the retirement, since when and why; the edition stays published. Whoever asked first
+ * stays the first, and where nothing is published there is nothing to ask for: both change nothing.
+ */
+export const askRetirement = (
+  edition: BenchmarkEdition,
+  asked: Act & { readonly reason: string },
+): BenchmarkEdition =>
+  edition.state === 'published' && edition.retirement === null
+    ? { ...edition, retirement: asked }
+    : edition
+
+/**
+ * Another person than the one who asked carries the retirement out. For the first who asks and for the
+ * same person again: `second-person-required`.
  */
 export const retire = (
   edition: BenchmarkEdition,
-  { by, now, reason }: { readonly by: PersonId; readonly now: Date; readonly reason: string },
+  { by, now }: { readonly by: PersonId; readonly now: Date },
 ): Decided => {
   refuseUnlessAllowed(edition, 'retire')
-  if (edition.retirement === null)
-    return { edition: { ...edition, retirement: { by, at: now, reason } }, events: [] }
-  refuseSamePerson(edition.retirement, by)
+  refuseSamePerson(edition.retirement ?? { by, at: now }, by)
   return emitted({ ...edition, state: 'retired', retired: { by, at: now } }, 'retired')
 }
 

@@ -2,11 +2,13 @@
 // The life itself is in edition.ts; what the numbers are made of is in the builder's files.
 import { demand } from '../access.ts'
 import type { Standing } from '../context.ts'
-import type { AssociationId, BenchmarkEditionId, OperationId } from '../ids.ts'
+import type { AssociationId, BenchmarkEditionId, OperationId, PersonId } from '../ids.ts'
+import { failed, type Operation } from '../operation/operation.ts'
 import { Problem } from '../problem.ts'
 import type { Audit } from './audit.ts'
 import { type Describe, describe } from './describe.ts'
 import {
+  askRetirement,
   type BenchmarkEdition,
   build,
   create,
@@ -14,6 +16,8 @@ import {
   type EditionEvent,
   publish,
   refuseUnlessAllowed,
+  reopen,
+  retire,
   review,
 } from './edition.ts'
 import type { Funnel } from './selection.ts'
@@ -101,22 +105,75 @@ export const reviewRecord = (record: EditionRecord, { standing, now }: Now): Rec
   return { record: changed(record, { edition }), events }
 }
 
+type Step = { readonly by: PersonId; readonly at: Date }
+
 /**
- * Publishing is the second of two steps by two persons. Without a first step there is nothing to confirm,
- * and whoever might do that step is told the state. Refuses with `forbidden`, `not-found`,
- * `second-person-required`, `illegal-transition`, `plan-outdated`.
+ * The second of two steps by two persons. Without a first step there is nothing to confirm, and whoever
+ * might do that step is told the state.
+ */
+const demandSecond = (standing: Standing, first: Step | null): void => {
+  if (first === null) demand(standing, 'benchmarks:write')
+  else demand(standing, 'benchmarks:publish', { firstStep: { personId: first.by, at: first.at } })
+}
+
+/**
+ * Publishing confirms the review. Refuses with `forbidden`, `not-found`, `second-person-required`,
+ * `illegal-transition`, `plan-outdated`.
  */
 export const publishRecord = (
   record: EditionRecord,
   { standing, now, digests }: Now & { readonly digests: Digests },
 ): RecordDecided => {
-  const { reviewed } = record.edition
-  if (reviewed === null) demand(standing, 'benchmarks:write')
-  else
-    demand(standing, 'benchmarks:publish', {
-      firstStep: { personId: reviewed.by, at: reviewed.at },
-    })
+  demandSecond(standing, record.edition.reviewed)
   const by = standing.personId
   const { edition, events } = publish(record.edition, { by, now, digests })
   return { record: changed(record, { edition }), events }
+}
+
+/**
+ * Back to the draft, as if it had never been built; a build under way is to be `abandoned`. Refuses with `forbidden`, `not-found`, `illegal-transition`.
+ */
+export const reopenRecord = (
+  record: EditionRecord,
+  { standing }: { readonly standing: Standing },
+): RecordDecided => {
+  demand(standing, 'benchmarks:write')
+  const { edition, events } = reopen(record.edition)
+  return { record: changed(record, { edition, funnel: null }), events }
+}
+
+/**
+ * The build that was under way when its edition was reopened: over, or its members would come back. What
+ * is done already stays as it is.
+ */
+export const abandoned = (operation: Operation, now: Date): Operation =>
+  failed(
+    operation,
+    new Problem(
+      'illegal-transition',
+      { state: 'draft', event: 'build', allowed: ['build'] },
+      { detail: 'The edition was reopened while it was built. Ask for a new build.' },
+    ),
+    now,
+  )
+
+/**
+ * Retiring confirms what another person asked for; whoever asks first is refused like the same person
+ * again, and `retirementAsked` notes the asking. Refuses with `forbidden`, `not-found`,
+ * `second-person-required`, `illegal-transition`.
+ */
+export const retireRecord = (record: EditionRecord, { standing, now }: Now): RecordDecided => {
+  const { state, retirement } = record.edition
+  demandSecond(standing, state === 'published' ? retirement : null)
+  const { edition, events } = retire(record.edition, { by: standing.personId, now })
+  return { record: changed(record, { edition }), events }
+}
+
+/** Notes the first step of retiring, which was refused for want of a second person at `at`. */
+export const retirementAsked = (
+  record: EditionRecord,
+  asked: Step & { readonly reason: string },
+): EditionRecord => {
+  const edition = askRetirement(record.edition, asked)
+  return edition === record.edition ? record : changed(record, { edition })
 }

@@ -71,9 +71,11 @@ export const benchmarkEditions = pgTable(
     reviewedAt: instant(),
     publishedBy: uuid(),
     publishedAt: instant(),
+    retirementAskedBy: uuid(),
+    retirementAskedAt: instant(),
     retiredBy: uuid(),
     retiredAt: instant(),
-    retiredReason: text(),
+    retiredReason: text(), // of the one who asked
   },
   (table) => [
     primaryKey({ name: 'benchmark_editions_pkey', columns: [table.associationId, table.id] }),
@@ -101,6 +103,13 @@ export const benchmarkEditions = pgTable(
       sql`${table.state} not in ('published', 'retired')
         or (num_nulls(${table.reviewedBy}, ${table.reviewedAt}, ${table.publishedBy}, ${table.publishedAt}) = 0
           and ${table.publishedBy} <> ${table.reviewedBy})`,
+    ),
+    check(
+      'benchmark_editions_retirement_check',
+      sql`num_nulls(${table.retirementAskedBy}, ${table.retirementAskedAt}, ${table.retiredReason}) in (0, 3)
+        and (${table.state} = 'retired') = (num_nulls(${table.retiredBy}, ${table.retiredAt}) = 0)
+        and (${table.state} <> 'retired' or (${table.retirementAskedBy} is not null
+          and ${table.retiredBy} <> ${table.retirementAskedBy}))`,
     ),
     ownerPolicy('association'),
   ],

@@ -58,7 +58,9 @@ const blocks = (): readonly string[] => [
   diagram(edition),
   grid(edition),
   'A built edition is reviewed only when its audit passed. Another person than the one who reviewed it ' +
-    'publishes it; a published edition never changes, and two persons retire it.',
+    'publishes it. Reopening releases the members, so that their submissions may enter another edition. A ' +
+    'published edition never changes; one person asks to retire it and another carries it out, and from then ' +
+    'on its cells answer `gone`.',
 ]
 
 export const lifecyclesPage = (): Artefact => ({

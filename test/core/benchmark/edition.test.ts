@@ -1,6 +1,7 @@
 import t from 'tap'
 import {
   allowedEvents,
+  askRetirement,
   type BenchmarkEdition,
   build,
   type Decided,
@@ -35,8 +36,8 @@ const perform: Readonly<Record<Event, (edition: BenchmarkEdition) => Decided>> =
   publish: (edition) => publish(edition, { by: person(3), now, digests }),
   reopen,
   retire: (edition) => {
-    const asked = retire(edition, { by: person(4), now, reason: 'wrong cut-off' }).edition
-    return retire(asked, { by: person(5), now, reason: 'wrong cut-off' })
+    const asked = askRetirement(edition, { by: person(4), at: now, reason: 'wrong cut-off' })
+    return retire(asked, { by: person(5), now })
   },
 }
 
@@ -139,19 +140,30 @@ t.test(
 )
 
 t.test('retiring takes two persons and a reason; until then it stays published', async (t) => {
-  const asked = retire(editionIn('published'), { by: person(4), now, reason: 'wrong cut-off' })
+  const published = editionIn('published')
+  const needsAnother = (edition: BenchmarkEdition, at: Date) =>
+    t.match(
+      t.throws(() => retire(edition, { by: person(4), now })),
+      { code: 'second-person-required', parameters: { requestedAt: at.toISOString() } },
+    )
+  needsAnother(published, now)
+  const asked = askRetirement(published, { by: person(4), at: noon(7), reason: 'wrong cut-off' })
   t.match(asked, {
-    edition: { state: 'published', retirement: { by: person(4), reason: 'wrong cut-off' } },
-    events: [],
+    state: 'published',
+    retirement: { by: person(4), at: noon(7), reason: 'wrong cut-off' },
   })
-  t.match(
-    t.throws(() => retire(asked.edition, { by: person(4), now, reason: 'again' })),
-    {
-      code: 'second-person-required',
-      parameters: { requestedAt: now.toISOString() },
-    },
-  )
-  const retired = retire(asked.edition, { by: person(5), now, reason: 'agreed' }).edition
+  needsAnother(asked, noon(7))
+  const retired = retire(asked, { by: person(5), now }).edition
   t.match(retired, { state: 'retired', retired: { by: person(5) } })
   t.equal(retired.retirement?.reason, 'wrong cut-off', 'the reason of the one who asked stands')
+})
+
+t.test('who asked first stays the first, and only of what is published', async (t) => {
+  const ask = { by: person(5), at: now, reason: 'another reason' }
+  const asked = askRetirement(editionIn('published'), { by: person(4), at: noon(7), reason: 'one' })
+  t.equal(askRetirement(asked, ask), asked)
+  for (const state of ['draft', 'built', 'reviewed', 'retired'] as const) {
+    const edition = editionIn(state)
+    t.equal(askRetirement(edition, ask), edition, state)
+  }
 })

@@ -2,6 +2,7 @@
 import t from 'tap'
 import type { State } from '../../../src/core/benchmark/edition.ts'
 import {
+  abandoned,
   buildAsked,
   buildDone,
   createRecord,
@@ -9,11 +10,15 @@ import {
   type EditionRecord,
   etagOfEdition,
   publishRecord,
+  reopenRecord,
+  retirementAsked,
+  retireRecord,
   reviewRecord,
 } from '../../../src/core/benchmark/record.ts'
 import type { Funnel } from '../../../src/core/benchmark/selection.ts'
 import type { Standing } from '../../../src/core/context.ts'
 import type { AssociationId, OperationId, PersonId } from '../../../src/core/ids.ts'
+import { started, succeeded } from '../../../src/core/operation/operation.ts'
 import {
   audit,
   digests,
@@ -138,4 +143,81 @@ t.test('publishing needs another person than the reviewer, and what was built', 
     refusalOf(() => publish('reviewed', admin(person(3)), other)),
     { code: 'plan-outdated', changed: ['cellsDigest'] },
   )
+})
+
+t.test('reopening is the step of an administrator, and forgets build and funnel', async (t) => {
+  const reopened = (state: State, standing: Standing) =>
+    reopenRecord({ ...record(state), funnel, operationId }, { standing })
+  for (const state of ['built', 'reviewed'] as const)
+    t.match(reopened(state, admin(person(2))), {
+      record: { revision: 4, funnel: null, operationId, edition: { state: 'draft', built: null } },
+      events: [],
+    })
+  for (const state of ['draft', 'published', 'retired'] as const)
+    t.equal(
+      codeOf(() => reopened(state, admin(person(2)))),
+      'illegal-transition',
+      state,
+    )
+  t.equal(
+    codeOf(() => reopened('built', standings.manager)),
+    'forbidden',
+  )
+  t.equal(
+    codeOf(() => reopened('built', standings.nobody)),
+    'not-found',
+  )
+})
+
+t.test('a build under way ends with the reopening; one that is done stays', async (t) => {
+  const owner = { kind: 'association', id: 'a' as AssociationId } as const
+  const asked = { owner, id: operationId, kind: 'build', subject: editionId, createdBy: person(1) }
+  const running = started(asked, noon(8))
+  t.match(abandoned(running, now), {
+    doneAt: now,
+    error: { code: 'illegal-transition', parameters: { state: 'draft', event: 'build' } },
+  })
+  const done = succeeded(running, { location: '/' }, noon(8))
+  t.equal(abandoned(done, now), done)
+})
+
+t.test('retiring needs another person than the one who asked for it', async (t) => {
+  const retire = (asked: EditionRecord, standing: Standing) =>
+    retireRecord(asked, { standing, now })
+  const published = record('published')
+  t.equal(
+    codeOf(() => retire(published, admin(person(4)))),
+    'second-person-required',
+    'the first who asks',
+  )
+  const asked = retirementAsked(published, { by: person(4), at: noon(8), reason: 'wrong' })
+  t.match(asked, { revision: 4, edition: { state: 'published', retirement: { reason: 'wrong' } } })
+  const again = { by: person(5), at: now, reason: 'other' }
+  t.equal(retirementAsked(asked, again), asked, 'noted once')
+  t.match(
+    refusalOf(() => retire(asked, admin(person(4)))),
+    { code: 'second-person-required', requestedAt: noon(8).toISOString() },
+  )
+  t.match(retire(asked, admin(person(5))), {
+    record: { revision: 5, edition: { state: 'retired', retired: { by: person(5), at: now } } },
+    events: [{ type: 'benchmark-edition.retired', subject: editionId }],
+  })
+  for (const [standing, code] of [
+    [standings.manager, 'forbidden'],
+    [standings.nobody, 'not-found'],
+  ] as const)
+    for (const each of [published, asked])
+      t.equal(
+        codeOf(() => retire(each, standing)),
+        code,
+      )
+})
+
+t.test('only what is published can be retired, also for the one who once asked', async (t) => {
+  for (const state of ['draft', 'built', 'reviewed', 'retired'] as const)
+    t.equal(
+      codeOf(() => retireRecord(record(state), { standing: admin(person(2)), now })),
+      'illegal-transition',
+      state,
+    )
 })
