@@ -23,6 +23,8 @@ export type AppOptions = {
   /** Tests: an undeclared problem or an answer outside its shape becomes `internal`, saying why. */
   readonly strict?: boolean
   readonly policies?: Policies
+  /** Monotonic milliseconds, for windows of time; absent: those of this process. */
+  readonly now?: () => number
 }
 
 /** The application beside what it serves: fastify's instance is a promise too, so it cannot carry more. */
@@ -32,6 +34,7 @@ export type Built = { readonly app: FastifyInstance; readonly operations: readon
 export const buildApp = async (deps: Deps, options: AppOptions): Promise<Built> => {
   const { config, db, peppers, newId } = deps
   const { strict = false, policies, logLevel, logStream, isReady } = options
+  const { now = () => performance.now() } = options
   const rates = policies === undefined ? {} : { policies }
   const app = Fastify(
     serverOptions({
@@ -41,7 +44,6 @@ export const buildApp = async (deps: Deps, options: AppOptions): Promise<Built> 
       ...(logStream === undefined ? {} : { logStream }),
     }),
   )
-  const now = () => performance.now()
   const authenticate = authenticator({
     findKey: findKey(db),
     findSubject: findSubject(db),

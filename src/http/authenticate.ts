@@ -100,7 +100,7 @@ export const authenticator = (given: Authentication) => {
       return outcome
     }
     const failures = countFailure(ip)
-    if (failures.remaining < 0) throw tooMany('auth-fail', failures)
+    if (failures.remaining < 0) throw tooMany(['auth-fail'], failures.resetSeconds)
     throw new Problem('unauthenticated', { reason: outcome })
   }
 }

@@ -57,7 +57,7 @@ export const binder = (
   const { strict = false, policies = defaultPolicies, corsOrigins = [] } = kernel
   const operations: Operation[] = []
   const allowOrigin = crossOrigin(corsOrigins)
-  const limitRate = rateLimiter(policies, kernel.now)
+  const rates = rateLimiter(policies, kernel.now)
 
   installRequestState(app)
   installParsers(app)
@@ -73,9 +73,12 @@ export const binder = (
     checkBodyHeaders(request, operation)
     // A public operation asks nobody: no query, and no refusal it never promised.
     if (operation.scope !== null) request.principal = await kernel.authenticate(request)
-    limitRate(request, reply, operation)
+    rates.take(request, reply, operation)
     demandScope(request, operation)
   })
+
+  const settleRate = async (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+    rates.settle(request, reply)
 
   const bind: Bind = (operation, handler) => {
     // Inside the kernel the types of one operation do not matter; the shapes vouch for them.
@@ -88,6 +91,7 @@ export const binder = (
       url: served.url.replaceAll(/\{(\w+)\}/g, ':$1'),
       bodyLimit: served.limits.bytes,
       config: { operation: served },
+      ...(served.rate === null ? {} : { onSend: settleRate }),
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const read = readRequest(request, served)
         const { params } = read.given

@@ -24,7 +24,8 @@ happens once and the first answer is repeated. What can change carries an \`ETag
 **Lists** answer \`items\` and \`nextCursor\`, which is null on the last page.
 
 **Limits.** Body ${limits.bodyBytes / 1024} kB unless stated otherwise, query ${limits.queryBytes / 1024} kB,
-headers ${limits.headerBytes / 1024} kB; requests per minute as the header \`RateLimit\` tells.
+headers ${limits.headerBytes / 1024} kB; requests as the header \`RateLimit\` tells, for each
+policy that counts.
 `.trim()
 
 /** One sentence a tag, in the spelling of the path. */

@@ -39,10 +39,13 @@ export const headers: Readonly<Record<string, JsonObject>> = {
   },
   Location: { description: 'Address of what was made.', schema: text(2048, visible) },
   RateLimit: {
-    description: 'What is left of the quota, and the seconds until it is whole again.',
+    description: 'What is left of each quota that counts, and the seconds until it is whole again.',
     schema: text(200, visible),
   },
-  'RateLimit-Policy': { description: 'The quota and its window.', schema: text(200, visible) },
+  'RateLimit-Policy': {
+    description: 'Each quota that counts, and its window.',
+    schema: text(200, visible),
+  },
   'Request-Id': { description: 'Names this request; quote it in questions.', schema: uuidText },
   'Retry-After': { description: 'Seconds to wait before trying again.', schema: seconds },
   'WWW-Authenticate': { description: 'How to identify oneself.', schema: text(500, visible) },

@@ -15,6 +15,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  */
 export type Cache = 'immutable' | 'no-cache' | 'private-1h' | 'no-store'
 
+/** A quota that an operation may have beside the usual one for reads or writes (rate-limit.ts). */
+export type Rate = 'benchmark'
+
 /** Limits of one JSON body: bytes, and counts of nesting, members (all objects together), array elements. */
 export type BodyLimits = {
   readonly bytes: number
@@ -80,6 +83,8 @@ type Declared<P, Q, B, R extends Replies, Value> = {
   /** Address of what was made, sent with 201 and 202. */
   readonly location?: (body: ReplyBody<R>, params: Given<P>) => string
   readonly cache?: Cache
+  /** A further quota: of the tenant in the path, or of the caller where there is none. */
+  readonly rate?: Rate
   /** Media type of the request body: `application/merge-patch+json` for PATCH, else `application/json`. */
   readonly mediaType?: 'application/json' | 'application/merge-patch+json'
   /** Media type of the answer; anything but JSON takes a string as value and sends it as it is. */
@@ -116,6 +121,7 @@ export type Operation<
   status: ((value: never) => number) | null
   location: ((body: never, params: never) => string) | null
   cache: Cache
+  rate: Rate | null
   mediaType: 'application/json' | 'application/merge-patch+json'
   replyType: string
   limits: BodyLimits
@@ -153,6 +159,7 @@ export const operation = <
     status: declared.status ?? null,
     location: declared.location ?? null,
     cache: declared.cache ?? 'no-store',
+    rate: declared.rate ?? null,
     mediaType:
       declared.mediaType ??
       (declared.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'),

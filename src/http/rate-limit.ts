@@ -2,21 +2,32 @@
 // In memory and per process: with several instances the limits are approximate, which is stated (SCL-01).
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../core/problem.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, Rate } from './operation.ts'
 
 export type Policy = { readonly quota: number; readonly windowSeconds: number }
-export type PolicyName = 'read' | 'write' | 'auth-fail'
+export type PolicyName = 'read' | 'write' | 'auth-fail' | Rate
 export type Policies = { readonly [Name in PolicyName]: Policy }
 
-/** Per principal, or per address where nobody signed in; `auth-fail` counts bad credentials per address. */
+/**
+ * Per principal, or per address where nobody signed in; `auth-fail` counts bad credentials per address,
+ * `benchmark` per organization where the path names one.
+ */
 export const defaultPolicies: Policies = {
   read: { quota: 1200, windowSeconds: 60 },
   write: { quota: 300, windowSeconds: 60 },
   'auth-fail': { quota: 10, windowSeconds: 60 },
+  benchmark: { quota: 300, windowSeconds: 3600 },
 }
 
-/** `remaining` is negative once the quota is exceeded; `resetSeconds` counts until the window ends. */
-export type Count = { readonly remaining: number; readonly resetSeconds: number }
+/**
+ * `remaining` is negative once the quota is exceeded; `resetSeconds` counts until the window ends. `giveBack`
+ * takes the event out of its window again; call it at most once.
+ */
+export type Count = {
+  readonly remaining: number
+  readonly resetSeconds: number
+  readonly giveBack: () => void
+}
 
 /** Counts one event. `now` is monotonic, in milliseconds. Keeps at most `capacity` callers, oldest first out. */
 export const counter = (policy: Policy, now: () => number, capacity = 100_000) => {
@@ -37,31 +48,77 @@ export const counter = (policy: Policy, now: () => number, capacity = 100_000) =
     return {
       remaining: policy.quota - window.used,
       resetSeconds: Math.max(1, Math.ceil((window.endsAt - now()) / 1000)),
+      giveBack: () => {
+        window.used -= 1
+      },
     }
   }
 }
 
-/** A 429 that names the policy and says when to come back. */
-export const tooMany = (policy: PolicyName, count: Count) =>
-  new Problem('rate-limited', {
-    violatedPolicies: [policy],
-    retryAfterSeconds: count.resetSeconds,
-  })
+/** A 429 that names the policies and says when to come back. */
+export const tooMany = (policies: readonly PolicyName[], retryAfterSeconds: number) =>
+  new Problem('rate-limited', { violatedPolicies: policies, retryAfterSeconds })
 
-/** The check for requests to operations: GET counts as read, everything else as write. */
-export const rateLimiter = (policies: Policies, now: () => number) => {
-  const counters = { read: counter(policies.read, now), write: counter(policies.write, now) }
-  return (request: FastifyRequest, reply: FastifyReply, operation: Operation): void => {
-    const name = operation.method === 'GET' ? 'read' : 'write'
-    const count = counters[name](callerOf(request))
-    const { quota, windowSeconds } = policies[name]
-    reply.headers({
-      'ratelimit-policy': `"${name}";q=${quota};w=${windowSeconds}`,
-      ratelimit: `"${name}";r=${Math.max(0, count.remaining)};t=${count.resetSeconds}`,
-    })
-    if (count.remaining < 0) throw tooMany(name, count)
+export type RateLimiter = {
+  /** Counts a request and says so in its headers, or refuses it with `rate-limited`. */
+  readonly take: (request: FastifyRequest, reply: FastifyReply, operation: Operation) => void
+  /** Gives back what the operation's own quota lost to a request that was refused; the usual one keeps it. */
+  readonly settle: (request: FastifyRequest, reply: FastifyReply) => void
+}
+
+/**
+ * GET counts as read, everything else as write; beside that an operation may name a quota of its own. That
+ * one may belong to an organization, which a stranger must not use up: it is given back with every refusal.
+ */
+export const rateLimiter = (policies: Policies, now: () => number): RateLimiter => {
+  const counters = {
+    read: counter(policies.read, now),
+    write: counter(policies.write, now),
+    benchmark: counter(policies.benchmark, now),
+  }
+  const lent = new WeakMap<FastifyRequest, Count>()
+  const countUsual = (request: FastifyRequest, { method }: Operation): Counted => {
+    const name = method === 'GET' ? 'read' : 'write'
+    return { name, ...counters[name](callerOf(request)) }
+  }
+  const countOwn = (request: FastifyRequest, name: Rate, operation: Operation): Counted => {
+    const count = counters[name](holderOf(request, operation))
+    lent.set(request, count)
+    return { name, ...count }
+  }
+  return {
+    take: (request, reply, operation) => {
+      const { rate } = operation
+      const usual = countUsual(request, operation)
+      const counts = rate === null ? [usual] : [usual, countOwn(request, rate, operation)]
+      const policyOf = ({ name }: Counted) =>
+        `"${name}";q=${policies[name].quota};w=${policies[name].windowSeconds}`
+      const leftOf = ({ name, remaining, resetSeconds }: Counted) =>
+        `"${name}";r=${Math.max(0, remaining)};t=${resetSeconds}`
+      reply.headers({
+        'ratelimit-policy': counts.map(policyOf).join(', '),
+        ratelimit: counts.map(leftOf).join(', '),
+      })
+      const violated = counts.filter(({ remaining }) => remaining < 0)
+      if (violated.length === 0) return
+      throw tooMany(
+        violated.map(({ name }) => name),
+        Math.max(...violated.map(({ resetSeconds }) => resetSeconds)),
+      )
+    },
+    settle: (request, { statusCode }) => {
+      if (statusCode >= 400) lent.get(request)?.giveBack()
+    },
   }
 }
 
+type Counted = Count & { readonly name: 'read' | 'write' | Rate }
+
 const callerOf = ({ principal, ip }: FastifyRequest): string =>
   principal === null ? ip : (principal.keyId ?? principal.personId)
+
+/** Whose quota of an operation's own it is: of the tenant in the path as it was sent, else of the caller. */
+const holderOf = (request: FastifyRequest, { tenant }: Operation): string =>
+  tenant === null
+    ? callerOf(request)
+    : String((request.params as Readonly<Record<string, string>>)[`${tenant}Id`])

@@ -8,8 +8,10 @@ import {
 } from '../../src/api/benchmarks/contract.ts'
 import { compareSubmission } from '../../src/api/benchmarks/contract-comparison.ts'
 import { createGrant } from '../../src/api/grants/contract.ts'
+import { buildApp } from '../../src/app.ts'
 import { limitsText } from '../../src/core/benchmark/limits-text.ts'
 import { nodesOf } from '../../src/core/benchmark/value.ts'
+import { defaultPolicies } from '../../src/http/rate-limit.ts'
 import {
   background,
   builtEdition,
@@ -548,6 +550,55 @@ t.test('the service itself cannot see members nor touch cells (T12)', async (t) 
     'select * from people',
   ])
     await t.rejects(asBuilder(text), { code: '42501' }, text)
+})
+
+t.test('429 at one more than the quota of an organization, and of a reader of cells', async (t) => {
+  let now = 0
+  const quota = 3
+  const { app } = await buildApp(theStage.deps, {
+    logLevel: null,
+    isReady: async () => true,
+    strict: true,
+    policies: { ...defaultPolicies, benchmark: { quota, windowSeconds: 3600 } },
+    now: () => now,
+  })
+  t.teardown(() => app.close())
+  const { params: mine } = await submitted(house)
+  const comparison = `/v1/organizations/${house.organizationId}/submissions/${mine.submissionId}/benchmark`
+  const cells = `/v1/benchmark-editions/${id}/cells`
+  const get = async (url: string, as: keyof typeof house.cast) => {
+    const headers = { authorization: `Bearer ${house.cast[as].key}` }
+    const answer = await app.inject({ url, headers })
+    return { status: answer.statusCode, headers: answer.headers, body: answer.json() }
+  }
+  const refused = {
+    status: 429,
+    body: { code: 'rate-limited', violatedPolicies: ['benchmark'] },
+    headers: { 'retry-after': '3600', ratelimit: /"benchmark";r=0;t=3600$/ },
+  }
+  for (let n = 0; n <= quota; n += 1)
+    t.equal((await get(comparison, 'strangerAdmin')).status, 404, 'strangers cost nothing')
+  t.match(await get(comparison, 'organizationAdmin'), {
+    status: 200,
+    headers: {
+      'ratelimit-policy': `"read";q=1200;w=60, "benchmark";q=${quota};w=3600`,
+      ratelimit: /^"read";r=1199;t=60, "benchmark";r=2;t=3600$/,
+    },
+  })
+  t.equal((await get(comparison, 'organizationContributor')).status, 200)
+  t.equal((await get(comparison, 'organizationViewer')).status, 200, 'the last one, exactly')
+  for (const as of ['organizationViewer', 'organizationAdmin', 'secondAdmin'] as const)
+    t.match(await get(comparison, as), refused, 'one quota for all of them')
+
+  for (let n = 0; n < quota; n += 1) t.equal((await get(cells, 'organizationAdmin')).status, 200)
+  t.match(await get(cells, 'organizationAdmin'), refused, 'cells: each caller has their own')
+  t.equal((await get(cells, 'otherOrganizationAdmin')).status, 200)
+
+  now = 3_600_000 - 1
+  t.equal((await get(comparison, 'organizationAdmin')).status, 429)
+  now += 1
+  t.equal((await get(comparison, 'organizationAdmin')).status, 200)
+  t.equal((await get(cells, 'organizationAdmin')).status, 200)
 })
 
 t.test('410 of a retired edition: no cells and no comparison any more', async (t) => {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { Problem } from '../../src/core/problem.ts'
 import { isAnswer } from '../../src/core/request.ts'
 import { refused } from '../support/refusals.ts'
 import * as sample from '../support/sample-api.ts'
@@ -76,6 +77,7 @@ t.test('the order of refusal: frame, media type, identity, rate, scope, shape', 
       read: { quota: 100, windowSeconds: 60 },
       write: { quota: 5, windowSeconds: 60 },
       'auth-fail': { quota: 100, windowSeconds: 60 },
+      benchmark: { quota: 100, windowSeconds: 60 },
     },
   })
   t.teardown(() => app.close())
@@ -111,6 +113,23 @@ t.test('an origin list is optional, and so are quotas: the usual ones hold', asy
   t.teardown(() => app.close())
   const answer = await app.inject({ url: notesUrl, headers: all })
   t.equal(answer.headers['ratelimit-policy'], '"read";q=1200;w=60')
+})
+
+t.test('a quota of an operation’s own is given back with a refusal', async (t) => {
+  const { app, bind } = sampleApi()
+  t.teardown(() => app.close())
+  const url = '/v1/organizations/{organizationId}/rated/{noteId}'
+  bind({ ...sample.getNote, id: 'getRated', url, rate: 'benchmark' }, ({ params }) => {
+    if (params.noteId !== 'n1') throw new Problem('not-found', {})
+    return { id: 'n1', text: 'Good', count: 1, etag: '"1"', secret: '' }
+  })
+  const left = async (id: string) => {
+    const path = `${notesUrl.replace(/notes$/, 'rated')}/${id}`
+    return /"benchmark";r=(\d+)/.exec(
+      String((await app.inject({ url: path, headers: all })).headers.ratelimit),
+    )?.[1]
+  }
+  t.same([await left('n1'), await left('n2'), await left('n2')], ['299', '298', '298'])
 })
 
 t.test('lang counts like the header and wins; a repeated one does not', async (t) => {

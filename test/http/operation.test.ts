@@ -19,6 +19,7 @@ t.test('what is not declared is the safest usual', async (t) => {
     idempotency: 'none',
     revision: null,
     cache: 'no-store',
+    rate: null,
     replyType: 'application/json',
     problems: [],
     params: null,

@@ -28,7 +28,8 @@ export const compareSubmission = operation({
     'Per node the own value under the reference weighting, the published numbers of one cohort, gaps and band. ' +
     'Without `cohort` the search goes from the narrowest cohort of the own place outwards to `all`; `ladder` ' +
     'tells how it went. Drafts are scored on the spot; what is not answered yet has no value. For members ' +
-    'of the organization, and others by a grant. Where nothing comparable is published: `not-found`.',
+    'of the organization, and others by a grant. Where nothing comparable is published: `not-found`. Counts ' +
+    'towards the quota `benchmark` of the organization, whoever asks; what is refused does not.',
   tag: 'submissions',
   scope: 'benchmarks:position',
   tenant: 'organization',
@@ -36,5 +37,6 @@ export const compareSubmission = operation({
   query: ComparisonQuery,
   reply: { 200: BenchmarkComparison },
   problems: ['forbidden', 'cohort-not-offered', 'gone'],
+  rate: 'benchmark',
   present: (comparison: Comparison) => comparison,
 })

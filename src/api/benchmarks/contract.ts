@@ -159,7 +159,8 @@ export const getBenchmarkCells = operation({
   description:
     'All nodes of one cohort, `all` by default. A cell with too few members, an empty one and one that would ' +
     'give another away look the same: `withheld`. Cells never change, so the entity tag depends on edition ' +
-    'and cohort alone; a retired edition answers `gone`.',
+    'and cohort alone; a retired edition answers `gone`. Counts towards the quota `benchmark` ' +
+    'of the caller; what is refused does not.',
   tag,
   scope: 'benchmarks:read',
   tenant: null,
@@ -168,5 +169,6 @@ export const getBenchmarkCells = operation({
   reply: { 200: BenchmarkCells },
   problems: ['cohort-not-offered', 'gone'],
   cache: 'private-1h',
+  rate: 'benchmark',
   present: (cells: CohortCells) => cells,
 })
