@@ -10,8 +10,8 @@ import { loggedError } from '../http/log.ts'
 import { problemTexts } from '../http/problems.ts'
 import { scoringOf } from '../scoring.ts'
 import { synthesizeInto } from '../synthetic/population.ts'
-import { command, helpOf, readOptions } from './admin/command.ts'
 import type { Terminal } from './admin.ts'
+import { type CommandForm, exit, helpOf, readOptions } from './command-line.ts'
 import { isEntry } from './entry.ts'
 import { type WithSession, withSession } from './session.ts'
 
@@ -36,18 +36,13 @@ const options = z.strictObject({
   ),
 })
 
-const definition = command({
+const form: CommandForm = {
   name: 'synthesize',
   summary: 'Writes an invented population into a synthetic association',
   options,
-  run: async () => [],
-})
+}
 
-const help = (): string =>
-  helpOf(definition).replace('npm run admin -- synthesize', 'npm run synthesize --')
-
-/** How a run ends: 0, or 1 something broke, 2 wrong use, 3 this place is not fit, 4 refused. */
-const exit = { done: 0, broken: 1, usage: 2, unfit: 3, refused: 4 } as const
+const help = (): string => helpOf(form, 'npm run synthesize --')
 
 /** Runs one line and resolves to its exit code; never throws. `open`: how it gets to the database. */
 export const main = async (
@@ -59,7 +54,7 @@ export const main = async (
     out(help())
     return exit.done
   }
-  const read = readOptions(definition, args)
+  const read = readOptions(form, args)
   if ('complaints' in read) {
     err(`${read.complaints.join('\n')}\n\n${help()}`)
     return exit.usage

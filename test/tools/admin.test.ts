@@ -110,7 +110,7 @@ t.test('a person reads lines and tables, and is told to keep the secret', async 
   )
   t.match(key, { code: 0, out: /^secret\s+exk_live_/m, err: /keep it now/ })
   const table = await type(`list-members --organization ${organizationId}`)
-  t.match(table.out, /^personId\s+role\s+createdAt\s+displayName$/m)
+  t.match(table.out, /^personId\s+role\s+createdAt\s+revision\s+displayName$/m)
   t.match(table.out, new RegExp(`^${personId}\\s+organization_admin\\s+\\d{4}-`, 'm'))
   t.match(await type(`list-organizations --association ${newId()}`), { out: 'There is none.\n' })
 })

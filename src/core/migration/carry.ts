@@ -7,15 +7,7 @@ import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import type { Answer, Answers } from '../submission/answer.ts'
 import type { Sides } from './findings.ts'
 import { textOf } from './text.ts'
-import { type Converted, convert } from './value.ts'
-
-/** Why a value did not arrive as it was, or at all. */
-export type Obstacle =
-  | 'source-unanswered'
-  | 'merge-incomplete'
-  | 'not-applicable-refused'
-  | 'scale-reset'
-  | 'value-refused'
+import { type Converted, convert, type Obstacle } from './value.ts'
 
 /**
  * What one node has on its way: `sources` are codes of the first version. `relation` and `scale` are the weakest of

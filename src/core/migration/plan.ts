@@ -4,9 +4,10 @@ import type { MappingScale, MigrationMapping, Relation } from '../document/mappi
 import { scoredNodesByCode } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import type { Answer, Answers } from '../submission/answer.ts'
-import { type Carried, carry, type Load, loaded, type Obstacle } from './carry.ts'
+import { type Carried, carry, type Load, loaded } from './carry.ts'
 import { type Effect, effectOf } from './effect.ts'
 import { withoutText } from './text.ts'
+import type { Obstacle } from './value.ts'
 
 /**
  * `carried`: the value as it was. `carried_needs_review`: the value as it was, but the subject or its meaning is

@@ -19,10 +19,17 @@ import {
 import type { ProblemError } from '../problem.ts'
 import { methods } from '../scoring/methods.ts'
 import type { Answer } from '../submission/answer.ts'
-import type { Obstacle } from './carry.ts'
 import type { Sides } from './findings.ts'
 import { type NumberScale, scaleOf } from './scale.ts'
 import { withoutText } from './text.ts'
+
+/** Why a value did not arrive as it was, or at all. */
+export type Obstacle =
+  | 'source-unanswered'
+  | 'merge-incomplete'
+  | 'not-applicable-refused'
+  | 'scale-reset'
+  | 'value-refused'
 
 /** The value members of the target's answer, none where `obstacle` says why. */
 export type Converted = { readonly value: Answer; readonly obstacle: Obstacle | null }

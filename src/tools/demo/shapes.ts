@@ -22,7 +22,7 @@ export const Catalogue = z.object({
 const Item = z.object({
   code: z.string(),
   name: text,
-  kind: z.enum(['process', 'result']),
+  kind: z.string(),
   points: z.number(),
   intent: text,
   evidence: text,
@@ -47,7 +47,12 @@ export const Questionnaire = z.object({
     }),
   ),
   categories: z.array(
-    z.object({ code: z.string(), name: text, points: z.number(), items: z.array(Item) }),
+    z.object({
+      code: z.string(),
+      name: text,
+      points: z.number(),
+      items: z.array(Item).default([]),
+    }),
   ),
 })
 export type Questionnaire = z.infer<typeof Questionnaire>

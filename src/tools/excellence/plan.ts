@@ -1,0 +1,138 @@
+// `plan`: what becomes of answers in another questionnaire version. One submission as a table; many, one a line
+// (NDJSON), are planned one after the other, so that memory does not grow with their number.
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { MappingV1, type MigrationMapping } from '../../core/document/mapping-v1.ts'
+import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
+import { toReadable, toText } from '../../core/exact.ts'
+import { migrationFindings } from '../../core/migration/findings.ts'
+import { identityMapping } from '../../core/migration/identity.ts'
+import { type MigrationPlan, planMigration } from '../../core/migration/plan.ts'
+import { Problem } from '../../core/problem.ts'
+import { shownTo } from '../admin/show.ts'
+import { exit } from '../command-line.ts'
+import { file, offline, questionnaire } from './command.ts'
+import { documentFrom, FileError, shapedFrom, shippedMappings } from './files.ts'
+import { Answers } from './score.ts'
+
+type Sides = { readonly source: Questionnaire; readonly target: Questionnaire }
+
+const isBetween = ({ from, to }: MappingV1, { source, target }: Sides): boolean =>
+  from.key === source.key &&
+  from.version === source.version &&
+  to.key === target.key &&
+  to.version === target.version
+
+/** The mapping that was named, one that ships, or between two versions of one questionnaire the plain one. */
+const mappingFor = (path: string | undefined, sides: Sides): MigrationMapping => {
+  const { source, target } = sides
+  const found =
+    path === undefined
+      ? shippedMappings().find((each) => each.purpose === 'migration' && isBetween(each, sides))
+      : shapedFrom(path, MappingV1)
+  if (found === undefined) {
+    if (source.key === target.key) return identityMapping(source, target)
+    throw new FileError(
+      `No mapping from ${source.key} ${source.version} to ${target.key} ${target.version} ships: name one by --mapping.`,
+    )
+  }
+  if (found.purpose !== 'migration')
+    throw new FileError(`${path} estimates percents; a plan needs a mapping that migrates.`)
+  const errors = migrationFindings(found, sides)
+  if (errors.length > 0) throw new Problem('document-invalid', { errors })
+  return found
+}
+
+/** The plan as plain JSON: exact numbers as text. */
+const plain = ({ effect, ...plan }: MigrationPlan) => ({
+  ...plan,
+  effect: {
+    before: toText(effect.before.points),
+    after: toText(effect.after.points),
+    mappedBefore: toText(effect.mappedBefore.points),
+    mappedAfter: toText(effect.mappedAfter.points),
+    reviewPoints: toText(effect.reviewPoints),
+    categories: effect.categories.map(({ code, delta }) => ({ code, delta: toText(delta) })),
+  },
+})
+
+const shownValue = (value: object | null): string => (value === null ? '-' : JSON.stringify(value))
+
+const page = ({ moves, counts, effect, narrativeLeft }: MigrationPlan): string => {
+  const rows = moves.map(({ code, sources, outcome, reasons, before, after }) => ({
+    node: code ?? '(none)',
+    from: sources.join(' '),
+    outcome,
+    why: reasons.join(', '),
+    before: before.map(({ value }) => shownValue(value)).join(' '),
+    after: shownValue(after),
+  }))
+  const changed = effect.categories
+    .filter(({ delta }) => delta.n !== 0n)
+    .map(({ code, delta }) => `${code} ${delta.n > 0n ? '+' : ''}${toReadable(delta)}`)
+  return [
+    shownTo(rows),
+    '',
+    Object.entries(counts)
+      .map(([outcome, count]) => `${count} ${outcome}`)
+      .join(', '),
+    `Points: ${toReadable(effect.before.points)} before, ${toReadable(effect.after.points)} after` +
+      (changed.length === 0 ? '' : ` (${changed.join(', ')})`),
+    `Of mapped nodes: ${toReadable(effect.mappedBefore.points)} before, ${toReadable(effect.mappedAfter.points)} after`,
+    `To be reviewed: nodes worth ${toReadable(effect.reviewPoints)} points`,
+    ...(narrativeLeft.length === 0 ? [] : [`Text that stays behind: ${narrativeLeft.join(', ')}`]),
+  ].join('\n')
+}
+
+/** How often a long run says how far it is. */
+const progressEvery = 1000
+
+export const planCommand = offline({
+  name: 'plan',
+  summary: 'Plans what becomes of answers in another questionnaire version',
+  options: z.strictObject({
+    from: questionnaire('The version that was answered'),
+    to: questionnaire('The version to move to'),
+    mapping: file('A mapping/v1 document; by default the one that ships').optional(),
+    answers: file('Answers by code, a JSON file; ending in .ndjson, one submission a line'),
+  }),
+  run: async (given, { out, err, json }) => {
+    const sides: Sides = {
+      source: documentFrom(given.from).questionnaire,
+      target: documentFrom(given.to).questionnaire,
+    }
+    const mapping = mappingFor(given.mapping, sides)
+    const planFor = (answers: z.output<typeof Answers>) =>
+      planMigration({
+        source: sides.source,
+        answers,
+        hops: [{ mapping, target: sides.target }],
+      })
+    if (!given.answers.endsWith('.ndjson')) {
+      const plan = planFor(shapedFrom(given.answers, Answers))
+      out(json ? JSON.stringify(plain(plan), null, 2) : page(plan))
+      return exit.done
+    }
+    let number = 0
+    for await (const line of linesOf(given.answers)) {
+      number += 1
+      out(JSON.stringify({ line: number, ...plain(planFor(answersIn(line, number))) }))
+      if (number % progressEvery === 0) err(`${number} planned so far`)
+    }
+    err(`${number} planned.`)
+    return exit.done
+  },
+})
+
+const linesOf = (path: string) =>
+  createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
+
+const answersIn = (line: string, number: number): z.output<typeof Answers> => {
+  try {
+    return Answers.parse(JSON.parse(line))
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : error
+    throw new FileError(`Line ${number} holds no answers: ${why}`)
+  }
+}
