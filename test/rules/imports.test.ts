@@ -17,6 +17,7 @@ const sliceOrder = (() => {
 })()
 
 const core = /^src\/core\//
+const exchange = /^src\/exchange\//
 const own = (file: string, part: string) =>
   new RegExp(`^src/api/${file.split('/')[2]}/${part}(-[a-z-]+)?\\.ts$`)
 const earlierStores = (file: string) => {
@@ -30,6 +31,18 @@ const rulesFor = (file: string): Rule | undefined => {
   const rules: readonly Rule[] = [
     { of: core, may: [core, /^zod$/] },
     { of: /^src\/config\.ts$/, may: [/^zod$/] },
+    {
+      of: exchange,
+      may: [
+        core,
+        exchange,
+        /^zod$/,
+        /^fflate$/,
+        /^saxes$/,
+        /^csv-(parse|stringify)$/,
+        /^node:zlib$/,
+      ],
+    },
     {
       of: /^src\/db\/tables\//,
       may: [/^drizzle-orm$/, /^src\/db\/(columns|policies)\.ts$/, /^src\/db\/tables\//, core],
@@ -170,8 +183,8 @@ const impure: readonly (readonly [RegExp, string])[] = [
 ]
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '')
 
-t.test('the core is pure: no clock, no randomness, no process, no waiting', async (t) => {
-  for (const file of filesBelow('src/core'))
+t.test('core and exchange are pure: no clock, no randomness, no process, no waiting', async (t) => {
+  for (const file of [...filesBelow('src/core'), ...filesBelow('src/exchange')])
     for (const [pattern, what] of impure)
       t.notMatch(
         withoutComments(textOf(file)),
