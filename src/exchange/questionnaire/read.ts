@@ -6,13 +6,13 @@ import { isProblem } from '../../core/problem.ts'
 import type { CellFinding } from '../finding.ts'
 import type { Sheet } from '../grid.ts'
 import { refused } from '../refusal.ts'
+import { titled } from '../titled.ts'
 import { readWorkbook } from '../xlsx/read.ts'
 import { knows, valueIn } from './cells.ts'
 import { languageTitle } from './columns.ts'
 import { located } from './locate.ts'
 import { headName, parentsFirst, root } from './plan.ts'
 import { type Book, readSheet } from './rows.ts'
-import { titled } from './sheet.ts'
 
 export type QuestionnaireRead =
   | { readonly questionnaire: Questionnaire; readonly findings: readonly [] }

@@ -3,12 +3,12 @@
 import { pointerOf } from '../../core/document/pointer.ts'
 import type { CellFinding } from '../finding.ts'
 import type { Sheet } from '../grid.ts'
+import { type Titled, type TitledRow, titled } from '../titled.ts'
 import { knows, valueIn } from './cells.ts'
 import { memberAt } from './columns.ts'
 import type { Form } from './form.ts'
 import type { Source } from './locate.ts'
 import { type Home, keysOf, type SheetPlan } from './plan.ts'
-import { type Titled, type TitledRow, titled } from './sheet.ts'
 
 /** What has been read so far. `rows`: the values that other rows may belong to, by sheet and name. */
 export type Book = {

@@ -6,7 +6,10 @@ import { refused } from '../refusal.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { attribute, readXml, unescaped } from './xml.ts'
 
-/** The sheets in their order. Texts are as they stand, guards included. Throws `file-refused`. */
+/**
+ * The sheets in their order. Texts are as they stand, guards included; a number shown as a percent is the
+ * text that was shown, `45%`. Throws `file-refused`.
+ */
 export const readWorkbook = (bytes: Uint8Array): readonly Sheet[] => {
   const archive = openArchive(bytes)
   const book = partOf(archive, 'xl/workbook.xml')
@@ -14,11 +17,12 @@ export const readWorkbook = (bytes: Uint8Array): readonly Sheet[] => {
   const listed = sheetsIn(book)
   if (listed.length > fileLimits.sheets) throw refused('too-many-parts')
   const strings = stringsIn(archive.part('xl/sharedStrings.xml'))
+  const percents = percentStyles(archive.part('xl/styles.xml'))
   const room = { cells: fileLimits.cells }
   return listed.map(({ name, id }) => {
     const target = targets.get(id)
     if (target === undefined) throw refused('damaged')
-    return { name, rows: rowsIn(partOf(archive, target), { name, strings, room }) }
+    return { name, rows: rowsIn(partOf(archive, target), { name, strings, percents, room }) }
   })
 }
 
@@ -102,25 +106,50 @@ const stringsIn = (part: Uint8Array | null): readonly string[] => {
   return strings
 }
 
+/** Positions of the styles that show a number as a percent: there 0.45 means 45 %. */
+const percentStyles = (part: Uint8Array | null): ReadonlySet<number> => {
+  const percents = new Set<number>()
+  if (part === null) return percents
+  const formats = new Set(['9', '10'])
+  let inCells = false
+  let style = 0
+  readXml(part, {
+    open: (name, { numFmtId = '', formatCode = '' }) => {
+      if (name === 'numFmt' && formatCode.includes('%')) formats.add(numFmtId)
+      if (name === 'cellXfs') inCells = true
+      if (name !== 'xf' || !inCells) return
+      if (formats.has(numFmtId)) percents.add(style)
+      style += 1
+    },
+    close: (name) => {
+      if (name === 'cellXfs') inCells = false
+    },
+  })
+  return percents
+}
+
 type Reading = {
   readonly name: string
   readonly strings: readonly string[]
+  readonly percents: ReadonlySet<number>
   /** What is left for all sheets together. */
   readonly room: { cells: number }
 }
 
-const rowsIn = (part: Uint8Array, { name, strings, room }: Reading): readonly Row[] => {
+const rowsIn = (part: Uint8Array, { name, strings, percents, room }: Reading): readonly Row[] => {
   const rows = new Map<number, Map<number, Cell>>()
   const text = collector()
   let row = 0
   let column = -1
   let type = 'n'
+  let isPercent = false
   let value = ''
   let inValue = false
 
   const take = (): void => {
     const place = cellName(name, row, column)
-    const cell = type === 'inlineStr' ? text.take() : cellOf(value, { type, strings, place })
+    const told = type === 'inlineStr' ? text.take() : cellOf(value, { type, strings, place })
+    const cell = isPercent && typeof told === 'number' ? percentText(told) : told
     if (cell === null || cell === '') return
     room.cells -= 1
     if (room.cells < 0) throw refused('too-large')
@@ -140,6 +169,7 @@ const rowsIn = (part: Uint8Array, { name, strings, room }: Reading): readonly Ro
         if (digits !== undefined && Number(digits) !== row) throw refused('damaged')
         if (column >= fileLimits.columns || row === 0) throw refused('damaged')
         type = attributes.t ?? 'n'
+        isPercent = percents.has(Number(attributes.s ?? -1))
         value = ''
       } else if (element === 'v') {
         inValue = true
@@ -162,6 +192,9 @@ const rowsIn = (part: Uint8Array, { name, strings, room }: Reading): readonly Ro
     .map(([number, cells]) => ({ number, cells }))
     .toSorted((a, b) => a.number - b.number)
 }
+
+/** What the person saw: `45%`. Twelve digits are more than anybody types, and hide what floats add. */
+const percentText = (value: number): string => `${Number((value * 100).toPrecision(12))}%`
 
 const numberOf = (text: string | undefined, otherwise: number, most: number): number => {
   const number = text === undefined ? otherwise : Number(text)

@@ -57,7 +57,8 @@ t.test(
         '\r\n x',
       ),
     )
-    const visible = said.filter((text) => /\S/.test(text))
+    // U+0000 is refused where it is read: no document and no database takes it.
+    const visible = said.filter((text) => /\S/.test(text) && !text.includes('\0'))
     fc.assert(
       fc.property(fc.array(visible, { minLength: 20, maxLength: 20 }), (texts) => {
         let next = 0

@@ -62,6 +62,27 @@ t.test('rows and cells without addresses are counted, prefixes do not matter', a
   )
 })
 
+t.test('a number that is shown as a percent is what was shown', async (t) => {
+  const styles =
+    '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="0.0%"/></numFmts>' +
+    '<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>' +
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="170"/></cellXfs></styleSheet>'
+  const cells =
+    '<c s="1"><v>0.55</v></c><c s="2"><v>0.07</v></c><c s="0"><v>0.5</v></c><c><v>1</v></c>'
+  const parts = [{ name: 'xl/styles.xml', content: styles }]
+  t.same(cellsOf(workbookOf(`<row r="1">${cells}</row>`, { parts })), [
+    [
+      1,
+      [
+        [0, '55%'],
+        [1, '7%'],
+        [2, 0.5],
+        [3, 1],
+      ],
+    ],
+  ])
+})
+
 t.test('a formula is refused with its cell, even beside a value; so is an error', async (t) => {
   t.match(refusal(inRow('<c r="C1"><f>1+1</f><v>2</v></c>')), {
     reason: 'formula',

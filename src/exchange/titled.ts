@@ -1,8 +1,8 @@
 // Takes a sheet of a workbook apart by its titles: rows of named cells, and what is wrong with the titles.
 // Rows and columns whose first character is # are for people and are not read.
-import type { CellFinding } from '../finding.ts'
-import type { Cell, Row, Sheet } from '../grid.ts'
-import { unguarded } from '../guard.ts'
+import type { CellFinding } from './finding.ts'
+import type { Cell, Row, Sheet } from './grid.ts'
+import { unguarded } from './guard.ts'
 
 /** A sheet with its titles: where each column is, and rows by title. */
 export type Titled = {
@@ -52,12 +52,25 @@ export const titled = (
       })
     else columns.set(title, index)
   }
-  const rows = below
-    .filter((row) => !isRemark(row))
+  const read = below.filter((row) => !isRemark(row))
+  for (const { number, cells } of read)
+    for (const [title, index] of columns)
+      if (isUnsafe(cells.get(index) ?? null))
+        findings.push({ pointer: '', sheet: name, row: number, column: title, index, ...unsafe })
+  const rows = read
     .map(({ number, cells }) => ({ number, cells: named(cells, columns) }))
     .filter(({ cells }) => cells.size > 0)
   return { name, columns, rows, findings }
 }
+
+const unsafe = {
+  code: 'unsafe-text',
+  detail: 'The text holds U+0000 or half a character. Type it anew.',
+}
+
+/** What no document and no database takes (SEC-20); as JSON it would have been refused with the body. */
+const isUnsafe = (cell: Cell): boolean =>
+  typeof cell === 'string' && (cell.includes('\0') || /\p{Surrogate}/u.test(cell))
 
 const named = (
   cells: ReadonlyMap<number, Cell>,
@@ -66,7 +79,8 @@ const named = (
   new Map(
     [...columns].flatMap(([title, index]) => {
       const cell = cells.get(index) ?? null
-      const isBlank = cell === null || (typeof cell === 'string' && cell.trim() === '')
+      const isBlank =
+        cell === null || isUnsafe(cell) || (typeof cell === 'string' && cell.trim() === '')
       return isBlank ? [] : [[title, cell] as const]
     }),
   )
