@@ -3,6 +3,7 @@
 import type { Config } from './config.ts'
 import type { CodeLists } from './core/benchmark/codes.ts'
 import type { Questionnaire } from './core/document/questionnaire-v1.ts'
+import type { DocumentName, PublishedVersion, Versions } from './core/questionnaire/version.ts'
 import type { Weighting } from './core/scoring/weighting.ts'
 import type { Answers } from './core/submission/answer.ts'
 import type { SheetBasis } from './core/submission/submit.ts'
@@ -10,25 +11,38 @@ import type { Database } from './db/client.ts'
 import type { Peppers } from './db/digest.ts'
 import type { Log } from './db/log.ts'
 import type { Pages } from './db/page.ts'
+import type { Reader } from './db/unit.ts'
 
-/** One published questionnaire version, read, with its canonical text and digests (SHA-256, hex). */
+/** The text of one published questionnaire version, read. It never changes; whether it is open is not said here. */
 export type QuestionnaireDocument = {
   readonly questionnaire: Questionnaire
   /** Canonical JSON: what the digest is of. */
   readonly text: string
+  /** SHA-256, hexadecimal. */
   readonly digest: string
   /** Of what decides comparability: nodes, order, points, method, parameters. */
   readonly scoringDigest: string
-  readonly state: 'published' | 'withdrawn'
-  readonly publishedAt: Date
 }
 
-/** All published questionnaire versions, in memory: they never change. */
+/** What everybody may see, by key. */
+export type Catalogue = {
+  readonly list: readonly Versions[]
+  /** `latest` is the highest that takes new submissions; null: no such questionnaire or version. */
+  readonly find: (key: string, version: string) => PublishedVersion | null
+}
+
+/**
+ * Questionnaires. Texts are kept in memory by their digest. What can change (which versions there are, who sees
+ * them, which are open) is asked in the unit that needs it, of the store of the questionnaires slice; only the
+ * public catalogue is kept, for a second. So a version published or withdrawn elsewhere counts here at once.
+ */
 export type Documents = {
-  /** `latest` is the highest published version; null: no such questionnaire or version. */
-  readonly find: (key: string, version: string) => QuestionnaireDocument | null
-  /** By key, then version, newest first. */
-  readonly list: () => readonly QuestionnaireDocument[]
+  /** The text of a version that is known to be there; one that is not kept is read in the unit of `reader`. */
+  readonly within: (reader: Reader, name: DocumentName) => Promise<QuestionnaireDocument>
+  /** The same outside units, where one that is not kept is read in a unit of its own. */
+  readonly alone: (name: DocumentName) => Promise<QuestionnaireDocument>
+  /** At most a second old. */
+  readonly catalogue: () => Promise<Catalogue>
 }
 
 /** Prepares scoring: plans are kept, digests are made. */

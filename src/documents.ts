@@ -1,16 +1,23 @@
-// The questionnaires in memory: read from the release, published once, and taken from the database from then
-// on, so that what is scored is what was published. Shapes and invariants are core/document.
+// The questionnaires in memory: what the release brings is published once, and from then on every text is taken
+// from the database, so that what is scored is what was published. Shapes and invariants are core/document;
+// which versions a house may see is asked of the store.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publishShipped, type ShippedDocument } from './api/questionnaires/actions.ts'
-import type { PublishedRow } from './api/questionnaires/store.ts'
+import * as store from './api/questionnaires/store.ts'
 import { canonicalJson } from './core/document/canonical.ts'
 import { scoringMaterial } from './core/document/nodes.ts'
 import { readQuestionnaire } from './core/document/read.ts'
-import { compareVersions } from './core/document/version.ts'
-import type { Database } from './db/client.ts'
+import {
+  byQuestionnaire,
+  type DocumentName,
+  latestOpen,
+  type PublishedVersion,
+} from './core/questionnaire/version.ts'
 import { sha256 } from './db/digest.ts'
-import type { Documents, QuestionnaireDocument } from './deps.ts'
+import { type Reader, readAtOnce, type UnitContext } from './db/unit.ts'
+import type { Catalogue, Deps, Documents, QuestionnaireDocument } from './deps.ts'
+import { type BoundedCache, boundedCache } from './http/bounded-cache.ts'
 import { schemasFolder } from './paths.ts'
 
 /** The questionnaire documents under schemas/models, each checked whole. */
@@ -33,7 +40,7 @@ export const readShipped = (folder = join(schemasFolder, 'models')): readonly Sh
 /** A shipped version and the published one of the same name must be the same, or scores would differ. */
 const demandUnchanged = (
   shipped: readonly ShippedDocument[],
-  published: readonly PublishedRow[],
+  published: readonly PublishedVersion[],
 ): void => {
   for (const { key, version, digest } of shipped) {
     const row = published.find((each) => each.key === key && each.version === version)
@@ -45,41 +52,104 @@ const demandUnchanged = (
   }
 }
 
-const toDocument = (row: PublishedRow): QuestionnaireDocument => ({
+export const toDocument = (
+  row: Pick<store.PublishedRow, 'document' | 'digest' | 'scoringDigest'>,
+): QuestionnaireDocument => ({
   questionnaire: readQuestionnaire(JSON.parse(row.document)),
   text: row.document,
   digest: row.digest,
   scoringDigest: row.scoringDigest,
-  state: row.state,
-  publishedAt: row.publishedAt,
 })
 
-const byKeyNewestFirst = (a: QuestionnaireDocument, b: QuestionnaireDocument): number => {
-  const [one, other] = [a.questionnaire, b.questionnaire]
-  if (one.key !== other.key) return one.key < other.key ? -1 : 1
-  return compareVersions(other.version, one.version)
-}
-
-/** Documents in memory, out of the published rows. */
-export const documentsOf = (rows: readonly PublishedRow[]): Documents => {
-  const all = rows.map(toDocument).sort(byKeyNewestFirst)
-  const named = new Map(
-    all.map((each) => [`${each.questionnaire.key} ${each.questionnaire.version}`, each]),
-  )
+export const catalogueOf = (versions: readonly PublishedVersion[]): Catalogue => {
+  const list = byQuestionnaire(versions)
+  const named = new Map(list.map((each) => [each[0].key, each]))
   return {
-    list: () => all,
+    list,
     find: (key, version) => {
-      if (version !== 'latest') return named.get(`${key} ${version}`) ?? null
-      const open = all.find((each) => each.questionnaire.key === key && each.state === 'published')
-      return open ?? null
+      const group = named.get(key) ?? []
+      if (version === 'latest') return latestOpen(group)
+      return group.find((each) => each.version === version) ?? null
     },
   }
 }
 
-/** Publishes what the release brings and is not there yet, then reads everything published. */
-export const loadDocuments = async (db: Database): Promise<Documents> => {
+/** Characters of canonical text; read, a document takes some three times as many bytes. */
+const mostCharacters = 32_000_000
+const catalogueAgeMs = 1000
+
+type Needs = Pick<Deps, 'db' | 'newId'> & {
+  /** Monotonic milliseconds. */
+  readonly now?: () => number
+}
+
+export const openDocuments = ({ db, newId, now = () => performance.now() }: Needs): Documents => {
+  const kept: BoundedCache<QuestionnaireDocument> = boundedCache(
+    mostCharacters,
+    ({ text }) => text.length,
+  )
+  // Whoever asks meanwhile reads for itself: a unit that waits for another unit's reading may wait for its locks.
+  const within = async (reader: Reader, name: DocumentName): Promise<QuestionnaireDocument> => {
+    const known = kept.get(name.digest)
+    if (known !== undefined) return known
+    return kept.set(name.digest, asNamed(name, await store.findText(reader, name)))
+  }
+  const anywhere = (): UnitContext => ({ ...nowhere, requestId: newId() })
+  let last: { readonly at: number; readonly catalogue: Promise<Catalogue> } | null = null
+  return {
+    within,
+    alone: async (name) =>
+      kept.get(name.digest) ??
+      kept.set(
+        name.digest,
+        asNamed(name, await readAtOnce(db, anywhere(), (tx) => store.findText(tx, name))),
+      ),
+    catalogue: () => {
+      if (last !== null && now() - last.at < catalogueAgeMs) return last.catalogue
+      const catalogue = readAtOnce(db, anywhere(), (tx) => store.list(tx, null)).then(catalogueOf)
+      const asked = { at: now(), catalogue }
+      last = asked
+      catalogue.catch(() => {
+        if (last === asked) last = null
+      })
+      return catalogue
+    },
+  }
+}
+
+const asNamed = (
+  { key, version, digest }: DocumentName,
+  row: Awaited<ReturnType<typeof store.findText>>,
+): QuestionnaireDocument => {
+  if (row?.digest !== digest)
+    throw new Error(`${key} ${version} is not the questionnaire that was meant.`)
+  return toDocument(row)
+}
+
+/** Reads reference rows for nobody in particular. */
+const nowhere = {
+  operationId: 'readQuestionnaires',
+  principal: null,
+  tenant: { kind: 'none' },
+  idempotency: null,
+  precondition: {},
+  address: '',
+  locale: 'en',
+  answer: null,
+} as const
+
+/** Publishes what the release brings and is not there yet, and opens what is published. */
+export const loadDocuments = async (needs: Needs & Pick<Deps, 'log'>): Promise<Documents> => {
+  const { db, newId, log } = needs
   const shipped = readShipped()
-  const published = await publishShipped(db, db.newId(), shipped)
-  demandUnchanged(shipped, published)
-  return documentsOf(published)
+  const published = await publishShipped(db, newId(), shipped)
+  const claimed = published.filter(({ owner }) => owner !== null)
+  const taken = (key: string) => claimed.some((each) => each.key === key)
+  for (const { key, version } of shipped.filter(({ key }) => taken(key)))
+    log.warn({ key, version }, 'an association has this key: the questionnaire stays out')
+  demandUnchanged(
+    shipped.filter(({ key }) => !taken(key)),
+    published,
+  )
+  return openDocuments(needs)
 }

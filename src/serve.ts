@@ -69,7 +69,7 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
     const peppers = secrets.keyPeppers
     const db = openDatabase({ url: installation.appUrl, max: poolSize, prepare, newId, peppers })
     undo.add(db.close)
-    const documents = await loadDocuments(db)
+    const documents = await loadDocuments({ db, newId, log })
     const { workerUrl, benchmarkUrl } = installation
     const deps: Deps = {
       config,

@@ -40,7 +40,8 @@ const tags: Readonly<Record<string, string>> = {
   meta: 'The service itself: what it is, its problems, where its documents are.',
   operations: 'Work that goes on after the answer.',
   organizations: 'Those who assess themselves.',
-  questionnaires: 'Published questionnaires, each version unchangeable.',
+  questionnaires:
+    'Published questionnaires, each version unchangeable, and the drafts they are made of.',
   scores: 'Score sheets and previews, explained line by line.',
   submissions: 'Self-assessments: answers, submission, acceptance.',
   weightings: 'Own and programme weightings of questionnaire items.',

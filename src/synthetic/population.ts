@@ -49,7 +49,7 @@ export const synthesizeInto = async (
   given: Synthesize,
 ): Promise<number> => {
   const { associationId, onProgress = () => {} } = given
-  const world = worldOf(needs, given)
+  const world = await worldOf(needs, given)
   const personId = await inhabit(needs, world)
   let done = 0
   let written = 0
@@ -68,11 +68,12 @@ export const synthesizeInto = async (
 
 const batchSize = 16
 
-type Settled = ReturnType<typeof worldOf>
+type Settled = Awaited<ReturnType<typeof worldOf>>
 
-const worldOf = ({ documents, codes, scoring }: SynthesizeNeeds, given: Synthesize) => {
-  const document = documents.find(given.questionnaireKey, 'latest')
-  if (document === null) throw new Problem('not-found', {})
+const worldOf = async ({ documents, codes, scoring }: SynthesizeNeeds, given: Synthesize) => {
+  const known = (await documents.catalogue()).find(given.questionnaireKey, 'latest')
+  if (known === null) throw new Problem('not-found', {})
+  const document = await documents.alone(known)
   const { questionnaire } = document
   const nodes = countedNodes(questionnaire)
   return {

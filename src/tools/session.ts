@@ -12,7 +12,7 @@ import { openInstallation } from '../installation.ts'
 import { lineLog } from '../log.ts'
 import { secretsOf } from '../secrets.ts'
 
-export type Session = Pick<Deps, 'db' | 'newId' | 'codes' | 'peppers' | 'pages'>
+export type Session = Pick<Deps, 'db' | 'log' | 'newId' | 'codes' | 'peppers' | 'pages'>
 
 export type Visit = {
   readonly config: Config
@@ -41,7 +41,8 @@ export const withSession: WithSession = async ({ config, env, say }, work) => {
     const { prepare } = config
     const db = openDatabase({ url: installation.appUrl, max: 2, prepare, newId, peppers })
     try {
-      return await work({ db, newId, codes: loadCodes(), peppers, pages: pagesWith(cursorSecrets) })
+      const codes = loadCodes()
+      return await work({ db, log, newId, codes, peppers, pages: pagesWith(cursorSecrets) })
     } finally {
       await db.close()
     }

@@ -69,7 +69,7 @@ export const main = async (
   try {
     const written = await open(visit, async (session) =>
       synthesizeInto(
-        { ...session, documents: await loadDocuments(session.db), scoring: scoringOf() },
+        { ...session, documents: await loadDocuments(session), scoring: scoringOf() },
         {
           associationId: given.association,
           questionnaireKey: given.questionnaire,

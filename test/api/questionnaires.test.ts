@@ -4,11 +4,18 @@ import {
   getQuestionnaireVersion,
   listQuestionnaires,
 } from '../../src/api/questionnaires/contract.ts'
+import {
+  getAssociationQuestionnaireVersion,
+  getOrganizationQuestionnaireVersion,
+  listAssociationQuestionnaires,
+  listOrganizationQuestionnaires,
+} from '../../src/api/questionnaires/contract-houses.ts'
+import { found } from '../../src/core/problem.ts'
 import { loadDocuments } from '../../src/documents.ts'
 import { stage } from '../support/stage.ts'
 import { gbt, itemsOf } from '../support/submissions.ts'
 
-const { house, sql, deps } = await stage(t)
+const { house, sql, deps, shiftClock } = await stage(t)
 const { call } = await house()
 const params = { questionnaireKey: gbt.key, version: gbt.version }
 const get = (more: object = {}) => call(getQuestionnaireVersion, { params, as: null, ...more })
@@ -32,7 +39,8 @@ t.test('listQuestionnaires', async (t) => {
       latestVersion: gbt.version,
       versions: [{ version: gbt.version, state: 'published' }],
     })
-    t.equal(found.versions[0].digest, deps.documents.find(gbt.key, gbt.version)?.digest)
+    const known = (await deps.documents.catalogue()).find(gbt.key, gbt.version)
+    t.equal(found.versions[0].digest, known?.digest)
     t.equal(headers['cache-control'], 'public, no-cache')
     t.equal(body.nextCursor, null)
   })
@@ -156,9 +164,52 @@ t.test('getQuestionnaireVersion', async (t) => {
   })
   t.test('a second start publishes nothing anew and serves the same bytes', async (t) => {
     const before = await sql`select key, version, digest, published_at from questionnaire_versions`
-    const documents = await loadDocuments(deps.db)
-    const text = (of: typeof documents) => of.find(gbt.key, gbt.version)?.text
-    t.equal(text(documents), text(deps.documents))
+    const documents = await loadDocuments(deps)
+    const text = async (of: typeof documents) => {
+      const known = found((await of.catalogue()).find(gbt.key, gbt.version))
+      return (await of.alone(known)).text
+    }
+    t.equal(await text(documents), await text(deps.documents))
     t.same(await sql`select key, version, digest, published_at from questionnaire_versions`, before)
   })
+})
+
+// What associations share beyond it is in questionnaire-sharing.test.ts.
+t.test('a house may use all that is public', async (t) => {
+  const houses = [
+    ['associationAdmin', listAssociationQuestionnaires, getAssociationQuestionnaireVersion],
+    ['organizationViewer', listOrganizationQuestionnaires, getOrganizationQuestionnaireVersion],
+  ] as const
+  for (const [as, list, read] of houses) {
+    const everybody = await call(listQuestionnaires, { as: null })
+    t.same((await call(list, { as })).body, everybody.body, `${as} lists the catalogue`)
+    const first = await call(list, { as, query: { limit: 1 } })
+    const second = await call(list, { as, query: { limit: 1, cursor: first.body.nextCursor } })
+    t.same([...first.body.items, ...second.body.items], everybody.body.items.slice(0, 2))
+    const public1 = await get()
+    for (const version of [gbt.version, 'latest']) {
+      const { status, text, headers } = await call(read, { as, params: { ...params, version } })
+      t.equal(status, 200)
+      t.equal(text, public1.text, 'the same bytes')
+      t.equal(headers['cache-control'], 'private, no-store')
+      const known = { 'if-none-match': String(headers.etag) }
+      const again = await call(read, { as, params: { ...params, version }, headers: known })
+      t.equal(again.status, 304)
+    }
+    const absent = { ...params, version: '9.0.0' }
+    t.match(await call(read, { as, params: absent }), { status: 404, body: { code: 'not-found' } })
+    t.equal((await call(read, { as: 'strangerAdmin', params })).status, 404)
+  }
+})
+
+t.test('the catalogue is at most a second old', async (t) => {
+  const before = await call(listQuestionnaires, { as: null })
+  await sql`insert into questionnaire_versions (key, version, document, digest, scoring_digest, state, published_at)
+    select key, '9.9.9', document, digest, scoring_digest, 'published', now()
+    from questionnaire_versions where key = ${gbt.key}`
+  const latest = { ...params, version: '9.9.9' }
+  t.equal((await get({ params: latest })).status, 404, 'control: it is kept')
+  shiftClock(1001)
+  t.equal((await get({ params: latest })).status, 200)
+  t.not((await call(listQuestionnaires, { as: null })).text, before.text)
 })

@@ -33,6 +33,10 @@ const callers = {
 // that the printed table leaves out, no wider than the row that writes.
 const printed = `
 questionnaires:read            Y Y Y  Y Y  Y   Y    Y  Y
+shared-questionnaires:read +   Y Y Y  - -  T   T    G  -
+questionnaire-drafts:read      - - -  - -  -   T    -  -
+questionnaire-drafts:write     - - -  - -  -   T    -  -
+questionnaires:publish         - - -  - -  -   2    -  -
 scores:preview                 Y Y Y  Y Y  Y   Y    Y  Y
 benchmarks:read                Y Y Y  L L  Y   Y    Y  -
 associations:read +            - - -  - -  T   T    -  -

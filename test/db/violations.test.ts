@@ -26,6 +26,7 @@ t.test('every name is one of the schema, so that a rename is noticed', async (t)
   const sql = openPlain(t, addresses.superuserUrl)
   const rows = await sql`
     select conname as name from pg_constraint
+    union select relname from pg_class c join pg_index i on i.indexrelid = c.oid where i.indisunique
     union select regexp_replace(n.nspname || '_', '^public_', '') || c.relname || '_immutable'
     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
     where not t.tgisinternal and t.tgname like 'immutable%'`

@@ -415,12 +415,99 @@ t.test('what is published or recorded is not changed, by the owner neither', asy
     t.match(await thrown(() => inContext(own, context, text)), immutable(name), text)
   const withdrawn = "update questionnaire_versions set state = 'withdrawn', withdrawn_at = now()"
   t.equal((await inContext(own, context, withdrawn)).count, 1, 'control: withdrawing is no change')
+  t.match(
+    await thrown(() => inContext(own, context, withdrawn)),
+    immutable('questionnaire_versions'),
+    'and it is the last one',
+  )
   await inContext(
     own,
     context,
     `insert into questionnaire_versions values
     ('key', '1.0.1', '{}', repeat('0', 64), repeat('0', 64), 'published', now(), null)`,
   )
+})
+
+t.test('an association publishes by two persons, and what it published stays', async (t) => {
+  const house = await settle()
+  const { associationId } = house
+  const context = contextStatement(reachOf(house.owners[1], null, null))
+  const digest = '0'.repeat(64)
+  const version = (
+    key: string,
+    more: string,
+  ) => `insert into questionnaire_versions (key, version, document, digest,
+    scoring_digest, state, published_at, owner_association_id, visibility, claims_key, proposed_by, published_by)
+    values ('${key}', '1.0.0', '{}', '${digest}', '${digest}', 'published', now(), ${more})`
+  const [one, two] = [newId(), newId()]
+  const own1 = `'${associationId}', 'private', true, '${one}', '${two}'`
+  const refused = async (text: string) => thrown(() => inContext(app, context, text))
+  t.match(
+    await refused(version('alone', `'${associationId}', 'private', true, '${one}', '${one}'`)),
+    {
+      constraint_name: 'questionnaire_versions_owner_check',
+    },
+  )
+  t.match(await refused(version('nobody', `null, 'private', true, null, null`)), {
+    constraint_name: 'questionnaire_versions_owner_check',
+  })
+  await inContext(app, context, version('kept', own1))
+  t.match(await refused(version('kept', own1).replace("'1.0.0'", "'2.0.0'")), {
+    constraint_name: 'questionnaire_versions_claim_key',
+  })
+  const asked = `update questionnaire_versions set withdrawal_asked_by = '${one}', withdrawal_asked_at = now()
+    where key = 'kept'`
+  t.equal((await inContext(app, context, asked)).count, 1, 'asking for the withdrawal is no change')
+  const withdrawnBy = (person: string) => `update questionnaire_versions set state = 'withdrawn',
+    withdrawn_at = now(), withdrawn_by = '${person}' where key = 'kept'`
+  t.match(await refused(withdrawnBy(one)), {
+    constraint_name: 'questionnaire_versions_second_person_check',
+  })
+  for (const change of [
+    "visibility = 'public'",
+    'owner_association_id = null',
+    'claims_key = false',
+  ])
+    t.match(
+      await refused(`update questionnaire_versions set ${change} where key = 'kept'`),
+      immutable('questionnaire_versions'),
+      change,
+    )
+  await inContext(app, context, version('next', own1))
+  await inContext(
+    app,
+    context,
+    `insert into questionnaire_mappings values ('kept', '1.0.0', 'next', '1.0.0', '{}', '${digest}', now())`,
+  )
+  for (const change of [
+    "update questionnaire_mappings set document = '[]'",
+    'delete from questionnaire_mappings',
+  ])
+    t.match(
+      await thrown(() => inContext(own, context, change)),
+      immutable('questionnaire_mappings'),
+      change,
+    )
+  const draft = (
+    state: string,
+  ) => `insert into questionnaire_drafts (association_id, id, document, digest, state,
+    revision, created_by, created_at, updated_by, updated_at, published_key, published_version, published_at)
+    values ('${associationId}', '${newId()}', '{}', '${digest}', '${state}', 1, '${one}', now(), '${one}', now(),
+    ${state === 'draft' ? 'null, null, null' : "'kept', '1.0.0', now()"})`
+  await inContext(app, context, draft('draft'))
+  await inContext(app, context, draft('published'))
+  for (const change of [
+    "update questionnaire_drafts set document = '[]'",
+    'delete from questionnaire_drafts',
+  ]) {
+    const of = `${change} where state = `
+    t.match(
+      await thrown(() => inContext(own, context, `${of}'published'`)),
+      immutable('questionnaire_drafts'),
+      change,
+    )
+    t.equal((await inContext(own, context, `${of}'draft'`)).count, 1, `control: ${change}`)
+  }
 })
 
 t.test('published benchmark cells come, stay and go with their edition alone', async (t) => {

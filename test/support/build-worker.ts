@@ -21,7 +21,7 @@ await startBackground(
     db,
     log: quiet,
     newId,
-    documents: await loadDocuments(db),
+    documents: await loadDocuments({ db, newId, log: quiet }),
     scoring: scoringOf(),
     codes: loadCodes(),
     peppers,

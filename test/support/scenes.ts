@@ -45,8 +45,12 @@ const made = (answered: Answered, what: string): Answered => {
 
 /** The sample of an operation, as a call. */
 const sampleOf = (operation: Operation): Call => {
-  const { body, query } = operation.sample ?? {}
-  return { ...(body === undefined ? {} : { body }), ...(query === undefined ? {} : { query }) }
+  const { params, body, query } = operation.sample ?? {}
+  return {
+    ...(params === undefined ? {} : { params }),
+    ...(body === undefined ? {} : { body }),
+    ...(query === undefined ? {} : { query }),
+  }
 }
 
 const organizationEtag = async ({ call }: Play): Promise<Call> => {
@@ -334,6 +338,14 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     }),
     listEvents: organization({ refused: lesser403 }),
     listAssociationEvents: association({}),
+    listAssociationQuestionnaires: association({}),
+    getAssociationQuestionnaireVersion: association({
+      set: sampled('getAssociationQuestionnaireVersion'),
+    }),
+    listOrganizationQuestionnaires: organization({}),
+    getOrganizationQuestionnaireVersion: organization({
+      set: sampled('getOrganizationQuestionnaireVersion'),
+    }),
     createWeighting: organization({
       status: 201,
       set: sampled('createWeighting'),

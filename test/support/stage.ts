@@ -139,7 +139,12 @@ export const stage = async (
     db,
     log: quiet,
     newId,
-    documents: await loadDocuments(db),
+    documents: await loadDocuments({
+      db,
+      newId,
+      log: quiet,
+      now: () => performance.now() + shift,
+    }),
     scoring: scoringOf(),
     codes: loadCodes(),
     peppers,

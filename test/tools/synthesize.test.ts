@@ -62,8 +62,9 @@ t.test('the population is labelled, scored by the real engine, and on the roster
         where r.organization_id = h.organization_id and r.submission_id = h.submission_id) as revisions
     from score_sheets h join organizations o using (organization_id)
     where o.association_id = ${home.associationId} limit 20`
-  const document = deps.documents.find(gbt.key, gbt.version)
-  if (document === null) throw new Error('The questionnaire is missing.')
+  const known = (await deps.documents.catalogue()).find(gbt.key, gbt.version)
+  if (known === null) throw new Error('The questionnaire is missing.')
+  const document = await deps.documents.alone(known)
   for (const { sheet, answers, revisions, scoring_digest } of sheets) {
     const basis = deps.scoring.basisOf(document, referenceWeighting(gbt), answers)
     const again = score({

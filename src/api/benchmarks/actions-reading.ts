@@ -96,7 +96,7 @@ export const compare = async (
   const state = found(subject.edition)
   demandPublished(state)
   const edition = await kept.edition(context, state.id)
-  const own = ownValues(needs, subject, edition)
+  const own = await ownValues(needs, subject, edition)
   if (cohort !== undefined) {
     const named = parseCohort(cohort, edition.lattice)
     const rows = await kept.rows(context, state.id, [named.key])
@@ -108,12 +108,13 @@ export const compare = async (
   return answered(compareByLadder({ edition, rows, own, tier }, rungs))
 }
 
-const ownValues = (
+const ownValues = async (
   { documents, scoring }: Pick<Needs, 'documents' | 'scoring'>,
-  { questionnaire: { key, version }, vector, answers }: Subject,
+  { questionnaire, vector, answers }: Subject,
   edition: PublicEdition,
 ) => {
-  const document = found(documents.find(key, version))
+  const document = await documents.alone(questionnaire)
+  const { key } = questionnaire
   demandComparable(edition, { key, scoringDigest: document.scoringDigest })
   if (vector !== null) return ownValuesIn(vector, edition.nodes)
   const { plan } = scoring.basisOf(document, referenceWeighting(document.questionnaire), answers)

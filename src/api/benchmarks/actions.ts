@@ -16,6 +16,7 @@ import {
   retireRecord,
   reviewRecord,
 } from '../../core/benchmark/record.ts'
+import type { Owner } from '../../core/context.ts'
 import type { AssociationId, BenchmarkEditionId, OperationId } from '../../core/ids.ts'
 import { type Operation, started } from '../../core/operation/operation.ts'
 import { found, isProblem } from '../../core/problem.ts'
@@ -25,6 +26,7 @@ import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as associations from '../associations/store.ts'
 import * as operations from '../operations/store.ts'
+import * as questionnaires from '../questionnaires/store.ts'
 import * as store from './store-editions.ts'
 import { allCells, setState } from './store-public.ts'
 
@@ -38,14 +40,15 @@ export const create = (
   input: NewEdition,
 ): Made => {
   const id = newId() as BenchmarkEditionId
-  const versions = documents
-    .list()
-    .filter(
-      ({ questionnaire, state }) =>
-        questionnaire.key === input.questionnaireKey && state === 'published',
-    )
   return inUnit(db, context, async ({ tx, standing, now, emit }) => {
-    const { synthetic } = found(await associations.find(tx, associationId))
+    const house: Owner = { kind: 'association', id: associationId }
+    const [association, known] = await Promise.all([
+      associations.find(tx, associationId),
+      questionnaires.listOf(tx, house, input.questionnaireKey),
+    ])
+    const open = known.filter(({ state }) => state === 'published')
+    const versions = await Promise.all(open.map((each) => documents.within(tx, each)))
+    const { synthetic } = found(association)
     const given = { id, associationId, input, versions, codes, synthetic, standing, now }
     const decided = createRecord(given)
     emit(decided.events)

@@ -23,10 +23,12 @@ export const serve =
     const { db, documents, codes, pages } = deps
     const needs = { ...deps, kept: keptPublications(deps) }
 
-    const shown = ({ locale }: Context, { edition, ...status }: editions.KnownEdition) => {
+    /** Names come with a questionnaire that everybody may read. */
+    const shown = async ({ locale }: Context, { edition, ...status }: editions.KnownEdition) => {
       const { questionnaireKey, questionnaireVersions } = edition
       const [version = ''] = questionnaireVersions
-      const questionnaire = documents.find(questionnaireKey, version)?.questionnaire ?? null
+      const known = (await documents.catalogue()).find(questionnaireKey, version)
+      const questionnaire = known === null ? null : (await documents.alone(known)).questionnaire
       return { edition, status, questionnaire, codes, locale }
     }
 
@@ -36,20 +38,20 @@ export const serve =
       const { items, nextCursor } = await readAtOnce(db, context, (tx) =>
         editions.listEditions(tx, { page, questionnaireKey }),
       )
-      return { items: items.map((each) => shown(context, each)), nextCursor }
+      return { items: await Promise.all(items.map((each) => shown(context, each))), nextCursor }
     })
-    bind(contract.getBenchmarkEdition, ({ context, params }) =>
-      readAtOnce(
+    bind(contract.getBenchmarkEdition, async ({ context, params }) => {
+      const edition = await readAtOnce(
         db,
         context,
         (tx) => editions.findEdition(tx, params.benchmarkEditionId),
         (known) => {
-          const edition = found(known)
-          demandShown(edition)
-          return shown(context, edition)
+          demandShown(found(known))
+          return found(known)
         },
-      ),
-    )
+      )
+      return shown(context, edition)
+    })
     bind(contract.getBenchmarkCells, ({ context, params, query }) =>
       reading.cells(needs, context, { ...params, ...query }),
     )

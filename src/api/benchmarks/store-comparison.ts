@@ -3,6 +3,7 @@
 import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { PublicState, Stated } from '../../core/benchmark/public-edition.ts'
 import type { BenchmarkEditionId, OrganizationId, SubmissionId } from '../../core/ids.ts'
+import type { DocumentName } from '../../core/questionnaire/version.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { prepared } from '../../db/prepared.ts'
 import { publicEditions } from '../../db/tables/benchmarks.ts'
@@ -16,7 +17,7 @@ import type { Reader } from '../../db/unit.ts'
  * `edition`: null where there is none to compare with.
  */
 export type Subject = {
-  readonly questionnaire: { readonly key: string; readonly version: string }
+  readonly questionnaire: DocumentName
   readonly stated: Stated
   readonly vector: readonly number[] | null
   readonly answers: Answers
@@ -45,6 +46,7 @@ const subjectBy = (chosen: SQL) =>
       .select({
         key: submissions.questionnaireKey,
         version: submissions.questionnaireVersion,
+        digest: submissions.questionnaireDigest,
         sectorScheme: organizations.sectorScheme,
         sectorDivision: organizations.sectorDivision,
         sectorSection: organizations.sectorSection,
@@ -96,7 +98,7 @@ export const findSubject = async (reader: Reader, asked: SubjectAsked): Promise<
   if (row === undefined) return null
   const { sectorScheme, sectorDivision, sectorSection } = row
   return {
-    questionnaire: { key: row.key, version: row.version },
+    questionnaire: { key: row.key, version: row.version, digest: row.digest },
     stated: {
       activity:
         sectorScheme === null

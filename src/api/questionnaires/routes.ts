@@ -1,107 +1,162 @@
-// Serves the catalogue from memory: published versions never change, so each answer is made once and kept.
+// Binds the operations of questionnaires. A text never changes, so each answer made of one is kept; what may change
+// is read every time, or for the public catalogue once a second.
+import { demand } from '../../core/access.ts'
+import type { Owner } from '../../core/context.ts'
 import { localize } from '../../core/document/localize.ts'
-import { scoredNodes } from '../../core/document/nodes.ts'
-import { textFor } from '../../core/document/text.ts'
 import { found } from '../../core/problem.ts'
-import { type Answer, answerOf, type Locale } from '../../core/request.ts'
-import type { Deps, Documents, QuestionnaireDocument } from '../../deps.ts'
+import { byQuestionnaire, latestOpen, type Versions } from '../../core/questionnaire/version.ts'
+import { type Answer, answerOf, type Context, type Locale, ownerOf } from '../../core/request.ts'
+import { readAtOnce } from '../../db/unit.ts'
+import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
+import { boundedCache } from '../../http/bounded-cache.ts'
 import { contentEtag } from '../../http/caching.ts'
 import * as contract from './contract.ts'
+import * as ofHouses from './contract-houses.ts'
+import { summaryOf } from './contract-shapes.ts'
+import * as store from './store.ts'
 
-type Versions = readonly [QuestionnaireDocument, ...QuestionnaireDocument[]]
-
-/** The versions of each questionnaire, newest first, by key. */
-const versionsByKey = (documents: Documents): readonly Versions[] => {
-  const groups = new Map<string, [QuestionnaireDocument, ...QuestionnaireDocument[]]>()
-  for (const document of documents.list()) {
-    const { key } = document.questionnaire
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [document])
-    else group.push(document)
-  }
-  return [...groups.values()]
-}
-
-const summaryOf = (versions: Versions, locale: Locale): contract.QuestionnaireSummary => {
-  const { questionnaire } = versions[0]
-  const { edition, scoring, defaultLocale } = questionnaire
-  const inLocale = (text: Readonly<Record<string, string>>) => {
-    const spoken = textFor(text, locale, defaultLocale)
-    return spoken.lang === locale ? spoken.text : spoken
-  }
-  const open = versions.find(({ state }) => state === 'published')
-  return {
-    key: questionnaire.key,
-    model: edition.model,
-    editionLabel: edition.label,
-    editionStatus: edition.status,
-    depth: questionnaire.depth,
-    title: inLocale(questionnaire.title),
-    description: inLocale(questionnaire.description),
-    locales: questionnaire.locales,
-    method: scoring.method,
-    total: scoring.total,
-    scoredNodeCount: scoredNodes(questionnaire).length,
-    latestVersion: open?.questionnaire.version ?? null,
-    versions: versions.map((each) => ({
-      version: each.questionnaire.version,
-      state: each.state,
-      publishedAt: each.publishedAt.toISOString(),
-      digest: each.digest,
-    })),
-  }
-}
+type Needs = Pick<Deps, 'db' | 'documents' | 'pages'>
 
 type Asked = {
-  readonly document: QuestionnaireDocument
   readonly locale: Locale
   readonly view: 'full' | 'compact'
-  readonly isLatest: boolean
 }
 
-/** The bytes of one representation; `latest` may not be kept without asking again. */
-const represent = ({ document, locale, view, isLatest }: Asked): Answer<never> => {
-  const body = JSON.stringify(localize(document.questionnaire, locale, view))
-  return answerOf({
+/** Characters of answers that are kept. */
+const mostCharacters = 32_000_000
+
+const asAnswer = (
+  body: string,
+  etag: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer<never> =>
+  answerOf({
     status: 200,
-    headers: {
-      'content-type': 'application/json',
-      etag: contentEtag(body),
-      ...(isLatest ? { 'cache-control': 'public, no-cache' } : {}),
-    },
+    headers: { 'content-type': 'application/json', etag, ...headers },
     body,
   })
-}
 
 export const serve =
-  ({ documents, pages }: Pick<Deps, 'documents' | 'pages'>) =>
+  ({ db, documents, pages }: Needs) =>
   (bind: Bind): void => {
-    const kept = new Map<string, Answer<never>>()
+    const kept = boundedCache<Answer<never>>(mostCharacters, ({ body }) => body?.length ?? 0)
 
-    bind(contract.listQuestionnaires, ({ context, query }) => {
+    const summarized = async (versions: Versions) => {
+      const { questionnaire } = await documents.alone(versions[0])
+      return { versions, questionnaire }
+    }
+
+    /** The bytes of one representation of a text; `name` tells it from all others. */
+    const represent = (
+      name: string,
+      { questionnaire }: QuestionnaireDocument,
+      { locale, view }: Asked,
+      headers?: Readonly<Record<string, string>>,
+    ): Answer<never> => {
+      const body = JSON.stringify(localize(questionnaire, locale, view))
+      return kept.set(name, asAnswer(body, contentEtag(body), headers))
+    }
+
+    bind(contract.listQuestionnaires, async ({ context, query }) => {
       const { model = null, ...asked } = query
       const page = pages.open(asked, { sort: 'key', filter: { model } })
-      const after = page.last?.[0] ?? ''
-      const rows = versionsByKey(documents)
-        .map((versions) => summaryOf(versions, context.locale))
-        .filter((each) => each.key > after && (model === null || each.model === model))
+      const after = String(page.last?.[0] ?? '')
+      const { list } = await documents.catalogue()
+      const rows: Awaited<ReturnType<typeof summarized>>[] = []
+      for (const versions of list.filter(([{ key }]) => key > after)) {
+        if (rows.length > page.limit) break
+        const each = await summarized(versions)
+        if (model === null || each.questionnaire.edition.model === model) rows.push(each)
+      }
       return page.close(
-        rows.slice(0, page.limit + 1),
-        ({ key }) => [key],
-        (each) => each,
+        rows,
+        ({ versions }) => [versions[0].key],
+        (each) => summaryOf(each, context.locale),
       )
     })
 
     bind(contract.getQuestionnaireVersion, ({ context, params, query }) => {
       const { questionnaireKey, version } = params
-      const { locale } = context
-      const { view } = query
-      const document = found(documents.find(questionnaireKey, version))
-      const isLatest = version === 'latest'
-      const name = `${document.digest} ${locale} ${view} ${isLatest}`
-      const answer = kept.get(name) ?? represent({ document, locale, view, isLatest })
-      kept.set(name, answer)
-      return answer
+      const asked = { locale: context.locale, view: query.view }
+      // What was public once is public for ever, so what is kept under its number needs no other look.
+      const name = `${questionnaireKey} ${version} ${asked.locale} ${asked.view}`
+      const known = version === 'latest' ? undefined : kept.get(name)
+      return known ?? readPublic(name, params, asked)
     })
+
+    const readPublic = async (
+      pinned: string,
+      { questionnaireKey, version }: { questionnaireKey: string; version: string },
+      asked: Asked,
+    ): Promise<Answer<never>> => {
+      const known = found((await documents.catalogue()).find(questionnaireKey, version))
+      if (version !== 'latest') return represent(pinned, await documents.alone(known), asked)
+      const name = `latest ${known.digest} ${asked.locale} ${asked.view}`
+      const answer = kept.get(name)
+      // `latest` may not be kept without asking again.
+      const headers = { 'cache-control': 'public, no-cache' }
+      return answer ?? represent(name, await documents.alone(known), asked, headers)
+    }
+
+    const listShared = async (
+      context: Context,
+      house: Owner,
+      asked: { readonly limit: number; readonly cursor?: string | undefined },
+    ) => {
+      const page = pages.open(asked, { sort: 'key', filter: house })
+      const versions = await readAtOnce(
+        db,
+        context,
+        (tx) => store.list(tx, house, page),
+        (listed, { standing }) => {
+          demand(standing, 'shared-questionnaires:read')
+          return listed
+        },
+      )
+      const { items, nextCursor } = page.close(
+        byQuestionnaire(versions),
+        ([{ key }]) => [key],
+        (each) => each,
+      )
+      const rows = []
+      for (const each of items) rows.push(summaryOf(await summarized(each), context.locale))
+      return { items: rows, nextCursor }
+    }
+
+    const readShared = async (
+      context: Context,
+      house: Owner,
+      { questionnaireKey: key, version }: { questionnaireKey: string; version: string },
+      view: Asked['view'],
+    ): Promise<Answer<never>> => {
+      const known = await readAtOnce(
+        db,
+        context,
+        (tx) =>
+          version === 'latest'
+            ? store.listOf(tx, house, key).then(latestOpen)
+            : store.find(tx, house, { key, version }),
+        (looked, { standing }) => {
+          demand(standing, 'shared-questionnaires:read')
+          return found(looked)
+        },
+      )
+      const { locale } = context
+      const name = `${known.digest} ${locale} ${view}`
+      return kept.get(name) ?? represent(name, await documents.alone(known), { locale, view })
+    }
+
+    bind(ofHouses.listAssociationQuestionnaires, ({ context, query }) =>
+      listShared(context, ownerOf(context), query),
+    )
+    bind(ofHouses.getAssociationQuestionnaireVersion, ({ context, params, query }) =>
+      readShared(context, ownerOf(context), params, query.view),
+    )
+    bind(ofHouses.listOrganizationQuestionnaires, ({ context, query }) =>
+      listShared(context, ownerOf(context), query),
+    )
+    bind(ofHouses.getOrganizationQuestionnaireVersion, ({ context, params, query }) =>
+      readShared(context, ownerOf(context), params, query.view),
+    )
   }

@@ -1,7 +1,9 @@
 // Scores a preview: finds the papers it names, decides, stores nothing.
+import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
-import type { WeightingId } from '../../core/ids.ts'
+import type { AssociationId, OrganizationId, WeightingId } from '../../core/ids.ts'
 import { Problem } from '../../core/problem.ts'
+import type { PublishedVersion } from '../../core/questionnaire/version.ts'
 import type { Context } from '../../core/request.ts'
 import { type PreviewChoice, previewWeighting } from '../../core/scoring/preview.ts'
 import { score } from '../../core/scoring/score.ts'
@@ -12,11 +14,13 @@ import { withoutProgramme } from '../../core/submission/submit.ts'
 import { demandReading } from '../../core/weighting/profile.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as questionnaires from '../questionnaires/store.ts'
 import * as weightings from '../weightings/store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'scoring'>
 
 export type PreviewInput = {
+  readonly within?: HouseReference | undefined
   readonly questionnaire: { readonly key: string; readonly version: string }
   readonly weighting?:
     | WeightingChoice
@@ -29,11 +33,15 @@ export type PreviewInput = {
 export const preview = async (
   { db, documents, scoring }: Needs,
   context: Context,
-  { questionnaire, weighting, answers, allowIncomplete }: PreviewInput,
+  { within, questionnaire, weighting, answers, allowIncomplete }: PreviewInput,
 ): Promise<ScoreSheet> => {
   const { key, version } = questionnaire
-  const document = documents.find(key, version)
-  if (document === null) throw unknownQuestionnaire(key, version)
+  const known =
+    within === undefined
+      ? (await documents.catalogue()).find(key, version)
+      : await sharedWith(db, context, ownerOf(within), questionnaire)
+  if (known === null) throw unknownQuestionnaire(key, version)
+  const document = await documents.alone(known)
   const choice = await choose({ db }, context, weighting)
   const basis = scoring.basisOf(document, previewWeighting(choice, document.questionnaire), answers)
   return score({ ...basis, answers, allowIncomplete, notApplicable: withoutProgramme })
@@ -50,10 +58,31 @@ const unknownQuestionnaire = (key: string, version: string) =>
     ],
   })
 
-const ownerOf = (reference: WeightingChoice): Owner =>
+type HouseReference =
+  | { readonly organizationId: OrganizationId }
+  | { readonly associationId: AssociationId }
+
+const ownerOf = (reference: HouseReference): Owner =>
   'organizationId' in reference
     ? { kind: 'organization', id: reference.organizationId }
     : { kind: 'association', id: reference.associationId }
+
+/** What this house may use, where the caller must have a standing. */
+const sharedWith = (
+  db: Needs['db'],
+  context: Context,
+  house: Owner,
+  name: PreviewInput['questionnaire'],
+): Promise<PublishedVersion | null> =>
+  readAtOnce(
+    db,
+    { ...context, tenant: house },
+    (tx) => questionnaires.find(tx, house, name),
+    (known, { standing }) => {
+      demand(standing, 'shared-questionnaires:read')
+      return known
+    },
+  )
 
 /** Reads a named weighting in its owner's house, where the caller must have a standing. */
 const choose = async (

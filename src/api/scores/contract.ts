@@ -2,7 +2,13 @@
 // The score of a submission is read beside it, in the submissions slice.
 import { z } from 'zod'
 import { WeightingItems } from '../../core/document/weighting-v1.ts'
-import { ContentVersion, NodeCode, QuestionnaireKey } from '../../core/ids.ts'
+import {
+  AssociationId,
+  ContentVersion,
+  NodeCode,
+  OrganizationId,
+  QuestionnaireKey,
+} from '../../core/ids.ts'
 import { ScoreSheet } from '../../core/scoring/sheet.ts'
 import { Answer } from '../../core/submission/answer.ts'
 import { WeightingChoice } from '../../core/submission/submission.ts'
@@ -10,6 +16,17 @@ import { operation } from '../../http/operation.ts'
 
 export const ScorePreview = z
   .strictObject({
+    within: z
+      .union([
+        z.strictObject({ organizationId: OrganizationId }),
+        z.strictObject({ associationId: AssociationId }),
+      ])
+      .optional()
+      .meta({
+        id: 'House',
+        description:
+          'The house whose questionnaires may be used. Absent: those of the public catalogue alone.',
+      }),
     questionnaire: z.strictObject({ key: QuestionnaireKey, version: ContentVersion }),
     weighting: z
       .union([...WeightingChoice.options, z.strictObject({ items: WeightingItems })])
@@ -60,7 +77,8 @@ export const previewScore = operation({
   description:
     'Returns the score sheet that these answers would get: every figure exact and explained. Nothing is ' +
     'stored, so the same request may be sent again at will and takes no Idempotency-Key. A stored weighting ' +
-    'is found by who may read it; to others its owner is not there.',
+    'is found by who may read it; to others its owner is not there. A questionnaire that is not public needs ' +
+    '`within`, and a standing in that house.',
   tag: 'scores',
   scope: 'scores:read',
   tenant: null,

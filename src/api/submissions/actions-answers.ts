@@ -48,7 +48,7 @@ export const put = (
       demand(standing, 'submissions:write')
       const same = revise(ids.code, current, answer).outcome === 'unchanged'
       if (!excused(context.precondition, same)) expectAnswer(unit, current, view)
-      const { questionnaire } = documentOf(needs, submission)
+      const { questionnaire } = await documentOf(needs, tx, submission)
       const { code } = ids
       const decided = putAnswer({ submission, questionnaire, code, current, answer, standing })
       const kept = await keep(unit, ids, decided, current)

@@ -4,6 +4,7 @@ import { type Action, demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import type { OrganizationId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
+import type { DocumentName } from '../../core/questionnaire/version.ts'
 import type { Context } from '../../core/request.ts'
 import { completenessOf } from '../../core/submission/completeness.ts'
 import { answersOf, answersRevisionOf, etagOfSubmission } from '../../core/submission/revision.ts'
@@ -34,13 +35,15 @@ export type Whole = {
 /** The questionnaire that a stored submission stands on; published versions never go away. */
 export const documentOf = (
   { documents }: Pick<Deps, 'documents'>,
-  { questionnaire: { key, version }, questionnaireDigest }: Submission,
-): QuestionnaireDocument => {
-  const document = documents.find(key, version)
-  if (document?.digest !== questionnaireDigest)
-    throw new Error(`${key} ${version} is not the questionnaire that was answered.`)
-  return document
-}
+  reader: Reader,
+  submission: Submission,
+): Promise<QuestionnaireDocument> => documents.within(reader, nameOf(submission))
+
+/** The name of the text that a submission answers, whoever may see that version now. */
+export const nameOf = ({ questionnaire, questionnaireDigest }: Submission): DocumentName => ({
+  ...questionnaire,
+  digest: questionnaireDigest,
+})
 
 /** Locks a submission for a change of it or of many of its answers. Refuses whoever may not do that. */
 export const lockWhole = async (
@@ -53,7 +56,7 @@ export const lockWhole = async (
   const submission = found(locked)
   viewOf(standing) // to whom it is invisible it is not there
   demand(standing, action)
-  return { submission, versions, document: documentOf(needs, submission) }
+  return { submission, versions, document: await documentOf(needs, tx, submission) }
 }
 
 /** The submission as the caller sees it, with its progress. */

@@ -19,6 +19,7 @@ import { offeredOf } from '../../core/submission/weighting-choice.ts'
 import { withdraw as decideWithdraw } from '../../core/submission/withdraw.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as questionnaires from '../questionnaires/store.ts'
 import {
   besideFor,
   documentOf,
@@ -41,20 +42,25 @@ export const create = (
 ): Promise<Answer<Seen>> => {
   const id = needs.newId() as SubmissionId
   const { key, version } = input.questionnaire
-  const document = needs.documents.find(key, version)
   return inUnit(needs.db, { ...context, ...besideFor(input.weighting) }, async (unit) => {
     const { tx, standing, now, emit } = unit
     demand(standing, 'submissions:write')
-    const lookedUp = await lookUp(tx, organizationId, input.weighting)
+    const house = { kind: 'organization', id: organizationId } as const
+    const [known, lookedUp] = await Promise.all([
+      questionnaires.share(tx, house, { key, version }),
+      lookUp(tx, organizationId, input.weighting),
+    ])
+    const document = known && (await needs.documents.within(tx, known))
     const decided = createSubmission({
       id,
       organizationId,
       input,
-      questionnaire: document && {
-        state: document.state,
-        digest: document.digest,
-        edition: document.questionnaire.edition.key,
-      },
+      questionnaire: known &&
+        document && {
+          state: known.state,
+          digest: known.digest,
+          edition: document.questionnaire.edition.key,
+        },
       weighting: document && offeredOf(lookedUp, document.questionnaire),
       standing,
       now,
@@ -62,7 +68,11 @@ export const create = (
     emit(decided.events)
     await store.insert(tx, decided.submission)
     const { submission } = decided
-    return seenBy(unit, { submission, versions: [], document: documentOf(needs, submission) })
+    return seenBy(unit, {
+      submission,
+      versions: [],
+      document: await documentOf(needs, tx, submission),
+    })
   })
 }
 

@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
 import * as answering from './actions-answers.ts'
-import { documentOf, seenBy } from './actions-loading.ts'
+import { nameOf, seenBy } from './actions-loading.ts'
 import { readScore } from './actions-score.ts'
 import { submit } from './actions-submit.ts'
 import * as contract from './contract.ts'
@@ -43,7 +43,7 @@ const viewOfSubmission = (
 export const serve =
   (needs: Needs) =>
   (bind: Bind): void => {
-    const { db, pages } = needs
+    const { db, documents, pages } = needs
     bind(contract.createSubmission, ({ context, params, body }) =>
       actions.create(needs, context, params, body),
     )
@@ -76,18 +76,19 @@ export const serve =
         },
       )
     })
-    bind(contract.getSubmission, ({ context, params }) =>
-      readAtOnce(
+    bind(contract.getSubmission, async ({ context, params }) => {
+      const { asking, ...known } = await readAtOnce(
         db,
         { ...context, subject: params.submissionId },
         (tx) => Promise.all([store.find(tx, params), answers.all(tx, params)]),
         ([stored, versions], asking) => {
           viewOfSubmission(asking, params.submissionId)
-          const submission = found(stored)
-          return seenBy(asking, { submission, versions, document: documentOf(needs, submission) })
+          return { submission: found(stored), versions, asking }
         },
-      ),
-    )
+      )
+      const document = await documents.alone(nameOf(known.submission))
+      return seenBy(asking, { ...known, document })
+    })
     bind(contract.updateSubmission, ({ context, params, body }) =>
       actions.update(needs, context, params, body),
     )

@@ -15,6 +15,7 @@ import {
 import { sha256 } from '../../db/digest.ts'
 import { inUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as questionnaires from '../questionnaires/store.ts'
 import * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'newId' | 'documents'>
@@ -28,8 +29,9 @@ export const create = (
 ): Made => {
   const id = newId() as WeightingId
   const { key, version } = input.questionnaire
-  const questionnaire = documents.find(key, version)?.questionnaire ?? null
   return inUnit(db, context, async ({ tx, standing, now, emit }) => {
+    const known = await questionnaires.find(tx, owner, { key, version })
+    const questionnaire = known === null ? null : (await documents.within(tx, known)).questionnaire
     const decided = createWeighting({ owner, id, input, questionnaire, standing, now })
     emit(decided.events)
     return store.insert(tx, decided.weighting)

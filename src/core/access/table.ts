@@ -1,5 +1,6 @@
 // Who may do what: roles x actions as data. The source of docs/access.md and of the security matrix.
 // What the columns and letters mean is in vocabulary.ts; how a cell is decided is in ../access.ts.
+import { questionnaireRows } from './table-questionnaires.ts'
 import type { AccessRow } from './vocabulary.ts'
 
 /**
@@ -7,13 +8,7 @@ import type { AccessRow } from './vocabulary.ts'
  * manager, association admin; partner app; platform operator. A new operation adds its row here.
  */
 export const accessTable = {
-  'questionnaires:read': {
-    label: 'Models, published questionnaires: read',
-    scope: null,
-    tenant: 'none',
-    shownBy: 'questionnaires:read',
-    cells: ['Y', 'Y', 'Y', 'Y', 'Y', 'Y', 'Y', 'Y', 'Y'],
-  },
+  ...questionnaireRows,
   'scores:preview': {
     label: 'Score preview (stateless)',
     scope: 'scores:read',

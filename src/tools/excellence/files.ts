@@ -86,7 +86,5 @@ const documentOf = (questionnaire: Questionnaire): QuestionnaireDocument => {
     text,
     digest: sha256(text),
     scoringDigest: '',
-    state: 'published',
-    publishedAt: new Date(0),
   }
 }

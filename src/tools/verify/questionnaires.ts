@@ -1,24 +1,31 @@
 // Reads the published questionnaires as they are in the database, and says where one is not what was published.
 // The sheets made of them are verified in stored.ts.
-import { list, type PublishedRow } from '../../api/questionnaires/store.ts'
+import { listWhole, type PublishedRow } from '../../api/questionnaires/store.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import { scoringMaterial } from '../../core/document/nodes.ts'
 import { readQuestionnaire } from '../../core/document/read.ts'
 import { isProblem } from '../../core/problem.ts'
 import { sha256 } from '../../db/digest.ts'
 import { type Database, type TaskContext, taskUnit } from '../../db/unit.ts'
-import type { Documents } from '../../deps.ts'
-import { documentsOf } from '../../documents.ts'
+import type { QuestionnaireDocument } from '../../deps.ts'
+import { toDocument } from '../../documents.ts'
+
+/** By key and version, with a blank between. */
+export type ReadDocuments = ReadonlyMap<string, QuestionnaireDocument>
 
 /** A document's digest is made anew: sheets are compared with what is there, not with what it is called. */
 export const verifyQuestionnaires = async (
   db: Database,
   context: TaskContext,
-): Promise<{ readonly documents: Documents; readonly differences: readonly string[] }> => {
-  const rows = await taskUnit(db, context, ({ tx }) => list(tx))
+): Promise<{ readonly documents: ReadDocuments; readonly differences: readonly string[] }> => {
+  const rows = await taskUnit(db, context, ({ tx }) => listWhole(tx))
   const read = rows.map(reread)
   return {
-    documents: documentsOf(read.flatMap(({ row }) => row ?? [])),
+    documents: new Map(
+      read.flatMap(({ row }) =>
+        row === null ? [] : [[`${row.key} ${row.version}`, toDocument(row)] as const],
+      ),
+    ),
     differences: read.flatMap(({ differences }) => differences),
   }
 }

@@ -15,9 +15,9 @@ import { organizationHomes } from '../../db/tables/organizations.ts'
 import { scoreSheets } from '../../db/tables/score-sheets.ts'
 import { answerRevisions, answers, submissions } from '../../db/tables/submissions.ts'
 import { type TaskContext, type Tx, taskUnit } from '../../db/unit.ts'
-import type { Deps, Documents } from '../../deps.ts'
+import type { Deps } from '../../deps.ts'
 import { differencesOf } from './compare.ts'
-import { verifyQuestionnaires } from './questionnaires.ts'
+import { type ReadDocuments, verifyQuestionnaires } from './questionnaires.ts'
 
 export type Needs = Pick<Deps, 'db' | 'newId' | 'scoring'>
 
@@ -81,7 +81,7 @@ const organizationsAfter = async (
 
 type Scored = { readonly submissionId: SubmissionId; readonly weighting: WeightingChoice | null }
 
-const verifyOrganization = async (needs: Needs, documents: Documents, id: OrganizationId) => {
+const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: OrganizationId) => {
   const tenant = { kind: 'organization', id } as const
   const scored = await taskUnit(needs.db, runIn(needs, tenant), ({ tx }) => scoredIn(tx, id))
   const results: { readonly sheets: number; readonly differences: readonly string[] }[] = []
@@ -128,7 +128,7 @@ const scoredIn = async (tx: Tx, organizationId: OrganizationId): Promise<readonl
 const verifySubmission = async (
   tx: Tx,
   needs: Needs,
-  documents: Documents,
+  documents: ReadDocuments,
   organizationId: OrganizationId,
   { submissionId, weighting }: Scored,
 ): Promise<{ readonly sheets: number; readonly differences: readonly string[] }> => {
@@ -151,7 +151,7 @@ const verifySubmission = async (
   ])
   const name = `organization ${organizationId}, submission ${submissionId}`
   const key = submission?.questionnaire
-  const document = key === undefined ? null : documents.find(key.key, key.version)
+  const document = documents.get(`${key?.key} ${key?.version}`) ?? null
   const differences = [
     ...unlike.map((code) => `${name}: the answer ${code} is not the last of its history`),
     ...(rows.some(({ kind }) => kind === 'reference')

@@ -31,6 +31,7 @@ const create = (change: Partial<CreateGrant> = {}) =>
 t.test('what may be lent is what the table lets in by a grant', async (t) => {
   t.same(grantableScopes, [
     'organizations:read',
+    'questionnaires:read',
     'weightings:read',
     'weightings:write',
     'submissions:read',
