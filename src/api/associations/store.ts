@@ -16,6 +16,17 @@ export const find = async (reader: Reader, id: AssociationId): Promise<Associati
   return row === undefined ? null : toAssociation(row)
 }
 
+/**
+ * Nobody else who asks for this goes on until the unit ends; references to the association are not kept waiting.
+ */
+export const queueUp = async (tx: Tx, id: AssociationId): Promise<void> => {
+  await tx
+    .select({ id: associations.id })
+    .from(associations)
+    .where(eq(associations.id, id))
+    .for('no key update')
+}
+
 /** All of them, parents before their chapters: ids are in the order of making. */
 export const list = (reader: Reader): Promise<readonly Association[]> =>
   reader

@@ -2,21 +2,33 @@
 // is read every time, or for the public catalogue once a second.
 import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
+import { compareQuestionnaires } from '../../core/document/compare/compare.ts'
 import { localize } from '../../core/document/localize.ts'
 import { found } from '../../core/problem.ts'
-import { byQuestionnaire, latestOpen, type Versions } from '../../core/questionnaire/version.ts'
+import {
+  byQuestionnaire,
+  latestOpen,
+  type PublishedVersion,
+  type Versions,
+} from '../../core/questionnaire/version.ts'
 import { type Answer, answerOf, type Context, type Locale, ownerOf } from '../../core/request.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import { boundedCache } from '../../http/bounded-cache.ts'
 import { contentEtag } from '../../http/caching.ts'
+import * as actions from './actions-drafts.ts'
+import * as publishing from './actions-publish.ts'
 import * as contract from './contract.ts'
+import { compareQuestionnaireVersions, presentComparison } from './contract-comparison.ts'
+import { presentValidation } from './contract-draft-shapes.ts'
+import * as writing from './contract-drafts.ts'
 import * as ofHouses from './contract-houses.ts'
 import { summaryOf } from './contract-shapes.ts'
 import * as store from './store.ts'
+import * as drafts from './store-drafts.ts'
 
-type Needs = Pick<Deps, 'db' | 'documents' | 'pages'>
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'pages'>
 
 type Asked = {
   readonly locale: Locale
@@ -38,8 +50,9 @@ const asAnswer = (
   })
 
 export const serve =
-  ({ db, documents, pages }: Needs) =>
+  (needs: Needs) =>
   (bind: Bind): void => {
+    const { db, documents, pages } = needs
     const kept = boundedCache<Answer<never>>(mostCharacters, ({ body }) => body?.length ?? 0)
 
     const summarized = async (versions: Versions) => {
@@ -98,6 +111,21 @@ export const serve =
       const headers = { 'cache-control': 'public, no-cache' }
       return answer ?? represent(name, await documents.alone(known), asked, headers)
     }
+
+    bind(compareQuestionnaireVersions, async ({ context, params, query }) => {
+      const { locale } = context
+      const { find } = await documents.catalogue()
+      const [after, before] = [params.version, query.with].map((version) =>
+        found(find(params.questionnaireKey, version)),
+      ) as [PublishedVersion, PublishedVersion]
+      const name = `${before.digest} ${after.digest} ${locale}`
+      const answer = kept.get(name)
+      if (answer !== undefined) return answer
+      const [older, newer] = [await documents.alone(before), await documents.alone(after)]
+      const compared = compareQuestionnaires(older.questionnaire, newer.questionnaire)
+      const body = JSON.stringify(presentComparison(compared, locale))
+      return kept.set(name, asAnswer(body, contentEtag(body)))
+    })
 
     const listShared = async (
       context: Context,
@@ -159,4 +187,49 @@ export const serve =
     bind(ofHouses.getOrganizationQuestionnaireVersion, ({ context, params, query }) =>
       readShared(context, ownerOf(context), params, query.view),
     )
+
+    bind(writing.createQuestionnaireDraft, ({ context, params, body }) =>
+      actions.create(needs, context, params.associationId, body),
+    )
+    bind(writing.listQuestionnaireDrafts, ({ context, params, query }) => {
+      const page = pages.open(query, { sort: '-createdAt', filter: params })
+      return readAtOnce(
+        db,
+        context,
+        (tx) => drafts.list(tx, params.associationId, page),
+        (listed, { standing }) => {
+          demand(standing, 'questionnaire-drafts:read')
+          return listed
+        },
+      )
+    })
+    bind(writing.getQuestionnaireDraft, ({ context, params }) =>
+      readAtOnce(
+        db,
+        context,
+        (tx) => drafts.find(tx, params),
+        (draft, { standing }) => {
+          demand(standing, 'questionnaire-drafts:read')
+          return found(draft)
+        },
+      ),
+    )
+    bind(writing.putQuestionnaireDraft, ({ context, params, body }) =>
+      actions.put(needs, context, params, body.document),
+    )
+    bind(writing.deleteQuestionnaireDraft, ({ context, params }) =>
+      actions.remove(needs, context, params),
+    )
+    bind(writing.validateQuestionnaireDraft, async ({ context, params, body }) => {
+      const { mapping = null, visibility = null } = body
+      const examined = await actions.validate(needs, context, params, { mapping, visibility })
+      return presentValidation(examined, context.locale)
+    })
+    bind(writing.publishQuestionnaireDraft, ({ context, params, body }) =>
+      publishing.publish(needs, context, params, { ...body, mapping: body.mapping ?? null }),
+    )
+    bind(writing.withdrawQuestionnaireVersion, ({ context, params }) => {
+      const { associationId, questionnaireKey: key, version } = params
+      return publishing.withdraw(needs, context, { associationId, key, version })
+    })
   }

@@ -42,6 +42,13 @@ export const readQuestionnaire = (json: unknown): Questionnaire => {
 }
 
 /**
+ * The same by its shape alone, for whoever asks for the invariants among other things. Problem
+ * `document-invalid` with every error of the shape.
+ */
+export const readQuestionnaireShape = (json: unknown): Questionnaire =>
+  readShape(QuestionnaireV1, json)
+
+/**
  * The weighting document that the JSON value is, or Problem `document-invalid`. Whether it fits an edition
  * is decided by `weightingFindings`, which needs the questionnaire.
  */

@@ -1,5 +1,10 @@
-// docs/lifecycles.md: the states of submissions and benchmark editions, from the tables that decide them.
+// docs/lifecycles.md: the states of questionnaires, submissions and benchmark editions, from the tables that decide them.
 import { events, states, transitions } from '../../core/benchmark/edition.ts'
+import {
+  questionnaireLifecycle,
+  questionnaireStates,
+  questionnaireTransitions,
+} from '../../core/questionnaire/lifecycle.ts'
 import {
   submissionLifecycle,
   submissionStates,
@@ -45,10 +50,21 @@ const diagram = ({ states: names, events: happenings, next }: Lifecycle): string
 const submission = lifecycleOf(submissionStates, submissionTransitions, submissionLifecycle)
 const edition = lifecycleOf(states, events, transitions)
 
+const questionnaire = lifecycleOf(
+  questionnaireStates,
+  questionnaireTransitions,
+  questionnaireLifecycle,
+)
+
 const blocks = (): readonly string[] => [
   'Rows are states, columns are events, cells are the state that follows. An empty cell is refused with ' +
     '`illegal-transition`, which names the events the state takes. Who may cause an event is in ' +
     '[access](access.md).',
+  '## Questionnaire',
+  diagram(questionnaire),
+  grid(questionnaire),
+  'Two persons publish and two withdraw: the first asks, another one carries it out. A published version never ' +
+    'changes. A withdrawn one takes no new submissions; those that use it go on and are scored by it.',
   '## Submission',
   diagram(submission),
   grid(submission),
@@ -65,9 +81,5 @@ const blocks = (): readonly string[] => [
 
 export const lifecyclesPage = (): Artefact => ({
   path: 'docs/lifecycles.md',
-  text: page(
-    'src/core/submission/lifecycle.ts and src/core/benchmark/edition.ts',
-    'Lifecycles',
-    blocks(),
-  ),
+  text: page('the lifecycle tables in src/core', 'Lifecycles', blocks()),
 })

@@ -1,5 +1,9 @@
 import t from 'tap'
-import { readQuestionnaire, readWeighting } from '../../../src/core/document/read.ts'
+import {
+  readQuestionnaire,
+  readQuestionnaireShape,
+  readWeighting,
+} from '../../../src/core/document/read.ts'
 import { isProblem, type ProblemError } from '../../../src/core/problem.ts'
 import { fullSize, small } from '../../fixtures/questionnaires.ts'
 import { spoil } from '../../support/spoil.ts'
@@ -17,6 +21,16 @@ const errorsOf = (read: () => unknown): readonly ProblemError[] => {
 t.test('a right document is read as it is', async (t) => {
   t.same(readQuestionnaire(small()), small())
   t.same(readQuestionnaire(JSON.parse(JSON.stringify(fullSize()))), fullSize())
+})
+
+t.test('by its shape alone a document is read whose content is wrong', async (t) => {
+  const wrong = spoil(small(), { '/categories/0/points': 1 })
+  t.same(readQuestionnaireShape(wrong), wrong)
+  t.ok(errorsOf(() => readQuestionnaire(wrong)).length > 0, 'control: its content is wrong')
+  t.match(
+    errorsOf(() => readQuestionnaireShape(spoil(small(), { '/title': 1 }))),
+    [{ pointer: '/title' }],
+  )
 })
 
 t.test('all errors of the shape come at once, with pointers', async (t) => {
