@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { publishShipped, type ShippedDocument } from './api/questionnaires/actions.ts'
 import * as store from './api/questionnaires/store.ts'
 import { canonicalJson } from './core/document/canonical.ts'
+import { MappingV1 } from './core/document/mapping-v1.ts'
 import { scoringMaterial } from './core/document/nodes.ts'
 import { readQuestionnaire } from './core/document/read.ts'
 import {
@@ -36,6 +37,14 @@ export const readShipped = (folder = join(schemasFolder, 'models')): readonly Sh
         scoringDigest: sha256(canonicalJson(scoringMaterial(questionnaire))),
       }
     })
+
+/** The mapping documents under schemas/mappings. Whether they fit their versions is proved before a release. */
+export const readShippedMappings = (
+  folder = join(schemasFolder, 'mappings'),
+): readonly MappingV1[] =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => MappingV1.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))))
 
 /** A shipped version and the published one of the same name must be the same, or scores would differ. */
 const demandUnchanged = (
@@ -142,7 +151,8 @@ const nowhere = {
 export const loadDocuments = async (needs: Needs & Pick<Deps, 'log'>): Promise<Documents> => {
   const { db, newId, log } = needs
   const shipped = readShipped()
-  const published = await publishShipped(db, newId(), shipped)
+  const mappings = readShippedMappings()
+  const published = await publishShipped(db, newId(), { questionnaires: shipped, mappings })
   const claimed = published.filter(({ owner }) => owner !== null)
   const taken = (key: string) => claimed.some((each) => each.key === key)
   for (const { key, version } of shipped.filter(({ key }) => taken(key)))

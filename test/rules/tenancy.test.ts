@@ -477,7 +477,8 @@ t.test('an association publishes by two persons, and what it published stays', a
   await inContext(
     app,
     context,
-    `insert into questionnaire_mappings values ('kept', '1.0.0', 'next', '1.0.0', '{}', '${digest}', now())`,
+    `insert into questionnaire_mappings (from_key, from_version, to_key, to_version, purpose, document, digest, published_at)
+      values ('kept', '1.0.0', 'next', '1.0.0', 'migration', '{}', '${digest}', now())`,
   )
   for (const change of [
     "update questionnaire_mappings set document = '[]'",

@@ -105,6 +105,14 @@ const submission =
     return { submissionId: created.body.id as string, etag: created.body.etag as string }
   }
 
+/** A draft without answers under the edition before, from which a mapping ships. */
+const olderDraft = async ({ call }: Play): Promise<Call> => {
+  const questionnaire = { key: 'gbt-19580-2004', version: '1.0.0' }
+  const body = { questionnaire, title: 'Self-assessment 2011' }
+  const created = made(await call('createSubmission', { body }), 'createSubmission')
+  return { params: { submissionId: created.body.id as string } }
+}
+
 /** A draft with every mandatory answer. */
 export const answered = (samples: Samples) => async (play: Play) => {
   const { submissionId } = await submission(samples)(play)
@@ -443,6 +451,15 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
       status: 201,
       set: sampled('createSubmission'),
       refused: { organizationViewer: 403, ...parents403 },
+    }),
+    planSubmissionMigration: organization({
+      set: async (play) => ({ ...samples('planSubmissionMigration'), ...(await olderDraft(play)) }),
+      refused: { organizationViewer: 403, ...parents403 },
+    }),
+    migrateSubmission: organization({
+      status: 201,
+      set: async (play) => ({ ...samples('migrateSubmission'), ...(await olderDraft(play)) }),
+      refused: { ...lesser403, ...parents403 },
     }),
     listSubmissions: organization({}),
     getSubmission: organization({

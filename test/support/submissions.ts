@@ -96,6 +96,8 @@ export const submissionIn = (state: SubmissionState): Submission => ({
   weighting: null,
   state,
   revision: 3,
+  migratedFrom: null,
+  carriedShareBp: 0,
   createdBy: me,
   createdAt: created,
   updatedAt: created,

@@ -162,7 +162,9 @@ t.test('plan: by the mapping that ships, with its effect on the score', async (t
   t.match(shown.out, /14 carried, 6 carried_needs_review, 3 converted, 0 dropped, 0 new/)
   t.match(shown.out, /483\.5 before, 484\.5 after \(4\.1 \+6\.5, .*4\.6 -12\.5\)/)
   const { out } = await type(...line, answers, '--json')
-  t.match(JSON.parse(out), { effect: { after: '969/2', reviewPoints: '450' } })
+  t.match(JSON.parse(out), {
+    effect: { after: { exactPoints: '969/2' }, exactReviewPoints: '450' },
+  })
   const lost = written('lost.json', { '4.1.1': { percent: 55, narrative: { 'x.1': 'Text' } } })
   t.match(await type(...line, lost), { out: /Text that stays behind: x\.1/ })
 })
@@ -173,7 +175,10 @@ t.test('plan: many submissions, one a line', async (t) => {
   const { code, out, err } = await type(...line, many)
   t.equal(code, 0)
   t.equal(out.trim().split('\n').length, 1001)
-  t.match(JSON.parse(out.split('\n')[1000] ?? ''), { line: 1001, effect: { after: '969/2' } })
+  t.match(JSON.parse(out.split('\n')[1000] ?? ''), {
+    line: 1001,
+    effect: { after: { exactPoints: '969/2' } },
+  })
   t.match(err, /1000 planned so far\n1001 planned/)
   const bad = written('bad.ndjson', `${JSON.stringify(answersOf2004)}\n{"4.1.1": 5}\n`)
   t.match(await type(...line, bad), { code: 2, err: /Line 2 holds no answers/ })

@@ -53,7 +53,7 @@ const poolQuery = ({ associationId, benchmarkEditionId, descriptor }: PoolAsked)
     o.sector_scheme, o.sector_division, o.sector_section, o.region, o.size_class,
     o.verified_at is not null, coalesce(g.verified_at is not null, false),
     coalesce(g.representative_id = o.organization_id, false), o.test, o.synthetic,
-    h.scoring_digest, h.variant, h.complete, h.not_applicable_share_bp, h.sheet_digest,
+    h.scoring_digest, h.variant, h.complete, h.not_applicable_share_bp, s.carried_share_bp::smallint, h.sheet_digest,
     exists (select from bench.members m where m.organization_id = s.organization_id
       and m.submission_id = s.id and m.benchmark_edition_id <> ${literal(benchmarkEditionId)}),
     h.node_scores
@@ -65,7 +65,7 @@ const poolQuery = ({ associationId, benchmarkEditionId, descriptor }: PoolAsked)
   where o.association_id in (select id from tree)
     and s.questionnaire_key = ${literal(descriptor.questionnaireKey)}`
 
-const poolColumns = 23
+const poolColumns = 24
 
 /** Every candidate as of one moment. */
 export const readPool = async (asked: PoolAsked): Promise<Pool> => {
@@ -114,7 +114,8 @@ const candidateReader = ({ descriptor, codes }: PoolAsked) => {
     const [id, organization, group, state, finalAt, version, ...placed] = fields
     const [scheme, division, section, region, size, ...judged] = placed
     const [verified, groupVerified, representative, test, synthetic, ...scored] = judged
-    const [scoringDigest, variant, complete, naShare, sheetDigest, usedBefore] = scored
+    const [scoringDigest, variant, complete, naShare, carriedShare, sheetDigest, usedBefore] =
+      scored
     const organizationId = uuidIn(organization) as OrganizationId
     const inScheme = kept(scheme)
     return {
@@ -151,7 +152,7 @@ const candidateReader = ({ descriptor, codes }: PoolAsked) => {
       unanswered: booleanIn(complete) ? 0 : 1,
       naForbidden: 0, // scoring refuses it
       naShareBp: smallintIn(naShare),
-      carriedShareBp: 0, // answers are not carried over yet
+      carriedShareBp: smallintIn(carriedShare),
       usedBefore: booleanIn(usedBefore),
       sheetDigest: textIn(sheetDigest) ?? '',
     }

@@ -19,6 +19,7 @@ import * as associations from '../associations/store.ts'
 import { papersFor } from './actions-papers.ts'
 import * as versions from './store.ts'
 import * as drafts from './store-drafts.ts'
+import { insertMapping } from './store-mappings.ts'
 import * as store from './store-publishing.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -89,7 +90,7 @@ const carryOut = async (
   }
   emit(decided.events)
   await store.insert(tx, version)
-  if (mapping !== null) await store.insertMapping(tx, { mapping, publishedAt: now })
+  if (mapping !== null) await insertMapping(tx, { mapping, publishedAt: now })
   await drafts.save(tx, decided.draft)
   return version
 }

@@ -4,7 +4,7 @@ import type { Answer, Context } from '../../core/request.ts'
 import type { ScoreSheet } from '../../core/scoring/sheet.ts'
 import { storedFigures } from '../../core/scoring/stored-sheet.ts'
 import { referenceWeighting } from '../../core/scoring/weighting.ts'
-import { answersOf } from '../../core/submission/revision.ts'
+import { answersOf, waitingOf } from '../../core/submission/revision.ts'
 import { submit as decide, withoutProgramme } from '../../core/submission/submit.ts'
 import { weightingBeside } from '../../core/submission/weighting-choice.ts'
 import { sha256 } from '../../db/digest.ts'
@@ -44,6 +44,7 @@ export const submit = async (
     const decided = decide({
       submission,
       answers,
+      unseen: versions.filter((each) => waitingOf(each) !== null).map(({ code }) => code),
       reference: basisOf(document, referenceWeighting(questionnaire), answers),
       beside: beside === null ? [] : [basisOf(document, beside, answers)],
       notApplicable: withoutProgramme,

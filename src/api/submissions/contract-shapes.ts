@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Instant, NodeCode, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
 import { Answer } from '../../core/submission/answer.ts'
 import { submissionStates } from '../../core/submission/lifecycle.ts'
+import { reviewStates } from '../../core/submission/revision.ts'
 import {
   QuestionnaireReference,
   SubmissionTitle,
@@ -75,6 +76,11 @@ const content = {
   weighting: WeightingChoice.nullable()
     .optional()
     .meta({ description: `Scored beside the reference; null: none. ${inside}` }),
+  migratedFrom: SubmissionId.nullable()
+    .optional()
+    .meta({
+      description: `The submission whose answers it began with; null: none. ${inside}`,
+    }),
   createdBy: PersonId.optional().meta({
     description: 'Shown to members of the organization only.',
   }),
@@ -128,6 +134,14 @@ export const StoredAnswer = z
   .strictObject({
     code: NodeCode,
     ...Answer.shape,
+    reviewState: z
+      .enum(reviewStates)
+      .optional()
+      .meta({
+        description:
+          'Set while a migration brought the answer and nobody has looked: `carried` as it was, ' +
+          '`carried_needs_review` about another subject, or converted. Putting the answer, also unchanged, ends it.',
+      }),
     etag: Etag.meta({ description: 'Of this answer alone.' }),
     ...change,
   })

@@ -24,8 +24,14 @@ export const SubmissionPath = OrganizationPath.extend({ submissionId: Submission
 export type Seen = KnownSubmission & { readonly view: View }
 
 /** The view leaves out what is optional in the shape, and only that. */
-const present = ({ view, ...known }: Seen) =>
+export const present = ({ view, ...known }: Seen) =>
   shownSubmission(known, view) as Frozen<z.input<typeof Submission>>
+
+/** Where a new submission is found. */
+export const locationOf = (
+  { id }: { readonly id: string },
+  { organizationId }: { readonly organizationId: string },
+): string => `/v1/organizations/${organizationId}/submissions/${id}`
 
 type SeenPage = { readonly items: readonly Seen[]; readonly nextCursor: string | null }
 
@@ -47,7 +53,7 @@ export const createSubmission = operation({
   body: NewSubmission,
   reply: { 201: Submission },
   present,
-  location: ({ id }, { organizationId }) => `/v1/organizations/${organizationId}/submissions/${id}`,
+  location: locationOf,
   problems: ['forbidden', 'document-invalid'],
   sample: {
     body: {

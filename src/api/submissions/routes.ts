@@ -9,10 +9,12 @@ import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
 import * as answering from './actions-answers.ts'
 import { nameOf, seenBy } from './actions-loading.ts'
+import { migrate, plan } from './actions-migration.ts'
 import { readScore } from './actions-score.ts'
 import { submit } from './actions-submit.ts'
 import * as contract from './contract.ts'
 import * as answerContract from './contract-answers.ts'
+import * as migrationContract from './contract-migration.ts'
 import * as store from './store.ts'
 import * as answers from './store-answers.ts'
 
@@ -46,6 +48,12 @@ export const serve =
     const { db, documents, pages } = needs
     bind(contract.createSubmission, ({ context, params, body }) =>
       actions.create(needs, context, params, body),
+    )
+    bind(migrationContract.planSubmissionMigration, ({ context, params, body }) =>
+      plan(needs, context, params, body.to),
+    )
+    bind(migrationContract.migrateSubmission, ({ context, params, body }) =>
+      migrate(needs, context, params, body),
     )
     bind(contract.listSubmissions, ({ context, params, query }) => {
       const { limit, cursor, state = null, questionnaireKey = null } = query

@@ -33,9 +33,17 @@ const added = prepared((db) =>
 
 type Row = typeof answers.$inferSelect
 
-const toAnswer = ({ code, revision, value, changedBy, changedAt }: Row): StoredAnswer => ({
+const toAnswer = ({
   code,
   revision,
+  value,
+  reviewState,
+  changedBy,
+  changedAt,
+}: Row): StoredAnswer => ({
+  code,
+  revision,
+  reviewState,
   answer: value === null ? null : (JSON.parse(value) as Answer),
   changedBy: changedBy as PersonId,
   changedAt,
@@ -103,7 +111,11 @@ export const listRevisions = async (
     )
     .orderBy(desc(answerRevisions.revision))
     .limit(page.limit + 1)
-  return page.close(rows, ({ revision }) => [revision], toAnswer)
+  return page.close(
+    rows,
+    ({ revision }) => [revision],
+    (row) => toAnswer({ ...row, reviewState: null }), // what was left to do belongs to the present one
+  )
 }
 
 /** Who changes, by which key, and when. */
@@ -119,6 +131,7 @@ const row = {
   code: sql.placeholder('code'),
   revision: sql.placeholder('revision'),
   value: sql.placeholder('value'),
+  reviewState: sql.placeholder('reviewState'),
   changedBy: sql.placeholder('changedBy'),
   changedByKey: sql.placeholder('changedByKey'),
   changedAt: sql.placeholder('changedAt'),
@@ -135,6 +148,7 @@ const keep = preparedWrite((db) => {
         set: {
           revision: sql`excluded.revision`,
           value: sql`excluded.value`,
+          reviewState: sql`excluded.review_state`,
           changedBy: sql`excluded.changed_by`,
           changedByKey: sql`excluded.changed_by_key`,
           changedAt: sql`excluded.changed_at`,
@@ -164,9 +178,17 @@ export const save = async (
   change: Change,
 ): Promise<boolean> => {
   const saved = await Promise.all(
-    versions.map(({ code, revision, answer }) => {
+    versions.map(({ code, revision, answer, reviewState = null }) => {
       const value = answer === null ? null : canonicalJson(answer)
-      return keep(tx, { organizationId, submissionId, code, revision, value, ...change })
+      return keep(tx, {
+        organizationId,
+        submissionId,
+        code,
+        revision,
+        value,
+        reviewState,
+        ...change,
+      })
     }),
   )
   return saved.every((rows) => rows.length === 1)

@@ -149,6 +149,8 @@ const toSubmission = (row: Row): Submission => ({
   weighting: choiceOf(row),
   state: row.state,
   revision: row.revision,
+  migratedFrom: row.migratedFrom as SubmissionId | null,
+  carriedShareBp: row.carriedShareBp,
   createdBy: row.createdBy as PersonId,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,

@@ -17,15 +17,15 @@ export type Figures = {
 }
 
 /**
- * `before`, `after`: the whole of both sides. `mappedBefore`, `mappedAfter`: only nodes that the mapping joins.
+ * `before`, `after`: the whole of both sides, null where the model has no total: none is made up. `mappedBefore`, `mappedAfter`: only nodes that the mapping joins.
  * `categories`: by code, in the order of the target and then of the source, null where a side has none.
  * `reviewPoints`: maximum points of the target's nodes that somebody must look at.
  */
 export type Effect = {
-  readonly before: Figures
-  readonly after: Figures
-  readonly mappedBefore: Figures
-  readonly mappedAfter: Figures
+  readonly before: Figures | null
+  readonly after: Figures | null
+  readonly mappedBefore: Figures | null
+  readonly mappedAfter: Figures | null
   readonly categories: readonly {
     readonly code: string
     readonly before: Fraction | null
@@ -36,9 +36,10 @@ export type Effect = {
 }
 
 type Side = {
-  readonly whole: Figures
+  readonly whole: Figures | null
+  readonly max: (codes: ReadonlySet<string>) => Fraction
   readonly categories: ReadonlyMap<string, Fraction>
-  readonly of: (codes: ReadonlySet<string>) => Figures
+  readonly of: (codes: ReadonlySet<string>) => Figures | null
 }
 
 const figures = (points: Fraction, max: Fraction): Figures => ({
@@ -55,11 +56,16 @@ const sideOf = (questionnaire: Questionnaire, answers: Answers): Side => {
   const read = readAnswers(plan, scored, true)
   const { categories, points, max } = rollUp(plan, read, 'zero')
   const nodes = read.flatMap((each) => each.nodes)
+  const chosenFrom = (codes: ReadonlySet<string>) =>
+    nodes.filter(({ node }) => codes.has(node.code))
+  const hasTotal = questionnaire.scoring.total !== null
   return {
-    whole: figures(points, max),
+    whole: hasTotal ? figures(points, max) : null,
+    max: (codes) => sum(chosenFrom(codes).map(({ node }) => node.max)),
     categories: new Map(categories.map((each) => [each.category.code, each.points])),
     of: (codes) => {
-      const chosen = nodes.filter(({ node }) => codes.has(node.code))
+      if (!hasTotal) return null
+      const chosen = chosenFrom(codes)
       return figures(
         sum(chosen.map(({ node, percent }) => pointsAt(node.max, percent ?? zero))),
         sum(chosen.map(({ node }) => node.max)),
@@ -97,6 +103,6 @@ export const effectOf = ({
       const [was, is] = [before.categories.get(code) ?? null, after.categories.get(code) ?? null]
       return { code, before: was, after: is, delta: sub(is ?? zero, was ?? zero) }
     }),
-    reviewPoints: after.of(new Set(review)).max,
+    reviewPoints: after.max(new Set(review)),
   }
 }

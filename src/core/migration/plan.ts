@@ -1,13 +1,13 @@
 // Plans the move of a submission to another questionnaire version: what becomes of each answer, and what that
 // does to the score. Nothing is changed; applying a plan is in apply.ts. Pure, so a plan can be made again.
-import type { MappingScale, MigrationMapping, Relation } from '../document/mapping-v1.ts'
+import { type MigrationMapping, relations, scales } from '../document/mapping-v1.ts'
 import { scoredNodesByCode } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import type { Answer, Answers } from '../submission/answer.ts'
 import { type Carried, carry, type Load, loaded } from './carry.ts'
 import { type Effect, effectOf } from './effect.ts'
 import { withoutText } from './text.ts'
-import type { Obstacle } from './value.ts'
+import { obstacles } from './value.ts'
 
 /**
  * `carried`: the value as it was. `carried_needs_review`: the value as it was, but the subject or its meaning is
@@ -17,13 +17,15 @@ export const outcomes = ['carried', 'carried_needs_review', 'converted', 'droppe
 export type Outcome = (typeof outcomes)[number]
 
 /** Why: the relation or scale of the mapping, or what stood in the way. */
-export type Reason =
-  | `relation-${Relation}`
-  | `scale-${MappingScale}`
-  | 'meaning-changed'
-  | 'no-source'
-  | 'no-target'
-  | Obstacle
+export const reasons = [
+  ...relations.map((relation) => `relation-${relation}` as const),
+  ...scales.map((scale) => `scale-${scale}` as const),
+  'meaning-changed',
+  'no-source',
+  'no-target',
+  ...obstacles,
+] as const
+export type Reason = (typeof reasons)[number]
 
 /**
  * What becomes of one node. `code` is of the target, null where an answer of the source has no target.

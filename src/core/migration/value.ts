@@ -24,12 +24,14 @@ import { type NumberScale, scaleOf } from './scale.ts'
 import { withoutText } from './text.ts'
 
 /** Why a value did not arrive as it was, or at all. */
-export type Obstacle =
-  | 'source-unanswered'
-  | 'merge-incomplete'
-  | 'not-applicable-refused'
-  | 'scale-reset'
-  | 'value-refused'
+export const obstacles = [
+  'source-unanswered',
+  'merge-incomplete',
+  'not-applicable-refused',
+  'scale-reset',
+  'value-refused',
+] as const
+export type Obstacle = (typeof obstacles)[number]
 
 /** The value members of the target's answer, none where `obstacle` says why. */
 export type Converted = { readonly value: Answer; readonly obstacle: Obstacle | null }

@@ -5,11 +5,12 @@ import { methodNames, Slug } from '../document/questionnaire-v1.ts'
 import { ContentVersion, NodeCode, QuestionnaireKey } from '../ids.ts'
 import { ruleNames } from './explain.ts'
 
-const exact = z
+export const ExactNumber = z
   .string()
   .max(200)
   .regex(/^-?\d+(\/[1-9]\d*)?$/)
   .meta({ id: 'ExactNumber', description: 'A fraction in lowest terms.', examples: ['27/4', '45'] })
+const exact = ExactNumber
 
 export const ExplanationLine = z
   .strictObject({

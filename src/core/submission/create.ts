@@ -71,6 +71,8 @@ export const createSubmission = (given: CreateSubmission): SubmissionDecided => 
     weighting: input.weighting ?? null,
     state: 'draft',
     revision: 1,
+    migratedFrom: null,
+    carriedShareBp: 0,
     createdBy: standing.personId,
     createdAt: now,
     updatedAt: now,

@@ -16,6 +16,7 @@ import {
   changedVersions,
   revise,
   type VersionedAnswer,
+  waitingOf,
 } from './revision.ts'
 import { demandDraft, type Submission, type SubmissionEvent } from './submission.ts'
 
@@ -72,9 +73,10 @@ export const patchesNothing = (
   { answers }: AnswersPatch,
 ): boolean =>
   Object.entries(answers).every(([code, change]) => {
-    const before = current.get(code)?.answer ?? null
+    const version = current.get(code) ?? null
+    const before = version?.answer ?? null
     const after = change === null ? null : mergePatch(before ?? {}, change)
-    return canonicalJson(before) === canonicalJson(after)
+    return canonicalJson(before) === canonicalJson(after) && waitingOf(version) === null
   })
 
 type Merged = { readonly answer: Answer | null; readonly errors: readonly ProblemError[] }

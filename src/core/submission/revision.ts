@@ -6,6 +6,13 @@ import type { Answer, Answers } from './answer.ts'
 import type { Submission } from './submission.ts'
 
 /**
+ * What a migration left to do at an answer: `carried` needs no more than a look, `carried_needs_review` is about another
+ * subject, or converted. It ends with the next change by a person, saying the same again included.
+ */
+export const reviewStates = ['carried', 'carried_needs_review'] as const
+export type ReviewState = (typeof reviewStates)[number]
+
+/**
  * An answer with the count of its changes, from 1. A deleted answer stays as a tombstone (`answer` null)
  * with a higher revision, so that the same revision never comes back with another content.
  */
@@ -13,6 +20,7 @@ export type VersionedAnswer = {
   readonly code: string
   readonly answer: Answer | null
   readonly revision: number
+  readonly reviewState?: ReviewState | null
 }
 
 /** The revision of all answers together: it grows by one with every change of any of them, deletion too. */
@@ -37,19 +45,27 @@ export type AnswerResult = {
   readonly version: VersionedAnswer | null
 }
 
+/** What a migration left to do at the answer; null: nothing, or somebody has looked. */
+export const waitingOf = (version: VersionedAnswer | null): ReviewState | null =>
+  version === null || version.answer === null ? null : (version.reviewState ?? null)
+
 const outcomeOf = (before: Answer | null, after: Answer | null): AnswerOutcome => {
   if (canonicalJson(before) === canonicalJson(after)) return 'unchanged'
   if (before === null) return 'created'
   return after === null ? 'deleted' : 'updated'
 }
 
-/** One revision more where the content differs; null as `after` deletes. Saying the same changes nothing. */
+/**
+ * One revision more where the content differs; null as `after` deletes. Saying the same changes nothing, but
+ * of a carried answer: there it says that somebody has looked.
+ */
 export const revise = (
   code: string,
   before: VersionedAnswer | null,
   after: Answer | null,
 ): AnswerResult => {
-  const outcome = outcomeOf(before?.answer ?? null, after)
+  const same = outcomeOf(before?.answer ?? null, after)
+  const outcome = same === 'unchanged' && waitingOf(before) !== null ? 'updated' : same
   if (outcome === 'unchanged') return { code, outcome, version: before }
   const revision = (before?.revision ?? 0) + 1
   return { code, outcome, version: { code, answer: after, revision } }

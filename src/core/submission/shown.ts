@@ -3,7 +3,13 @@
 import type { PersonId } from '../ids.ts'
 import { toInstant } from '../instant.ts'
 import type { Completeness } from './completeness.ts'
-import { etagOfAnswer, etagOfSubmission, type VersionedAnswer } from './revision.ts'
+import {
+  etagOfAnswer,
+  etagOfSubmission,
+  type ReviewState,
+  type VersionedAnswer,
+  waitingOf,
+} from './revision.ts'
 import type { Submission } from './submission.ts'
 import { seenAs, type View } from './view.ts'
 
@@ -33,6 +39,7 @@ export const shownSubmission = (
     state: submission.state,
     etag: etagOfSubmission(submission, answersRevision),
     ...(completeness === undefined ? {} : { completeness }),
+    migratedFrom: submission.migratedFrom,
     createdBy: submission.createdBy,
     createdAt: toInstant(submission.createdAt),
     updatedAt: toInstant(submission.updatedAt),
@@ -48,10 +55,16 @@ const changeOf = ({ changedBy, changedAt }: Omit<StoredAnswer, 'code'>, view: Vi
   ...(view === 'owner' ? { changedBy } : {}),
 })
 
+const reviewOf = (stored: StoredAnswer): { readonly reviewState?: ReviewState } => {
+  const reviewState = waitingOf(stored)
+  return reviewState === null ? {} : { reviewState }
+}
+
 /** The answer with its place and its tag beside its own members. */
 export const shownAnswer = (stored: StoredAnswer, view: View) => ({
   code: stored.code,
   ...stored.answer,
+  ...reviewOf(stored),
   etag: etagOfAnswer(stored) as string, // only an answer that is there is shown
   ...changeOf(stored, view),
 })

@@ -36,6 +36,8 @@ export const SubmissionTitle = boundedText(1, 200)
 /**
  * One organization's answers to one questionnaire version. `revision` counts the changes of the
  * submission itself; its answers have revisions of their own. `questionnaireDigest` pins the content.
+ * `migratedFrom`: the submission whose answers it began with. `carriedShareBp`: frozen when it is submitted, the
+ * share of the reference points whose answers were carried over and looked at by nobody.
  * `weighting`: shown beside the reference weighting; null where there is none. Instants are those of the
  * transactions; null: it has not happened.
  */
@@ -48,6 +50,8 @@ export type Submission = {
   readonly weighting: WeightingChoice | null
   readonly state: SubmissionState
   readonly revision: number
+  readonly migratedFrom: SubmissionId | null
+  readonly carriedShareBp: number
   readonly createdBy: PersonId
   readonly createdAt: Date
   readonly updatedAt: Date

@@ -2,6 +2,7 @@
 // How answers are read and scored is in ../scoring; who takes the submission on from here is in accept.ts.
 import { demand } from '../access.ts'
 import type { Standing } from '../context.ts'
+import { div, isZero, sum } from '../exact.ts'
 import { Problem, type ProblemError } from '../problem.ts'
 import { type CategoryReading, missingAnswers, readAnswers } from '../scoring/answers.ts'
 import {
@@ -9,6 +10,7 @@ import {
   type NotApplicableRule,
   notApplicableFindings,
 } from '../scoring/not-applicable.ts'
+import type { Plan } from '../scoring/plan.ts'
 import { type ScoreInput, score } from '../scoring/score.ts'
 import type { ScoreSheet } from '../scoring/sheet.ts'
 import type { Answers } from './answer.ts'
@@ -25,12 +27,13 @@ export const withoutProgramme: NotApplicableRule = { policy: 'zero', maxShareBp:
 export type SheetBasis = Pick<ScoreInput, 'plan' | 'digests'>
 
 /**
- * `reference`: always scored; `beside`: the programme's and the own weighting, where there are any.
+ * `unseen`: codes of carried answers that nobody has looked at. `reference`: always scored; `beside`: the programme's and the own weighting, where there are any.
  * `notApplicable`: the rule of the programme; null: it takes no "not applicable".
  */
 export type SubmitSubmission = {
   readonly submission: Submission
   readonly answers: Answers
+  readonly unseen: readonly string[]
   readonly reference: SheetBasis
   readonly beside: readonly SheetBasis[]
   readonly notApplicable: NotApplicableRule | null
@@ -57,7 +60,11 @@ export const submit = (given: SubmitSubmission): Submitted => {
   const rule = given.notApplicable ?? undefined
   const errors = findings(readAnswers(reference.plan, answers, rule !== undefined), rule)
   if (errors.length > 0) throw new Problem('incomplete', { errors })
-  const submitted = changed(submission, now, { state, submittedAt: now })
+  const submitted = changed(submission, now, {
+    state,
+    submittedAt: now,
+    carriedShareBp: shareOf(reference.plan, given.unseen),
+  })
   return {
     submission: submitted,
     scoreSheets: [reference, ...beside].map((basis) =>
@@ -65,6 +72,16 @@ export const submit = (given: SubmitSubmission): Submitted => {
     ),
     events: [happened('submission.submitted', submitted)],
   }
+}
+
+/** The share of the reference points at these nodes, in basis points, rounded up: a trace of them is not none. */
+const shareOf = ({ categories }: Plan, codes: readonly string[]): number => {
+  const nodes = categories.flatMap((category) => category.nodes)
+  const all = sum(nodes.map(({ reference }) => reference))
+  const some = sum(nodes.flatMap((node) => (codes.includes(node.code) ? [node.reference] : [])))
+  if (isZero(all)) return 0
+  const { n, d } = div(some, all)
+  return Number((n * 10_000n + d - 1n) / d)
 }
 
 const findings = (

@@ -22,7 +22,7 @@ const status = [
   'finalAt',
   'withdrawnAt',
 ] as const
-const content = [...status, 'title', 'weighting', 'completeness'] as const
+const content = [...status, 'title', 'weighting', 'completeness', 'migratedFrom'] as const
 const inside = [...content, 'createdBy'] as const
 
 export type SubmissionMember = (typeof inside)[number]

@@ -27,6 +27,7 @@ export const classes: Classes = {
 
 export const versionStates = ['published', 'withdrawn'] as const
 export const draftStates = ['draft', 'published'] as const
+export const mappingPurposes = ['migration', 'estimate'] as const
 
 /**
  * `ownerAssociationId`: null for what came with the release. `claimsKey`: the first version under its key, so
@@ -89,7 +90,7 @@ export const questionnaireVersions = pgTable(
   ],
 )
 
-/** `document`: canonical JSON of a mapping/v1 that carries answers from one published version to another. */
+/** `document`: canonical JSON of a mapping/v1 from one published version to another. */
 export const questionnaireMappings = pgTable(
   'questionnaire_mappings',
   {
@@ -97,6 +98,7 @@ export const questionnaireMappings = pgTable(
     fromVersion: ordered().notNull(),
     toKey: ordered().notNull(),
     toVersion: ordered().notNull(),
+    purpose: text({ enum: mappingPurposes }).notNull(),
     document: text().notNull(),
     digest: text().notNull(),
     publishedAt: instant().notNull(),
@@ -116,6 +118,7 @@ export const questionnaireMappings = pgTable(
       columns: [table.toKey, table.toVersion],
       foreignColumns: [questionnaireVersions.key, questionnaireVersions.version],
     }),
+    oneOf('questionnaire_mappings_purpose_check', table.purpose, mappingPurposes),
     sha256Hex('questionnaire_mappings_digest_check', table.digest),
     fencePolicy(),
   ],

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { submissionStates } from '../../core/submission/lifecycle.ts'
+import { reviewStates } from '../../core/submission/revision.ts'
 import { allOrNone, type Classes, instant, oneOf, ordered, sha256Hex } from '../columns.ts'
 import { benchmarkPolicy, ownerPolicy } from '../policies.ts'
 import { organizations } from './organizations.ts'
@@ -42,6 +43,7 @@ export const submissions = pgTable(
     state: text({ enum: submissionStates }).notNull(),
     revision: integer().notNull(),
     migratedFrom: uuid(),
+    carriedShareBp: integer().notNull().default(0),
     createdBy: uuid().notNull(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
@@ -78,6 +80,7 @@ export const submissions = pgTable(
       table.weightingVersion,
     ),
     sha256Hex('submissions_questionnaire_digest_check', table.questionnaireDigest),
+    check('submissions_carried_share_check', sql`${table.carriedShareBp} between 0 and 10000`),
     check(
       'submissions_instants_check',
       sql`(${table.state} <> 'draft' or ${table.submittedAt} is null)
@@ -90,7 +93,10 @@ export const submissions = pgTable(
   ],
 )
 
-/** `value`: the answer as canonical JSON; null is a tombstone. `changedByKey` is null for a token. */
+/**
+ * `value`: the answer as canonical JSON; null is a tombstone. `reviewState`: set by a migration until somebody looks.  `changedByKey`
+ * is null for a token.
+ */
 export const answers = pgTable(
   'answers',
   {
@@ -99,6 +105,7 @@ export const answers = pgTable(
     code: ordered().notNull(),
     revision: integer().notNull(),
     value: text(),
+    reviewState: text({ enum: reviewStates }),
     changedBy: uuid().notNull(),
     changedByKey: uuid(),
     changedAt: instant().notNull(),
@@ -114,6 +121,7 @@ export const answers = pgTable(
       foreignColumns: [submissions.organizationId, submissions.id],
     }),
     check('answers_revision_check', sql`${table.revision} > 0`),
+    oneOf('answers_review_state_check', table.reviewState, reviewStates),
     ownerPolicy('organization'),
   ],
 )

@@ -5,16 +5,17 @@ import { toHundredths, toText } from '../../core/exact.ts'
 import { type Estimate, estimate, reversed } from '../../core/migration/estimate.ts'
 import { readAnswers } from '../../core/scoring/answers.ts'
 import { referenceWeighting } from '../../core/scoring/weighting.ts'
+import { readShippedMappings } from '../../documents.ts'
 import { scoringOf } from '../../scoring.ts'
 import { shownTo } from '../admin/show.ts'
 import { exit } from '../command-line.ts'
 import { file, offline, questionnaire } from './command.ts'
-import { documentFrom, FileError, shapedFrom, shippedMappings } from './files.ts'
+import { documentFrom, FileError, shapedFrom } from './files.ts'
 import { Answers } from './score.ts'
 
 /** The crosswalk between two keys, read from either side. */
 const crosswalkBetween = (from: string, to: string): EstimateMapping => {
-  const all = shippedMappings().flatMap((each) => (each.purpose === 'estimate' ? [each] : []))
+  const all = readShippedMappings().flatMap((each) => (each.purpose === 'estimate' ? [each] : []))
   const found = [...all, ...all.map(reversed)].find(
     (each) => each.from.key === from && each.to.key === to,
   )

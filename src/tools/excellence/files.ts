@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { canonicalJson } from '../../core/document/canonical.ts'
-import { MappingV1 } from '../../core/document/mapping-v1.ts'
 import { pointerOf } from '../../core/document/pointer.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import { readQuestionnaire } from '../../core/document/read.ts'
@@ -72,12 +71,6 @@ export const pathOf = (name: string): string => {
 /** A valid questionnaire with its digests; Problem `document-invalid` otherwise. */
 export const documentFrom = (name: string): QuestionnaireDocument =>
   documentOf(readQuestionnaire(jsonFrom(pathOf(name))))
-
-/** Every mapping that ships. */
-export const shippedMappings = (): readonly MappingV1[] =>
-  readdirSync(join(schemasFolder, 'mappings'))
-    .sort()
-    .map((name) => MappingV1.parse(jsonFrom(join(schemasFolder, 'mappings', name))))
 
 const documentOf = (questionnaire: Questionnaire): QuestionnaireDocument => {
   const text = canonicalJson(questionnaire)

@@ -5,15 +5,18 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { MappingV1, type MigrationMapping } from '../../core/document/mapping-v1.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
-import { toReadable, toText } from '../../core/exact.ts'
+import { toReadable } from '../../core/exact.ts'
+import type { Figures } from '../../core/migration/effect.ts'
 import { migrationFindings } from '../../core/migration/findings.ts'
 import { identityMapping } from '../../core/migration/identity.ts'
 import { type MigrationPlan, planMigration } from '../../core/migration/plan.ts'
+import { shownPlan } from '../../core/migration/shown.ts'
 import { Problem } from '../../core/problem.ts'
+import { readShippedMappings } from '../../documents.ts'
 import { shownTo } from '../admin/show.ts'
 import { exit } from '../command-line.ts'
 import { file, offline, questionnaire } from './command.ts'
-import { documentFrom, FileError, shapedFrom, shippedMappings } from './files.ts'
+import { documentFrom, FileError, shapedFrom } from './files.ts'
 import { Answers } from './score.ts'
 
 type Sides = { readonly source: Questionnaire; readonly target: Questionnaire }
@@ -29,7 +32,7 @@ const mappingFor = (path: string | undefined, sides: Sides): MigrationMapping =>
   const { source, target } = sides
   const found =
     path === undefined
-      ? shippedMappings().find((each) => each.purpose === 'migration' && isBetween(each, sides))
+      ? readShippedMappings().find((each) => each.purpose === 'migration' && isBetween(each, sides))
       : shapedFrom(path, MappingV1)
   if (found === undefined) {
     if (source.key === target.key) return identityMapping(source, target)
@@ -44,20 +47,11 @@ const mappingFor = (path: string | undefined, sides: Sides): MigrationMapping =>
   return found
 }
 
-/** The plan as plain JSON: exact numbers as text. */
-const plain = ({ effect, ...plan }: MigrationPlan) => ({
-  ...plan,
-  effect: {
-    before: toText(effect.before.points),
-    after: toText(effect.after.points),
-    mappedBefore: toText(effect.mappedBefore.points),
-    mappedAfter: toText(effect.mappedAfter.points),
-    reviewPoints: toText(effect.reviewPoints),
-    categories: effect.categories.map(({ code, delta }) => ({ code, delta: toText(delta) })),
-  },
-})
-
 const shownValue = (value: object | null): string => (value === null ? '-' : JSON.stringify(value))
+
+/** A model without a total has none here either. */
+const pointsOf = (figures: Figures | null): string =>
+  figures === null ? 'no total' : toReadable(figures.points)
 
 const page = ({ moves, counts, effect, narrativeLeft }: MigrationPlan): string => {
   const rows = moves.map(({ code, sources, outcome, reasons, before, after }) => ({
@@ -77,9 +71,9 @@ const page = ({ moves, counts, effect, narrativeLeft }: MigrationPlan): string =
     Object.entries(counts)
       .map(([outcome, count]) => `${count} ${outcome}`)
       .join(', '),
-    `Points: ${toReadable(effect.before.points)} before, ${toReadable(effect.after.points)} after` +
+    `Points: ${pointsOf(effect.before)} before, ${pointsOf(effect.after)} after` +
       (changed.length === 0 ? '' : ` (${changed.join(', ')})`),
-    `Of mapped nodes: ${toReadable(effect.mappedBefore.points)} before, ${toReadable(effect.mappedAfter.points)} after`,
+    `Of mapped nodes: ${pointsOf(effect.mappedBefore)} before, ${pointsOf(effect.mappedAfter)} after`,
     `To be reviewed: nodes worth ${toReadable(effect.reviewPoints)} points`,
     ...(narrativeLeft.length === 0 ? [] : [`Text that stays behind: ${narrativeLeft.join(', ')}`]),
   ].join('\n')
@@ -111,13 +105,13 @@ export const planCommand = offline({
       })
     if (!given.answers.endsWith('.ndjson')) {
       const plan = planFor(shapedFrom(given.answers, Answers))
-      out(json ? JSON.stringify(plain(plan), null, 2) : page(plan))
+      out(json ? JSON.stringify(shownPlan(plan), null, 2) : page(plan))
       return exit.done
     }
     let number = 0
     for await (const line of linesOf(given.answers)) {
       number += 1
-      out(JSON.stringify({ line: number, ...plain(planFor(answersIn(line, number))) }))
+      out(JSON.stringify({ line: number, ...shownPlan(planFor(answersIn(line, number))) }))
       if (number % progressEvery === 0) err(`${number} planned so far`)
     }
     err(`${number} planned.`)

@@ -228,4 +228,10 @@ t.test('a patch is told whether it changes anything, also where it would not fit
   t.notOk(says({ '4.1.2': { percent: 45 }, '4.1.3': null }))
   t.notOk(says({ '4.1.4': {} }), 'an empty answer is one')
   t.notOk(says({ nowhere: { percent: 45 } }))
+  const carried = new Map(
+    [...draft].map(([code, version]) => [code, { ...version, reviewState: 'carried' as const }]),
+  )
+  const same = { answers: { '4.1.2': { percent: 45 } } }
+  t.ok(patchesNothing(draft, same))
+  t.notOk(patchesNothing(carried, same), 'it says that somebody has looked')
 })

@@ -11,6 +11,7 @@ import {
   excused,
   revise,
   type VersionedAnswer,
+  waitingOf,
 } from '../../../src/core/submission/revision.ts'
 
 const strong = /^"[\x21\x23-\x7e]{1,128}"$/
@@ -101,3 +102,15 @@ t.test(
     t.notOk(excused({ ifNoneMatch: '*' }, true))
   },
 )
+
+t.test('saying a carried answer again says that somebody has looked', async (t) => {
+  const answer = { percent: 45 }
+  const carried: VersionedAnswer = { code: '4.1.2', revision: 1, answer, reviewState: 'carried' }
+  t.equal(waitingOf(carried), 'carried')
+  const looked = revise('4.1.2', carried, answer)
+  t.match(looked, { outcome: 'updated', version: { revision: 2, answer } })
+  t.equal(waitingOf(looked.version), null)
+  t.equal(revise('4.1.2', looked.version, answer).outcome, 'unchanged', 'once')
+  t.equal(waitingOf({ ...carried, answer: null }), null, 'a deleted one waits for nobody')
+  t.equal(waitingOf(null), null)
+})

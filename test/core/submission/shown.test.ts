@@ -44,6 +44,10 @@ t.test('an answer stands with its place and tag; who gave it stays inside', asyn
   const shown = { code: '4.1.2', percent: 45, comment: 'x', etag: '"a3-4.1.2"', changedAt }
   t.same(shownAnswer(answer, 'grant'), shown)
   t.same(shownAnswer(answer, 'owner'), { ...shown, changedBy: me })
+  t.same(shownAnswer({ ...answer, reviewState: 'carried' }, 'grant'), {
+    ...shown,
+    reviewState: 'carried',
+  })
 })
 
 t.test('history shows deletions too', async (t) => {

@@ -37,6 +37,7 @@ const given = (
 ): SubmitSubmission => ({
   submission: submissionIn('draft'),
   answers: { ...answersTo(gbt, answers), 'OP.1': { comment: 'who we are' } },
+  unseen: [],
   reference,
   beside: [],
   notApplicable: withoutProgramme,
@@ -60,6 +61,12 @@ t.test('a complete draft is submitted and scored', async (t) => {
   t.match(scoreSheets[0], { total: { points: 450, maxPoints: 1000 }, digests, variant: 'official' })
   t.match(events, [{ type: 'submission.submitted', subject: submissionId }])
   t.notMatch(JSON.stringify(events), /450|who we are/, 'no score and no answer')
+})
+
+t.test('the share of carried answers that nobody looked at is frozen', async (t) => {
+  const shareOf = (...unseen: string[]) => submit(given({}, { unseen })).submission.carriedShareBp
+  t.equal(shareOf(), 0)
+  t.equal(shareOf('4.1.2', '4.7.2', 'OP.1'), 1300, '50 and 80 of 1000 points')
 })
 
 t.test('there is a sheet for each weighting, the reference first', async (t) => {
