@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { CodeLists } from './core/benchmark/codes.ts'
 import type { Questionnaire } from './core/document/questionnaire-v1.ts'
 import type { DocumentName, PublishedVersion, Versions } from './core/questionnaire/version.ts'
+import type { Variation } from './core/scoring/presets.ts'
 import type { Weighting } from './core/scoring/weighting.ts'
 import type { Answers } from './core/submission/answer.ts'
 import type { SheetBasis } from './core/submission/submit.ts'
@@ -47,11 +48,15 @@ export type Documents = {
 
 /** Prepares scoring: plans are kept, digests are made. */
 export type Scoring = {
-  /** The weighting must have no findings; the answers are those that will be scored. */
+  /**
+   * The weighting must have no findings; the answers are those that will be scored. `variation`: parameters of
+   * a preview; Problem `document-invalid` where the method does not let them be varied.
+   */
   readonly basisOf: (
     document: QuestionnaireDocument,
     weighting: Weighting,
     answers: Answers,
+    variation?: Variation,
   ) => SheetBasis
 }
 

@@ -2,6 +2,7 @@
 // What a score is made of, and how, is core/scoring; when sheets are made and stored is up to the slices.
 import { canonicalJson } from './core/document/canonical.ts'
 import { type Plan, planOf } from './core/scoring/plan.ts'
+import { vary } from './core/scoring/vary.ts'
 import { type Weighting, weightingMaterial } from './core/scoring/weighting.ts'
 import { sha256 } from './db/digest.ts'
 import type { Scoring } from './deps.ts'
@@ -20,12 +21,17 @@ export const scoringOf = (): Scoring => {
     return plan
   }
   return {
-    basisOf: (document, weighting, answers) => {
+    basisOf: (document, weighting, answers, variation = {}) => {
       const digest = weightingDigest(weighting)
       const { kind, id, version } = weighting
       const name = [document.digest, digest, kind, id, version].join(' ')
+      const { questionnaire, varied } = vary(document.questionnaire, variation)
+      // A caller's own parameters are used once; keeping their plans would drop others'.
+      const plan = varied
+        ? planOf(questionnaire, weighting, { varied })
+        : planFor(name, () => planOf(questionnaire, weighting))
       return {
-        plan: planFor(name, () => planOf(document.questionnaire, weighting)),
+        plan,
         digests: {
           questionnaire: document.digest,
           weighting: digest,

@@ -4,6 +4,7 @@ import { and, inArray, ne } from 'drizzle-orm'
 import * as associations from '../api/associations/store.ts'
 import { type SyntheticOrganization, synthesize } from '../core/benchmark/synthetic.ts'
 import type { Owner } from '../core/context.ts'
+import { parametersOf } from '../core/document/scoring-v1.ts'
 import type { AssociationId, PersonId } from '../core/ids.ts'
 import { Problem } from '../core/problem.ts'
 import { countedNodes, referenceWeighting } from '../core/scoring/weighting.ts'
@@ -88,7 +89,7 @@ const worldOf = async ({ documents, codes, scoring }: SynthesizeNeeds, given: Sy
       cutOffAt: given.cutOffAt,
       codes,
       items: nodes.map(({ code, naAllowed }) => ({ code, naAllowed })),
-      stepBp: Math.round(questionnaire.scoring.parameters.step * 100),
+      stepBp: Math.round(parametersOf(questionnaire, 'percent-points@1').step * 100),
     },
   }
 }

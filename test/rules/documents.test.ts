@@ -11,7 +11,7 @@ import { questionnaireFindings } from '../../src/core/document/invariants.ts'
 import { MappingV1 } from '../../src/core/document/mapping-v1.ts'
 import { everyArea, scoredNodes } from '../../src/core/document/nodes.ts'
 import { pointerOf } from '../../src/core/document/pointer.ts'
-import { QuestionnaireV1 } from '../../src/core/document/questionnaire-v1.ts'
+import { type Questionnaire, QuestionnaireV1 } from '../../src/core/document/questionnaire-v1.ts'
 import { readQuestionnaire, readWeighting } from '../../src/core/document/read.ts'
 import { estimateFindings, migrationFindings } from '../../src/core/migration/findings.ts'
 import { isProblem } from '../../src/core/problem.ts'
@@ -23,6 +23,7 @@ import {
   weightingMaterial,
 } from '../../src/core/scoring/weighting.ts'
 import { weightingFindings } from '../../src/core/scoring/weighting-findings.ts'
+import { Answer } from '../../src/core/submission/answer.ts'
 import { sha256 } from '../../src/db/digest.ts'
 import { formats, schemaOf } from '../../src/tools/generate/schemas.ts'
 import { type InvalidExample, invalidExamples, jsonIn, validExamples } from '../support/examples.ts'
@@ -132,39 +133,95 @@ t.test('an example breaks one rule only, so that it proves that rule', async (t)
     t.equal(new Set(misfitAt(document)).size, 1, file, { found: misfitAt(document) })
 })
 
+type SheetCase = Omit<ScoreInput, 'plan' | 'digests'> & {
+  readonly by?: Weighting
+  readonly of?: Questionnaire
+}
+
+const exampleOf = (name: string): Questionnaire =>
+  readQuestionnaire(jsonIn(`schemas/questionnaire/valid/${name}.json`))
+
 t.test('the example score sheets are what the engine makes today', async (t) => {
-  const reference = referenceWeighting(questionnaire)
   const own = readWeighting(jsonIn('schemas/weighting/valid/points.json'))
-  const cases: Readonly<Record<string, Omit<ScoreInput, 'plan' | 'digests'> & { by: Weighting }>> =
-    {
-      reference: {
-        by: reference,
-        answers: { '1.1': { percent: 45 }, '1.2': { percent: 65 }, '2.1': { percent: 70 } },
-      },
-      'own-with-not-applicable': {
-        by: { ...own, kind: 'own', id: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a45' },
-        answers: {
-          '1.1': { percent: 35 },
-          '1.2': {
-            notApplicable: {
-              reasonCode: 'no_such_activity',
-              justification: 'We buy no materials.',
-            },
-          },
-          '2.1': { percent: 85 },
+  const answerOf = (name: string) => Answer.parse(jsonIn(`schemas/answer/valid/${name}.json`))
+  const cases: Readonly<Record<string, SheetCase>> = {
+    reference: {
+      answers: { '1.1': { percent: 45 }, '1.2': { percent: 65 }, '2.1': { percent: 70 } },
+    },
+    'own-with-not-applicable': {
+      by: { ...own, kind: 'own', id: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a45' },
+      answers: {
+        '1.1': { percent: 35 },
+        '1.2': {
+          notApplicable: { reasonCode: 'no_such_activity', justification: 'We buy no materials.' },
         },
-        notApplicable: { policy: 'exclude', maxShareBp: 4000 },
+        '2.1': { percent: 85 },
       },
-    }
+      notApplicable: { policy: 'exclude', maxShareBp: 4000 },
+    },
+    radar: {
+      of: exampleOf('radar'),
+      answers: { '1.1': answerOf('attributes') },
+      allowIncomplete: true,
+    },
+    'pdca-classical': {
+      of: exampleOf('pdca-classical'),
+      answers: {
+        '1.1': answerOf('phases'),
+        '1.2': { score: 45 },
+        '1.3': { score: 62 },
+        '6.1': answerOf('result-score'),
+        '6.2': { score: 30 },
+      },
+    },
+    'pdca-fine-tuned': {
+      of: exampleOf('pdca-fine-tuned'),
+      answers: { '1.1': answerOf('fine-tuned'), '6.1': { trends: 35, targets: 58 } },
+      allowIncomplete: true,
+    },
+    maturity: {
+      of: exampleOf('maturity'),
+      answers: { '5.2': answerOf('levels') },
+      notApplicable: { policy: 'zero', maxShareBp: 1000 },
+      allowIncomplete: true,
+    },
+    'category-pass': {
+      of: exampleOf('category-pass'),
+      answers: { A: { points: 74 }, 'B.1': answerOf('points'), C: { points: 68.5 } },
+      allowIncomplete: true,
+    },
+    statements: {
+      of: exampleOf('statements'),
+      answers: {
+        '1': {
+          statements: {
+            '1.s1': 40,
+            '1.s2': 60,
+            '1.s3': 20,
+            '1.s4': 80,
+            '1.s5': 60,
+            '1.s6': 60,
+          },
+        },
+        '2.1': { statements: { '2.1.s1': 60, '2.1.s2': 'not_applicable' } },
+        '2.2': { statements: { '2.2.s1': 40 } },
+      },
+      notApplicable: { policy: 'zero', maxShareBp: 1000 },
+    },
+  }
   const digestOf = (value: unknown) => sha256(canonicalJson(value))
-  for (const [name, { by, ...input }] of Object.entries(cases)) {
+  for (const [
+    name,
+    { of = questionnaire, by = referenceWeighting(of), ...input },
+  ] of Object.entries(cases)) {
     const digests = {
-      questionnaire: digestOf(questionnaire),
+      questionnaire: digestOf(of),
       weighting: digestOf(weightingMaterial(by)),
       answers: digestOf(input.answers),
     }
-    const sheet = score({ ...input, plan: planOf(questionnaire, by), digests })
-    t.same(sheet, jsonIn(`schemas/score-sheet/valid/${name}.json`), name)
+    const sheet = score({ ...input, plan: planOf(of, by), digests })
+    const file = `schemas/score-sheet/valid/${name}.json`
+    t.same(sheet, jsonIn(file), name)
   }
 })
 
@@ -180,6 +237,18 @@ const shipped: Readonly<Record<string, { readonly nodes: number; readonly total:
     'efqm-2003-parts': { nodes: 32, total: 1000 },
     'efqm-2003-criteria': { nodes: 9, total: 1000 },
     'fundibeq-2019': { nodes: 9, total: 1000 },
+    'gbt-19580-2012-quick': { nodes: 23, total: 1000 },
+    'baldrige-2023-2024-quick': { nodes: 17, total: 1000 },
+    'efqm-2025': { nodes: 32, total: 1000 },
+    'efqm-2025-quick': { nodes: 7, total: 100 },
+    'efqm-2020': { nodes: 29, total: 1000 },
+    'efqm-2020-quick': { nodes: 7, total: 100 },
+    'efqm-2013': { nodes: 32, total: 1000 },
+    'caf-2020-classical': { nodes: 28, total: null },
+    'caf-2020-fine-tuned': { nodes: 28, total: null },
+    'iso-9004-2018': { nodes: 31, total: null },
+    'iso-9004-2018-quick': { nodes: 31, total: null },
+    'deming-prize-2018': { nodes: 9, total: null },
   }
 
 const models = readdirSync(join(root, 'schemas/models')).flatMap((key) =>

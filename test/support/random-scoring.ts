@@ -1,8 +1,10 @@
 // Random but valid questionnaires, weightings and answers, for properties of scoring.
 import fc from 'fast-check'
 import { scoredNodes } from '../../src/core/document/nodes.ts'
-import type { Item, Kind, Questionnaire } from '../../src/core/document/questionnaire-v1.ts'
-import type { Answer, Answers } from '../../src/core/scoring/method.ts'
+import type { Kind } from '../../src/core/document/parameters-v1.ts'
+import type { Item, Questionnaire } from '../../src/core/document/questionnaire-v1.ts'
+import { parametersOf } from '../../src/core/document/scoring-v1.ts'
+import type { Answer, Answers } from '../../src/core/scoring/members.ts'
 import type { NotApplicableRule } from '../../src/core/scoring/not-applicable.ts'
 import { referenceWeighting, type Weighting } from '../../src/core/scoring/weighting.ts'
 import {
@@ -131,7 +133,7 @@ const percentOn = (step: number) =>
 const notApplicable = { reasonCode: 'no-such-process', justification: 'There is none.' }
 
 const answerOf = (questionnaire: Questionnaire, kind: Kind, naAllowed: boolean) => {
-  const { step, factors } = questionnaire.scoring.parameters
+  const { step, factors } = parametersOf(questionnaire, 'percent-points@1')
   const percent = percentOn(step)
   const names = kind === 'process' ? processFactors : resultFactors
   const rated = fc.record(Object.fromEntries(names.map((name) => [name, percent])), {

@@ -1,7 +1,12 @@
 // A second scoring, slow and plain, written from the rules alone: it shares no arithmetic, no plan and no
 // walk with the first. Where the two disagree, one of them is wrong.
+import type {
+  Kind,
+  PercentPointsParameters,
+  RollUpParameters,
+} from '../../src/core/document/parameters-v1.ts'
 import type { Questionnaire } from '../../src/core/document/questionnaire-v1.ts'
-import type { Answers } from '../../src/core/scoring/method.ts'
+import type { Answers } from '../../src/core/scoring/members.ts'
 import type { NotApplicablePolicy } from '../../src/core/scoring/sheet.ts'
 import type { Weighting } from '../../src/core/scoring/weighting.ts'
 
@@ -82,16 +87,11 @@ const maximaOf = (document: Questionnaire, { mode, items }: Weighting): Record<s
   return found
 }
 
-const percentOf = (
-  document: Questionnaire,
-  kind: 'process' | 'result',
-  answer: Answers[string],
-) => {
-  const { factors, factorWeights, step } = document.scoring.parameters
+const percentOf = (document: Questionnaire, kind: Kind, answer: Answers[string]) => {
+  const { factors, factorWeights, step, bandSets } = document.scoring
+    .parameters as PercentPointsParameters
   if (factors !== 'weighted') return answer?.percent === undefined ? null : read(answer.percent)
-  const set = document.bandSets.find(
-    ({ code }) => code === document.scoring.parameters.bandSets[kind],
-  )
+  const set = document.bandSets.find(({ code }) => code === bandSets[kind])
   let weighted: Q = [0n, 1n]
   let weights: Q = [0n, 1n]
   for (const factor of set?.factors ?? []) {
@@ -135,7 +135,8 @@ export const slowScore = (given: {
   readonly policy: NotApplicablePolicy
 }): Slow => {
   const { questionnaire, weighting, answers, policy } = given
-  const { parameters, displayUnit } = questionnaire.scoring
+  const { displayUnit } = questionnaire.scoring
+  const parameters = questionnaire.scoring.parameters as RollUpParameters
   const unit = read(displayUnit)
   const maxima = maximaOf(questionnaire, weighting)
   const hundred: Q = [100n, 1n]

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Scope, Standing } from '../../src/core/context.ts'
+import type { PercentPointsParameters } from '../../src/core/document/parameters-v1.ts'
 import { type Questionnaire, QuestionnaireV1 } from '../../src/core/document/questionnaire-v1.ts'
+import { parametersOf } from '../../src/core/document/scoring-v1.ts'
 import { GrantId, OrganizationId, PersonId, SubmissionId } from '../../src/core/ids.ts'
 import { isProblem } from '../../src/core/problem.ts'
 import type { Answer, Answers } from '../../src/core/submission/answer.ts'
@@ -49,11 +51,13 @@ export const gbt: Questionnaire = QuestionnaireV1.parse(
 )
 
 /** The same questionnaire with other parameters of its method. */
-export const gbtWith = (
-  parameters: Partial<Questionnaire['scoring']['parameters']>,
-): Questionnaire => ({
+export const gbtWith = (parameters: Partial<PercentPointsParameters>): Questionnaire => ({
   ...gbt,
-  scoring: { ...gbt.scoring, parameters: { ...gbt.scoring.parameters, ...parameters } },
+  scoring: {
+    ...gbt.scoring,
+    method: 'percent-points@1',
+    parameters: { ...parametersOf(gbt, 'percent-points@1'), ...parameters },
+  },
 })
 
 /** The same questionnaire where rated factors make the percent, all of them alike. */

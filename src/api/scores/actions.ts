@@ -5,6 +5,7 @@ import type { AssociationId, OrganizationId, WeightingId } from '../../core/ids.
 import { Problem } from '../../core/problem.ts'
 import type { PublishedVersion } from '../../core/questionnaire/version.ts'
 import type { Context } from '../../core/request.ts'
+import type { Variation } from '../../core/scoring/presets.ts'
 import { type PreviewChoice, previewWeighting } from '../../core/scoring/preview.ts'
 import { score } from '../../core/scoring/score.ts'
 import type { ScoreSheet } from '../../core/scoring/sheet.ts'
@@ -27,13 +28,14 @@ export type PreviewInput = {
     | { readonly items: Readonly<Record<string, number>> }
     | undefined
   readonly answers: Answers
+  readonly parameters?: Variation | undefined
   readonly allowIncomplete: boolean
 }
 
 export const preview = async (
   { db, documents, scoring }: Needs,
   context: Context,
-  { within, questionnaire, weighting, answers, allowIncomplete }: PreviewInput,
+  { within, questionnaire, weighting, answers, parameters, allowIncomplete }: PreviewInput,
 ): Promise<ScoreSheet> => {
   const { key, version } = questionnaire
   const known =
@@ -43,7 +45,12 @@ export const preview = async (
   if (known === null) throw unknownQuestionnaire(key, version)
   const document = await documents.alone(known)
   const choice = await choose({ db }, context, weighting)
-  const basis = scoring.basisOf(document, previewWeighting(choice, document.questionnaire), answers)
+  const basis = scoring.basisOf(
+    document,
+    previewWeighting(choice, document.questionnaire),
+    answers,
+    parameters,
+  )
   return score({ ...basis, answers, allowIncomplete, notApplicable: withoutProgramme })
 }
 

@@ -9,6 +9,7 @@ import {
   OrganizationId,
   QuestionnaireKey,
 } from '../../core/ids.ts'
+import { Variation } from '../../core/scoring/presets.ts'
 import { ScoreSheet } from '../../core/scoring/sheet.ts'
 import { Answer } from '../../core/submission/answer.ts'
 import { WeightingChoice } from '../../core/submission/submission.ts'
@@ -36,6 +37,10 @@ export const ScorePreview = z
           'A published weighting, or points per scored node whose sum is the total. Absent: the reference.',
       }),
     answers: z.record(NodeCode, Answer).meta({ description: 'Answers by node code.' }),
+    parameters: Variation.optional().meta({
+      description:
+        'Parameters in the place of those of the questionnaire, where its method lets a caller vary them.',
+    }),
     allowIncomplete: z.boolean().default(false).meta({
       description: 'Score what is there; unanswered nodes count as the questionnaire says.',
     }),

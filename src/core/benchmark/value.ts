@@ -1,6 +1,6 @@
 // The nodes of a benchmark edition and the value of a submission at each, in basis points of the maximum.
 // How points come about is in core/scoring; what the values are compared with is in comparison.ts.
-import { scoredNodes } from '../document/nodes.ts'
+import { figuredCategories, scoredNodes } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import {
   div,
@@ -27,14 +27,14 @@ export type BenchmarkNode = {
 
 /**
  * The nodes in the frozen order of score vectors (`nodeOrder`): items and leaves, categories with items,
- * the total. A leaf is one node, a category. A model without a total has no total node; its vectors have
- * a last place more.
+ * the total. A leaf is one node, a category. What a model has no figure for, the total or its categories, is
+ * no node.
  */
 export const nodesOf = (
   questionnaire: Questionnaire,
   sensitive: ReadonlySet<string> = new Set(),
 ): readonly BenchmarkNode[] => {
-  const { categories, scoring } = questionnaire
+  const { scoring } = questionnaire
   const node = (members: Omit<BenchmarkNode, 'sensitive'>): BenchmarkNode => ({
     ...members,
     sensitive: sensitive.has(members.code),
@@ -45,11 +45,9 @@ export const nodesOf = (
       .map(({ code, category, points, leaf }) =>
         node({ code, kind: leaf ? 'category' : 'item', category, maxPoints: points }),
       ),
-    ...categories
-      .filter(({ leaf }) => leaf === undefined)
-      .map(({ code, points }) =>
-        node({ code, kind: 'category', category: code, maxPoints: points }),
-      ),
+    ...figuredCategories(questionnaire).map(({ code, points }) =>
+      node({ code, kind: 'category', category: code, maxPoints: points }),
+    ),
     ...(scoring.total === null
       ? []
       : [node({ code: 'total', kind: 'total', category: null, maxPoints: scoring.total })]),

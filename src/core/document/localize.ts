@@ -2,13 +2,13 @@
 // Which language the reader asked for is negotiated by HTTP; codes and numbers never vary.
 import { z } from 'zod'
 import { NodeCode } from '../ids.ts'
+import { Slug } from './parameters-v1.ts'
 import {
   type Area,
   effectiveProvenance,
   Provenance,
   type Questionnaire,
   questionnaireMembers,
-  Slug,
 } from './questionnaire-v1.ts'
 import { LanguageTag, tagFor, textFor } from './text.ts'
 import { mapTexts } from './texts.ts'

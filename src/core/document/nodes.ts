@@ -1,7 +1,18 @@
 // Walks through a questionnaire: the scored nodes, every code, and the frozen order of score vectors.
 // What the nodes are worth under a weighting is in scoring/weighting.ts.
+import { type Kind, statedByKind } from './parameters-v1.ts'
 import { pointerOf } from './pointer.ts'
-import type { Area, Category, Kind, ProfileItem, Questionnaire } from './questionnaire-v1.ts'
+import type {
+  Area,
+  BandSet,
+  Category,
+  Item,
+  LevelStatements,
+  ProfileItem,
+  Questionnaire,
+  Statement,
+} from './questionnaire-v1.ts'
+import { hasCategoryFigures } from './scoring-v1.ts'
 import { compareVersions } from './version.ts'
 
 /**
@@ -17,6 +28,8 @@ export type ScoredNode = {
   readonly leaf: boolean
   readonly relatedNodes: readonly string[]
   readonly areas: readonly Area[]
+  readonly statements?: readonly Statement[] | undefined
+  readonly levelStatements?: LevelStatements | undefined
   readonly category: string
   readonly pointer: string
 }
@@ -46,19 +59,37 @@ export const scoredNodes = (questionnaire: Questionnaire): readonly ScoredNode[]
 export const scoredNodesByCode = (questionnaire: Questionnaire): ReadonlyMap<string, ScoredNode> =>
   new Map(scoredNodes(questionnaire).map((node) => [node.code, node]))
 
+/** Where the members of a scored node stand: those of a leaf are one step below its category. */
+export const insideOf = ({ pointer, leaf }: ScoredNode): string =>
+  leaf ? `${pointer}/leaf` : pointer
+
+/** The categories that have items and a figure of their own, in document order. */
+export const figuredCategories = (questionnaire: Questionnaire): readonly Category[] =>
+  hasCategoryFigures(questionnaire)
+    ? questionnaire.categories.filter((category) => category.leaf === undefined)
+    : []
+
 /**
- * The frozen order of score vectors: items and leaves, then the categories that have items, then `total`,
- * each in document order. Pilots are not in it.
+ * The frozen order of score vectors: items and leaves, then the categories that have items and a figure of
+ * their own, then `total` where the model has one, each in document order. Pilots are not in it.
  */
 export const nodeOrder = (questionnaire: Questionnaire): readonly string[] => [
   ...scoredNodes(questionnaire)
     .filter((node) => !node.pilot)
     .map((node) => node.code),
-  ...questionnaire.categories
-    .filter((category) => category.leaf === undefined)
-    .map((category) => category.code),
-  'total',
+  ...figuredCategories(questionnaire).map((category) => category.code),
+  ...(questionnaire.scoring.total === null ? [] : ['total']),
 ]
+
+/** The band set of a kind of node; undefined where the method names none or a wrong one. */
+export const bandSetOf = (
+  { bandSets, scoring }: Questionnaire,
+  kind: Kind,
+): BandSet | undefined => {
+  const named = statedByKind<string>(scoring.parameters.bandSets)
+  const [, name] = named.find(([each]) => each === kind) ?? []
+  return bandSets.find(({ code }) => code === name)
+}
 
 /** A code of a questionnaire and where it stands. */
 export type CodeAt = { readonly code: string; readonly pointer: string }
@@ -75,6 +106,19 @@ const codesOfAreas = (areas: readonly Area[], above: string): CodeAt[] =>
     ]
   })
 
+const codesOfStatements = (node: Partial<Item>, above: string): CodeAt[] => [
+  ...(node.statements ?? []).map(({ code }, index) => ({
+    code,
+    pointer: `${above}/statements/${index}/code`,
+  })),
+  ...(node.levelStatements ?? []).flatMap((level, index) =>
+    level.map(({ code }, position) => ({
+      code,
+      pointer: `${above}/levelStatements/${index}/${position}/code`,
+    })),
+  ),
+]
+
 const codesOfProfile = (item: ProfileItem, index: number): CodeAt[] => [
   { code: item.code, pointer: `/profile/${index}/code` },
   ...codesOfAreas(item.areas, `/profile/${index}`),
@@ -85,14 +129,16 @@ const codesOfCategory = (category: Category, index: number): CodeAt[] => {
   return [
     { code: category.code, pointer: `${pointer}/code` },
     ...codesOfAreas(category.leaf?.areas ?? [], `${pointer}/leaf`),
+    ...codesOfStatements(category.leaf ?? {}, `${pointer}/leaf`),
     ...(category.items ?? []).flatMap((item, position) => [
       { code: item.code, pointer: `${pointer}/items/${position}/code` },
       ...codesOfAreas(item.areas, `${pointer}/items/${position}`),
+      ...codesOfStatements(item, `${pointer}/items/${position}`),
     ]),
   ]
 }
 
-/** Every code of categories, items, areas, questions and profile: one name space, in document order. */
+/** Every code of categories, items, areas, questions, statements and profile: one name space, in document order. */
 export const everyCode = (questionnaire: Questionnaire): readonly CodeAt[] => [
   ...questionnaire.profile.flatMap(codesOfProfile),
   ...questionnaire.categories.flatMap(codesOfCategory),
@@ -109,31 +155,65 @@ export const everyArea = (
       kind: null,
     })),
   ),
-  ...scoredNodes(questionnaire).flatMap(({ areas, pointer, leaf, kind }) =>
-    areas.map((area, position) => ({
+  ...scoredNodes(questionnaire).flatMap((node) =>
+    node.areas.map((area, position) => ({
       area,
-      pointer: `${pointer}${leaf ? '/leaf' : ''}/areas/${position}`,
-      kind,
+      pointer: `${insideOf(node)}/areas/${position}`,
+      kind: node.kind,
     })),
   ),
 ]
 
+/** Percents of the scale that statements are rated on. */
+const scaleOf = ({ scales = [], scoring }: Questionnaire) => {
+  const named = scoring.method === 'statements@1' ? scoring.parameters.scale : null
+  const scale = scales.find(({ code }) => code === named)
+  return scale === undefined ? {} : { scale: scale.levels.map(({ percent }) => percent) }
+}
+
+/** The codes of statements with what they count for; members that a node lacks are left out. */
+const statedOf = ({ statements, levelStatements }: ScoredNode) => ({
+  ...(statements === undefined
+    ? {}
+    : {
+        statements: statements.map(({ code, naAllowed, weight = 1 }) => ({
+          code,
+          naAllowed,
+          weight,
+        })),
+      }),
+  ...(levelStatements === undefined
+    ? {}
+    : { levelStatements: levelStatements.map((level) => level.map(({ code }) => code)) }),
+})
+
+const passesOf = ({ categories }: Questionnaire) => {
+  const passes = categories.flatMap(({ code, passPoints }) =>
+    passPoints === undefined ? [] : [{ code, passPoints }],
+  )
+  return passes.length === 0 ? {} : { passes }
+}
+
 /**
  * What makes two versions comparable in one benchmark, as plain JSON for `canonicalJson`: nodes with kind
- * and reference points, their order, N/A permission, method and parameters (benchmarks.md section 5).
+ * and reference points, statements without their texts, order, N/A permission, method, scale and parameters
+ * (benchmarks.md section 5). A member that a model does not have is left out, so that digests stay.
  */
 export const scoringMaterial = (questionnaire: Questionnaire) => ({
   method: questionnaire.scoring.method,
   total: questionnaire.scoring.total,
   parameters: questionnaire.scoring.parameters,
+  ...scaleOf(questionnaire),
+  ...passesOf(questionnaire),
   order: nodeOrder(questionnaire),
   nodes: scoredNodes(questionnaire)
     .filter((node) => !node.pilot)
-    .map(({ code, kind, points, naAllowed, category }) => ({
-      code,
-      kind,
-      points,
-      naAllowed,
-      category,
+    .map((node) => ({
+      code: node.code,
+      kind: node.kind,
+      points: node.points,
+      naAllowed: node.naAllowed,
+      category: node.category,
+      ...statedOf(node),
     })),
 })

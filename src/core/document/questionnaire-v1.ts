@@ -2,6 +2,9 @@
 // What a shape cannot say (sums, references, unique codes) is in invariants.ts; reading is in read.ts.
 import { z } from 'zod'
 import { ContentVersion, NodeCode, QuestionnaireKey } from '../ids.ts'
+import { Kind, Slug } from './parameters-v1.ts'
+import { Scoring } from './scoring-v1.ts'
+import { statementMembers } from './statements-v1.ts'
 import { LanguageTag, LocalizedName, LocalizedQuestion, LocalizedText } from './text.ts'
 
 /** How well a fact is known. A node that states none has that of the node above it. */
@@ -14,45 +17,6 @@ export const Provenance = z
   })
   .meta({ id: 'Provenance', description: 'How well a fact is known, and from where.' })
 export type Provenance = z.infer<typeof Provenance>
-
-/** A lower-case name inside a document: a factor, a band set, a group, a band. */
-export const Slug = z
-  .string()
-  .max(60)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .meta({ id: 'Slug', description: 'A lower-case name.', examples: ['process-six'] })
-
-export const Kind = z.enum(['process', 'result']).meta({
-  id: 'NodeKind',
-  description: 'What a scored node is judged by: how, or with what result.',
-})
-export type Kind = z.infer<typeof Kind>
-
-/** The methods this format knows; scoring/methods holds their code. */
-export const methodNames = ['percent-points@1'] as const
-export type MethodName = (typeof methodNames)[number]
-
-const factorWeights = z.record(Slug, z.int().min(0).max(1_000_000))
-
-/** Parameters of percent-points@1. Steps are JSON numbers with at most two decimals. */
-export const PercentPointsParameters = z
-  .strictObject({
-    step: z.number().meta({ description: 'Percents are multiples of it.' }),
-    factors: z.enum(['none', 'guidance', 'weighted']),
-    factorWeights: z
-      .strictObject({
-        process: factorWeights.optional(),
-        result: factorWeights.optional(),
-      })
-      .optional(),
-    bandSets: z.strictObject({ process: Slug.optional(), result: Slug.optional() }),
-    categoryMean: z.enum(['weighted', 'plain']).optional(),
-    categoryStep: z.number().optional(),
-    pointsStep: z.number().optional(),
-    unanswered: z.enum(['zero', 'renormalise']).optional(),
-  })
-  .meta({ id: 'PercentPointsParameters', description: 'Parameters of percent-points@1.' })
-export type PercentPointsParameters = z.infer<typeof PercentPointsParameters>
 
 const points = z.number().meta({ description: 'Maximum points, at most two decimals.' })
 const day = z.iso.date()
@@ -71,15 +35,6 @@ const edition = z
     id: 'Edition',
     description: 'The edition of the model that the questionnaire asks about.',
   })
-
-const scoring = z
-  .strictObject({
-    method: z.enum(methodNames),
-    total: z.number().nullable().meta({ description: 'Maximum of all points; null: no total.' }),
-    displayUnit: z.literal([0.1, 1]).meta({ description: 'The unit of shown points.' }),
-    parameters: PercentPointsParameters,
-  })
-  .meta({ id: 'Scoring', description: 'The method and its parameters.' })
 
 type Filling<Name, Text, Inherited, Questions, Descriptors> = {
   readonly suffix: string
@@ -112,6 +67,7 @@ export const questionnaireMembers = <
     .strictObject({ code: NodeCode, name, provenance, questions })
     .meta({ id: `Area${suffix}`, description: 'A part of an item; it takes narrative only.' })
   const areas = z.array(Area).max(50)
+  const stated = statementMembers(suffix, text)
   const relatedNodes = z.array(NodeCode).max(50).meta({
     description: 'Scored nodes that should show the same, such as the results of a process.',
   })
@@ -127,19 +83,30 @@ export const questionnaireMembers = <
       evidence: text,
       provenance,
       areas,
+      ...stated,
       effectiveFrom: ContentVersion.optional().meta({
         description: 'The content version from which the item counts; before it is a pilot.',
       }),
     })
     .meta({ id: `Item${suffix}`, description: 'A node that is scored.' })
   const Leaf = z
-    .strictObject({ kind: Kind, naAllowed: z.literal(false), relatedNodes, evidence: text, areas })
+    .strictObject({
+      kind: Kind,
+      naAllowed: z.literal(false),
+      relatedNodes,
+      evidence: text,
+      areas,
+      ...stated,
+    })
     .meta({ id: `Leaf${suffix}`, description: 'What makes a category a scored node itself.' })
   const Category = z
     .strictObject({
       code: NodeCode,
       name,
       points,
+      passPoints: z.number().optional().meta({
+        description: 'The points that pass, for category-pass@1; at most two decimals.',
+      }),
       intent: text,
       provenance,
       items: z.array(Item).max(100).optional(),
@@ -154,12 +121,28 @@ export const questionnaireMembers = <
       code: Slug,
       factors: z.array(Slug).max(10),
       factorNames: z.record(Slug, name),
+      elementNames: z.record(Slug, name).optional().meta({
+        description: 'Names of the elements that group the factors, for radar@1.',
+      }),
       bands: z.array(ScoringBand).min(1).max(20),
     })
     .meta({ id: `BandSet${suffix}`, description: 'How one kind of node is judged.' })
   const Group = z
     .strictObject({ code: Slug, name, nodes: z.array(NodeCode).min(1).max(200) })
     .meta({ id: `Group${suffix}`, description: 'Scored nodes that are also added up together.' })
+  const Scale = z
+    .strictObject({
+      code: Slug,
+      levels: z
+        .array(
+          z
+            .strictObject({ percent: z.number(), label: name })
+            .meta({ id: `ScaleLevel${suffix}`, description: 'A level and what it counts for.' }),
+        )
+        .min(2)
+        .max(21),
+    })
+    .meta({ id: `Scale${suffix}`, description: 'The levels that a statement may be rated with.' })
   const ProfileItem = z
     .strictObject({ code: NodeCode, name, intent: text, provenance, areas })
     .meta({ id: `ProfileItem${suffix}`, description: 'Asked first, never scored.' })
@@ -203,8 +186,9 @@ export const questionnaireMembers = <
     levels: z
       .strictObject({ category: name, item: name, area: name })
       .meta({ id: `Levels${suffix}`, description: 'What the model calls its levels.' }),
-    scoring,
+    scoring: Scoring,
     bandSets: z.array(BandSet).max(20),
+    scales: z.array(Scale).max(5).optional(),
     groups: z.array(Group).max(20),
     profile: z.array(ProfileItem).max(20),
     recognition: z.array(RecognitionTable).max(20),
@@ -241,6 +225,9 @@ export type Item = NonNullable<Category['items']>[number]
 export type Leaf = NonNullable<Category['leaf']>
 export type Area = Item['areas'][number]
 export type ProfileItem = Questionnaire['profile'][number]
+export type Statement = NonNullable<Item['statements']>[number]
+export type LevelStatements = NonNullable<Item['levelStatements']>
+export type Scale = NonNullable<Questionnaire['scales']>[number]
 export type BandSet = Questionnaire['bandSets'][number]
 export type RecognitionTable = Questionnaire['recognition'][number]
 

@@ -13,7 +13,12 @@ const textMembers: ReadonlySet<string> = new Set([
   'label',
   'notice',
 ])
-const mapsOfTexts: ReadonlySet<string> = new Set(['levels', 'factorNames', 'descriptors'])
+const mapsOfTexts: ReadonlySet<string> = new Set([
+  'levels',
+  'factorNames',
+  'elementNames',
+  'descriptors',
+])
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null

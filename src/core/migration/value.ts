@@ -17,6 +17,7 @@ import {
   toHundredths,
 } from '../exact.ts'
 import type { ProblemError } from '../problem.ts'
+import { refuseForeign } from '../scoring/members.ts'
 import { methods } from '../scoring/methods.ts'
 import type { Answer } from '../submission/answer.ts'
 import type { Sides } from './findings.ts'
@@ -64,8 +65,9 @@ export const convert = (
 /** A value as it is, if the target's method takes it. */
 const kept = (value: Answer, node: ScoredNode, target: Questionnaire): Converted => {
   const errors: ProblemError[] = []
-  const rater = methods[target.scoring.method].rater(target, node.kind)
-  rater.read(value, '', errors)
+  const rater = methods[target.scoring.method].raters(target)(node)
+  refuseForeign(value, rater.members, '', errors)
+  rater.read(value, '', errors, true)
   return errors.length === 0 ? { value, obstacle: null } : none('value-refused')
 }
 

@@ -3,7 +3,8 @@
 import { pointerOf } from '../document/pointer.ts'
 import type { Fraction } from '../exact.ts'
 import { Problem, type ProblemError } from '../problem.ts'
-import type { Answer, Answers, Method } from './method.ts'
+import { type Answer, type Answers, hasAny, refuseForeign, valuesIn } from './members.ts'
+import type { Rating } from './method.ts'
 import type { Plan, PlanCategory, PlanNode } from './plan.ts'
 
 /** What one node's answer says. `percent` is null unless there is a value. */
@@ -20,28 +21,26 @@ export type CategoryReading = {
   readonly nodes: readonly Reading[]
 }
 
-const hasValue = (method: Method, answer: Answer): boolean =>
-  method.members.some((member) => answer[member] !== undefined)
-
 const refusal = (node: PlanNode, allowed: boolean): string =>
   node.naAllowed && !allowed
     ? 'The programme does not permit answers that do not apply.'
     : `"${node.code}" cannot be declared not applicable.`
 
 /**
- * The exact percent of one answer, null without a value. Findings (section 12) are added to `errors`.
+ * The rating of one answer, null without a value. Findings (section 12) are added to `errors`.
  * `naAllowed`: whether the programme has switched "not applicable" on.
  */
 export const readAnswer = (
-  { method }: Pick<Plan, 'method'>,
   node: PlanNode,
   answer: Answer,
   naAllowed: boolean,
   errors: ProblemError[],
-): Fraction | null => {
+): Rating => {
+  const { members, read } = node.rater
+  refuseForeign(answer, members, node.answer, errors)
   if (answer.notApplicable !== undefined) {
     const pointer = `${node.answer}/notApplicable`
-    if (hasValue(method, answer)) {
+    if (hasAny(answer, members)) {
       const detail = 'An answer has a value or does not apply, never both.'
       errors.push({ pointer, code: 'value-and-not-applicable', detail })
     }
@@ -49,9 +48,9 @@ export const readAnswer = (
       const detail = refusal(node, naAllowed)
       errors.push({ pointer, code: 'not-applicable-refused', detail })
     }
-    return null
+    return 'not_applicable'
   }
-  return node.rater.read(answer, node.answer, errors)
+  return read(answer, node.answer, errors, naAllowed)
 }
 
 const strangers = (plan: Plan, answers: Answers): ProblemError[] =>
@@ -62,14 +61,16 @@ const strangers = (plan: Plan, answers: Answers): ProblemError[] =>
       const detail = `"${code}" is no node of this questionnaire.`
       return [{ pointer, code: 'node-unknown', detail }]
     }
-    const scores = hasValue(plan.method, answer) || answer.notApplicable !== undefined
+    const scores = valuesIn(answer).length > 0 || answer.notApplicable !== undefined
     return scores ? [{ pointer, code: 'takes-no-score', detail: `"${code}" takes no score.` }] : []
   })
 
-const statusOf = (node: PlanNode, answer: Answer | null, percent: Fraction | null) => {
-  if (node.pilot) return 'pilot'
-  if (answer?.notApplicable !== undefined) return 'not_applicable'
-  return percent === null ? 'unanswered' : 'scored'
+const readingOf = (node: PlanNode, answer: Answer | null, rating: Rating): Reading => {
+  const absent = rating === 'not_applicable'
+  const percent = absent ? null : rating
+  if (node.pilot) return { node, status: 'pilot', percent, answer }
+  if (absent) return { node, status: 'not_applicable', percent, answer }
+  return { node, status: percent === null ? 'unanswered' : 'scored', percent, answer }
 }
 
 /**
@@ -86,11 +87,8 @@ export const readAnswers = (
     category,
     nodes: category.nodes.map((node): Reading => {
       const given = Object.hasOwn(answers, node.code) ? answers[node.code] : undefined
-      if (given === undefined) {
-        return { node, status: statusOf(node, null, null), percent: null, answer: null }
-      }
-      const percent = readAnswer(plan, node, given, naAllowed, errors)
-      return { node, status: statusOf(node, given, percent), percent, answer: given }
+      if (given === undefined) return readingOf(node, null, null)
+      return readingOf(node, given, readAnswer(node, given, naAllowed, errors))
     }),
   }))
   if (errors.length > 0) throw new Problem('document-invalid', { errors })
@@ -103,16 +101,22 @@ export const demandComplete = (read: readonly CategoryReading[]): void => {
   if (errors.length > 0) throw new Problem('incomplete', { errors })
 }
 
-/** One finding for every unanswered node, in document order. */
+/** One finding for every unanswered node, in document order; of a node begun it names what is lacking. */
 export const missingAnswers = (
   read: readonly CategoryReading[],
 ): readonly { readonly pointer: string; readonly code: string; readonly detail: string }[] =>
   read.flatMap(({ nodes }) =>
     nodes
       .filter(({ status }) => status === 'unanswered')
-      .map(({ node }) => ({
-        pointer: node.answer,
-        code: 'answer-missing',
-        detail: `"${node.code}" is not answered.`,
-      })),
+      .map(({ node, answer }) => {
+        const missing = answer === null ? [] : node.rater.missing(answer)
+        return {
+          pointer: node.answer,
+          code: 'answer-missing',
+          detail:
+            missing.length === 0
+              ? `"${node.code}" is not answered.`
+              : `"${node.code}" is answered in part; missing: ${missing.join(', ')}.`,
+        }
+      }),
   )

@@ -28,16 +28,16 @@ const byRemainder = (a: Remainder<unknown>, b: Remainder<unknown>): number => {
 /**
  * Shares `shown` units out to the parts: floors first, the missing units to the largest remainders. Where
  * the parts do not add up to the whole (a rounded category, a plain mean) each is rounded half-up by itself:
- * no apportioning could make them add up truthfully.
+ * no apportioning could make them add up truthfully. `whole` null: nothing adds the parts up.
  */
 export const apportion = <Key extends Amount>(
   parts: readonly Key[],
   figure: 'points' | 'max',
-  whole: Fraction,
+  whole: Fraction | null,
   shown: bigint,
   unit: Fraction,
 ): ReadonlyMap<Key, bigint> => {
-  if (compare(sum(parts.map((part) => part[figure])), whole) !== 0) {
+  if (whole === null || compare(sum(parts.map((part) => part[figure])), whole) !== 0) {
     return new Map(parts.map((part) => [part, halfUpUnits(part[figure], unit)]))
   }
   const units = new Map<Key, bigint>()
@@ -57,14 +57,15 @@ export const apportion = <Key extends Amount>(
 }
 
 const shownUnits = (
-  total: Amount,
+  total: Amount | null,
   branches: readonly Branch[],
   unit: Fraction,
   figure: 'points' | 'max',
 ): ReadonlyMap<string, bigint> => {
-  const whole = halfUpUnits(total[figure], unit)
-  const shown = new Map([['total', whole]])
-  for (const [branch, units] of apportion(branches, figure, total[figure], whole, unit)) {
+  const exact = total === null ? null : total[figure]
+  const whole = exact === null ? 0n : halfUpUnits(exact, unit)
+  const shown = new Map(exact === null ? [] : [['total', whole]])
+  for (const [branch, units] of apportion(branches, figure, exact, whole, unit)) {
     shown.set(branch.code, units)
     for (const [part, each] of apportion(branch.parts, figure, branch[figure], units, unit)) {
       shown.set(part.code, each)
@@ -75,10 +76,11 @@ const shownUnits = (
 
 /**
  * The shown figures of a tree, top-down: the total half-up, branches apportioned to the shown total, parts
- * to each shown branch. Asks by code, `total` for the whole; RangeError for a code that is not in the tree.
+ * to each shown branch. Without a total each branch is rounded by itself. Asks by code, `total` for the
+ * whole; RangeError for a code that is not in the tree.
  */
 export const show = (
-  total: Amount,
+  total: Amount | null,
   branches: readonly Branch[],
   unit: Fraction,
 ): ((code: string) => Shown) => {

@@ -37,6 +37,74 @@ export const rules = {
     en: 'Weighted mean of the factors {mean} %, to the step of {step} % = {result} %',
     'zh-CN': '各要素加权均值 {mean}%，按 {step}% 的步长取整 = {result}%',
   },
+  'statements.mean': {
+    en: 'Mean of {count} statements = {result} %',
+    'zh-CN': '{count} 条陈述的均值 = {result}%',
+  },
+  'statements.weighted-mean': {
+    en: 'Mean of {count} statements by their weights = {result} %',
+    'zh-CN': '{count} 条陈述按权重的均值 = {result}%',
+  },
+  'statements.left-out': {
+    en: 'Statements that do not apply and leave the mean: {count}',
+    'zh-CN': '不适用而不计入均值的陈述：{count} 条',
+  },
+  'radar.input-round': {
+    en: 'Attribute {position}: {percent} % to the step of {step} % = {result} %',
+    'zh-CN': '第 {position} 个属性：{percent}% 按 {step}% 的步长取整 = {result}%',
+  },
+  'radar.attributes': {
+    en: 'Mean of {count} attributes = {result} %',
+    'zh-CN': '{count} 个属性的均值 = {result}%',
+  },
+  'radar.element': {
+    en: 'Element {position}: mean of its attributes, {count} in number = {result} %',
+    'zh-CN': '第 {position} 个要素：所含 {count} 个属性的均值 = {result}%',
+  },
+  'radar.element-round': {
+    en: 'Element {position}: {percent} % to the step of {step} % = {result} %',
+    'zh-CN': '第 {position} 个要素：{percent}% 按 {step}% 的步长取整 = {result}%',
+  },
+  'radar.elements': {
+    en: 'Mean of {count} elements = {result} %',
+    'zh-CN': '{count} 个要素的均值 = {result}%',
+  },
+  'radar.part-round': {
+    en: '{percent} % to the step of {step} % = {result} %',
+    'zh-CN': '{percent}% 按 {step}% 的步长取整 = {result}%',
+  },
+  'radar.cap': {
+    en: '{percent} % is more than the {cap} % of the attribute that caps it: {result} %',
+    'zh-CN': '{percent}% 高于起封顶作用的属性 {cap}%，取 {result}%',
+  },
+  'pdca.band': {
+    en: '{percent} lies in band {result} of 0 to 5',
+    'zh-CN': '{percent} 位于 0 至 5 档中的第 {result} 档',
+  },
+  'pdca.sum': {
+    en: 'Ratings sum to {sum} of {of} = {result} %',
+    'zh-CN': '各项评分合计 {sum}（满分 {of}）= {result}%',
+  },
+  'level.climb': {
+    en: 'Level {gap} stops the climb, statements not met there: {unmet}. Level reached: {result}',
+    'zh-CN': '止步于第 {gap} 级，该级未达到的陈述：{unmet} 条；达到的级别：{result}',
+  },
+  'level.top': {
+    en: 'No statement that applies is unmet. Level reached: {result}',
+    'zh-CN': '适用的陈述均已达到；达到的级别：{result}',
+  },
+  'level.ignored': {
+    en: 'Statements met above the level reached that do not count: {count}',
+    'zh-CN': '达到的级别以上、已满足但不计入的陈述：{count} 条',
+  },
+  'level.entered': {
+    en: 'Level entered: {result}',
+    'zh-CN': '填报的级别：{result}',
+  },
+  'points.entered': {
+    en: '{result} of {max} points given',
+    'zh-CN': '评定 {result} 分（满分 {max} 分）',
+  },
   'category.sum': {
     en: '{count} items add up to {result} of {max} points',
     'zh-CN': '{count} 个条目合计 {result} 分（满分 {max} 分）',
@@ -64,6 +132,42 @@ export const rules = {
   'category.no-percent': {
     en: 'Nothing here carries weight: no percent, {result} points',
     'zh-CN': '此处没有任何权重：无百分比，{result} 分',
+  },
+  'category.no-figure': {
+    en: 'The model gives no figure here; see its {count} elements',
+    'zh-CN': '模式在此层级不设数值，请看其 {count} 个要素',
+  },
+  'pass.reached': {
+    en: '{points} points reach the {bound} that this category needs, {result} above',
+    'zh-CN': '{points} 分达到本类别所需的 {bound} 分，超出 {result} 分',
+  },
+  'pass.lacking': {
+    en: '{points} points do not reach the {bound} that this category needs; {result} are lacking',
+    'zh-CN': '{points} 分未达到本类别所需的 {bound} 分，还差 {result} 分',
+  },
+  'pass.verdict': {
+    en: '{result} of {count} categories reach what they need',
+    'zh-CN': '{count} 个类别中有 {result} 个达到要求',
+  },
+  'convention.mean': {
+    en: 'Mean of {count} figures = {result}, by convention; the model defines none',
+    'zh-CN': '{count} 个数值的均值 = {result}；系惯例，模式未作定义',
+  },
+  'convention.minimum': {
+    en: 'Least of {count} figures = {result}, by convention; the model defines none',
+    'zh-CN': '{count} 个数值中的最小值 = {result}；系惯例，模式未作定义',
+  },
+  'convention.maximum': {
+    en: 'Greatest of {count} figures = {result}, by convention; the model defines none',
+    'zh-CN': '{count} 个数值中的最大值 = {result}；系惯例，模式未作定义',
+  },
+  'convention.sum': {
+    en: 'Sum of {count} figures = {result}, by convention; the model defines none',
+    'zh-CN': '{count} 个数值之和 = {result}；系惯例，模式未作定义',
+  },
+  'convention.count': {
+    en: 'At level {level}: {result} of {count}',
+    'zh-CN': '处于第 {level} 级：{count} 个中有 {result} 个',
   },
   'group.sum': {
     en: '{count} nodes add up to {result} of {max} points',

@@ -1,50 +1,52 @@
 // The contract of a scoring method: how one answer becomes one percent, and what is said about it.
 // How percents become points is in roll-up.ts; a published method never changes a result (section 2).
-import type { z } from 'zod'
-import type { Kind, MethodName, Questionnaire } from '../document/questionnaire-v1.ts'
+import type { ScoredNode } from '../document/nodes.ts'
+import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import type { MethodName } from '../document/scoring-v1.ts'
 import type { Fraction } from '../exact.ts'
 import type { ProblemError } from '../problem.ts'
 import type { Line } from './explain.ts'
+import type { Answer, ValueMember } from './members.ts'
+import type { Outcome } from './outcome.ts'
 import type { Band, SheetWarning } from './sheet.ts'
-
-/** What scoring reads of an answer: the value members of the methods, or `notApplicable`, never both. */
-export type Answer = {
-  readonly percent?: number | undefined
-  readonly factors?: Readonly<Record<string, number>> | undefined
-  readonly notApplicable?:
-    | { readonly reasonCode: string; readonly justification: string }
-    | undefined
-  readonly comment?: string | undefined
-}
-
-/** Answers by code of the node. Their order does not matter; the document gives the order. */
-export type Answers = Readonly<Record<string, Answer | undefined>>
 
 /** What a method says about an answered node beside its percent. */
 export type Said = {
   readonly band: Band | null
+  readonly outcome: Outcome | null
   readonly flags: readonly string[]
   readonly explanation: readonly Line[]
   readonly warnings: readonly SheetWarning[]
 }
 
-/** A method set up for one kind of node of one questionnaire. */
+/** The exact percent; `not_applicable` where nothing of the node applies; null while unanswered. */
+export type Rating = Fraction | 'not_applicable' | null
+
+/**
+ * A method set up for one node. `members`: what its answers may hold. `missing`: the parts that an answer
+ * begun still lacks, by name; empty where it has none or nothing is begun.
+ */
 export type Rater = {
-  /** The exact percent, null while unanswered. What is wrong is added to `errors`, with its pointer. */
-  readonly read: (answer: Answer, pointer: string, errors: ProblemError[]) => Fraction | null
+  readonly members: readonly ValueMember[]
+  /** What is wrong is added to `errors`, with its pointer. `naPermitted`: by the programme, for parts of the node. */
+  readonly read: (
+    answer: Answer,
+    pointer: string,
+    errors: ProblemError[],
+    naPermitted: boolean,
+  ) => Rating
+  readonly missing: (answer: Answer) => readonly string[]
   /** Everything else about an answer that `read` took. */
   readonly say: (answer: Answer, percent: Fraction, pointer: string) => Said
 }
 
 /**
- * A method, named with its major version. `members` are the value members of its answers; `rollUp` says
- * how percents become points; `custom` tells parameters that no model publishes from those it may choose.
+ * A method, named with its major version. `flags` stand on every sheet of it. `custom` tells parameters that
+ * no model publishes from those it may choose. `raters`: set up for a questionnaire, then for each node.
  */
 export type Method = {
   readonly name: MethodName
-  readonly value: z.ZodType
-  readonly members: readonly (keyof Answer)[]
-  readonly rollUp: 'points'
+  readonly flags: readonly string[]
   readonly custom: (questionnaire: Questionnaire) => boolean
-  readonly rater: (questionnaire: Questionnaire, kind: Kind) => Rater
+  readonly raters: (questionnaire: Questionnaire) => (node: ScoredNode) => Rater
 }

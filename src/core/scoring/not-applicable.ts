@@ -74,11 +74,15 @@ export const notApplicableFindings = (
   ]
 }
 
-const outcomeOf = ({ points, max }: RolledUp): Alternatives['zero'] => ({
-  points: toHundredths(points),
-  exactPoints: toText(points),
-  maxPoints: toHundredths(max),
-})
+/** The total under a policy; a model without a total has none to show. */
+const totalOf = ({ totalled }: Plan, { points, max }: RolledUp): Alternatives['zero'] =>
+  totalled
+    ? {
+        points: toHundredths(points),
+        exactPoints: toText(points),
+        maxPoints: toHundredths(max),
+      }
+    : null
 
 const creditsOf = ({ policy, categories }: RolledUp): Alternatives['credits'] =>
   categories.flatMap(({ nodes, percent }) =>
@@ -90,7 +94,10 @@ const creditsOf = ({ policy, categories }: RolledUp): Alternatives['credits'] =>
         }),
   )
 
-/** The total under `zero` and under the policy, for a sheet with nodes that do not apply; else null. */
+/**
+ * The total under `zero` and under the policy, for a sheet with nodes that do not apply; else null. A model
+ * without a total has the count, the share and the credits.
+ */
 export const alternativesOf = (
   plan: Plan,
   read: readonly CategoryReading[],
@@ -99,7 +106,7 @@ export const alternativesOf = (
 ): Alternatives | null => {
   const nodes = declared(read)
   if (nodes.length === 0) return null
-  const scaled = scaledTo(rolled.points, rolled.max, plan.max)
+  const scaled = plan.totalled ? scaledTo(rolled.points, rolled.max, plan.max) : null
   const share = shareOf(read)
   const inputs = {
     points: toText(rolled.points),
@@ -108,8 +115,8 @@ export const alternativesOf = (
   }
   return {
     policy: rolled.policy,
-    zero: outcomeOf(underZero()),
-    underPolicy: outcomeOf(rolled),
+    zero: totalOf(plan, underZero()),
+    underPolicy: totalOf(plan, rolled),
     scaled:
       scaled === null
         ? null
@@ -118,7 +125,9 @@ export const alternativesOf = (
             exactPoints: toText(scaled),
             explanation: line('na.scaled', inputs, toText(scaled)),
           },
-    applicableMax: toHundredths(sub(plan.max, sum(nodes.map(({ node }) => node.max)))),
+    applicableMax: plan.totalled
+      ? toHundredths(sub(plan.max, sum(nodes.map(({ node }) => node.max))))
+      : null,
     naCount: nodes.length,
     naShareBp: toBasisPoints(mul(hundred, share)),
     exactNaShare: toText(share),

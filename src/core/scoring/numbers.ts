@@ -13,12 +13,13 @@ export const notApplicableScore = -1
 
 /**
  * `nodes`: basis points of the maximum, half-up, in the order of `nodeOrder`; -1 where there is no percent
- * to compare. A category or total over nodes that do not apply has none either (section 6).
+ * to compare. A category or total over nodes that do not apply has none either (section 6). `points` and
+ * `max` of the total, null where the model has none.
  */
 export type Numbers = {
   readonly nodes: Int16Array
-  readonly points: Fraction
-  readonly max: Fraction
+  readonly points: Fraction | null
+  readonly max: Fraction | null
 }
 
 const bpOf = (percent: Fraction | null): number =>
@@ -30,6 +31,7 @@ const itemScores = ({ category, nodes, percent }: CategoryFigures): number[] =>
     .filter(({ status }) => status !== 'pilot')
     .map((reading) => {
       if (reading.status === 'unanswered') return 0
+      if (reading.status === 'not_applicable') return notApplicableScore
       return bpOf(category.leaf ? percent : reading.percent)
     })
 
@@ -44,8 +46,9 @@ export const numbersOnly = (input: Omit<ScoreInput, 'digests'>): Numbers => {
   for (const { category, nodes, percent: own } of categories) {
     const absent = nodes.some(({ status }) => status === 'not_applicable')
     barred ||= absent
-    if (!category.leaf) scores.push(absent ? notApplicableScore : bpOf(own))
+    if (!category.leaf && plan.figured) scores.push(absent ? notApplicableScore : bpOf(own))
   }
+  if (!plan.totalled) return { nodes: Int16Array.from(scores), points: null, max: null }
   scores.push(barred ? notApplicableScore : bpOf(percent))
   return { nodes: Int16Array.from(scores), points, max }
 }

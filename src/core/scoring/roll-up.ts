@@ -58,7 +58,7 @@ export const scaledTo = (
   compare(applicable, full) === 0 || isZero(applicable) ? null : div(mul(points, full), applicable)
 
 /** The percent with which a node enters the mean of its category; null: it stays outside. */
-const entering = (
+export const entering = (
   { status, percent }: Reading,
   policy: NotApplicablePolicy,
   { unanswered }: RollUpRules,
@@ -111,7 +111,9 @@ const rollUpCategory = (
   const mean = plain ? plainMean(entered) : weightedMean(entered, enteredUnits)
   const step = rules.categoryStep
   const percent = mean === null || step === null ? mean : halfUp(mean, step)
-  const max = units === category.units ? category.max : fraction(units, scale)
+  // The maximum of a mean is that of each of its nodes, however many of them apply.
+  const whole = units === category.units || rules.ownMaximum
+  const max = whole ? category.max : fraction(units, scale)
   const earned = percent === null ? zero : pointsAt(max, percent)
   return {
     category,

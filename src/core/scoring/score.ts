@@ -1,6 +1,6 @@
 // Makes a score sheet: answers under a plan, figures, explanations, recognition, warnings. Pure.
 // The parts are in the files beside this one; the bare numbers for benchmarks are in numbers.ts.
-import { type Fraction, halfUp, toHundredths, toText } from '../exact.ts'
+import { type Fraction, halfUp, toHundredths } from '../exact.ts'
 import {
   type CategoryReading,
   demandComplete,
@@ -8,19 +8,23 @@ import {
   type Reading,
   readAnswers,
 } from './answers.ts'
+import { conventionsOf } from './conventions.ts'
 import { type Shown, show } from './display.ts'
-import { type Line, line } from './explain.ts'
+import { type Exact, figures, type Spoken, sheetGroup, sheetNode, sumLine } from './figures.ts'
 import { type GroupWorth, groupWorths } from './groups.ts'
-import type { Answers, Said } from './method.ts'
+import type { Answers } from './members.ts'
+import type { Said } from './method.ts'
 import { alternativesOf, type NotApplicableRule, notApplicableFindings } from './not-applicable.ts'
 import type { Plan } from './plan.ts'
+import { parametersInForce } from './presets.ts'
 import { type Achieved, recognitionOf } from './recognition.ts'
-import { percentOf, type RolledUp, rollUp, scaledTo } from './roll-up.ts'
-import type { NodeStatus, ScoreSheet, SheetNode, SheetTotal } from './sheet.ts'
-import { type BranchWorth, worths } from './worth.ts'
+import { type RolledUp, rollUp, scaledTo } from './roll-up.ts'
+import type { NodeStatus, ScoreSheet } from './sheet.ts'
+import { passesOf, verdictOf } from './verdict.ts'
+import { worths } from './worth.ts'
 
 /** The version of this engine, in every sheet. It changes with anything that may change a sheet. */
-export const engineVersion = '1.0.0'
+export const engineVersion = '1.1.0'
 
 /**
  * What a score is made of. `notApplicable` absent: the programme has not switched it on, and an answer that
@@ -35,64 +39,12 @@ export type ScoreInput = {
   readonly allowIncomplete?: boolean | undefined
 }
 
-type Exact = {
-  readonly percent: Fraction | null
-  readonly points: Fraction
-  readonly max: Fraction
-}
-
-const figures = (
-  { percent, points, max }: Exact,
-  display: Shown,
-  explanation: Line[],
-): SheetTotal => ({
-  percent: percent === null ? null : toHundredths(percent),
-  exactPercent: percent === null ? null : toText(percent),
-  points: toHundredths(points),
-  exactPoints: toText(points),
-  maxPoints: toHundredths(max),
-  display,
-  explanation,
-})
-
-const silent: Said = { band: null, flags: [], explanation: [], warnings: [] }
+const silent: Said = { band: null, outcome: null, flags: [], explanation: [], warnings: [] }
 
 const saidOf = (reading: Reading | null): Said =>
   reading === null || reading.percent === null || reading.answer === null
     ? silent
     : reading.node.rater.say(reading.answer, reading.percent, reading.node.answer)
-
-type Spoken = { readonly worth: BranchWorth; readonly said: Said }
-
-// Spelled out member by member: spreading objects here halves the speed of scoring (measured).
-const sheetNode = ({ worth, said }: Spoken, display: Shown): SheetNode => {
-  const explanation = [...said.explanation, ...worth.explanation]
-  const shown = figures(worth, display, explanation)
-  return {
-    code: worth.code,
-    status: worth.status,
-    percent: shown.percent,
-    exactPercent: shown.exactPercent,
-    points: shown.points,
-    exactPoints: shown.exactPoints,
-    maxPoints: shown.maxPoints,
-    display,
-    band: said.band,
-    flags: worth.weightless ? ['weight.zero', ...said.flags] : [...said.flags],
-    explanation,
-  }
-}
-
-const sumLine = (rule: 'group.sum' | 'total.sum', count: number, { points, max }: Exact): Line =>
-  line(rule, { count: String(count), max: toText(max) }, toText(points))
-
-const sheetGroup = (group: GroupWorth, display: Shown): ScoreSheet['groups'][number] => {
-  const exact = { ...group, percent: percentOf(group.points, group.max) }
-  return {
-    code: group.code,
-    ...figures(exact, display, [sumLine('group.sum', group.count, exact)]),
-  }
-}
 
 /** The points that count for a bound; scaled points have no shown figure but their own rounding. */
 const achieved = (
@@ -130,8 +82,7 @@ const recognitionFor = (
 ): ScoreSheet['recognition'] => {
   const { kind } = plan.weighting
   // Awarding bodies speak of the reference or their programme's own weights, and of published rules.
-  const counts =
-    (kind === 'reference' || kind === 'programme') && !plan.method.custom(plan.questionnaire)
+  const counts = (kind === 'reference' || kind === 'programme') && isByTheBook(plan)
   if (!counts) return []
   return recognitionOf(
     plan.questionnaire,
@@ -145,39 +96,61 @@ const recognitionFor = (
   )
 }
 
+/** Named where the model leaves them open, as the combining of radar@1, or a caller varied them. */
+const parametersFor = ({ questionnaire, varied }: Plan): ScoreSheet['parameters'] =>
+  varied || questionnaire.scoring.method === 'radar@1' ? parametersInForce(questionnaire) : null
+
+/** Whether the rules are those of the document, and published ones. */
+const isByTheBook = ({ method, questionnaire, varied }: Plan): boolean =>
+  !varied && !method.custom(questionnaire)
+
+const variantOf = (plan: Plan): ScoreSheet['variant'] =>
+  plan.weighting.kind === 'reference' && isByTheBook(plan) ? 'official' : 'custom'
+
 /**
  * The score sheet of answers under a plan. Problem `document-invalid` names every answer that cannot be
  * read as it stands, `incomplete` every node without one. Equal inputs give equal sheets, to the byte.
  */
 export const score = (input: ScoreInput): ScoreSheet => {
   const { plan, answers, digests, notApplicable, allowIncomplete = false } = input
-  const { questionnaire, weighting, method } = plan
+  const { questionnaire, weighting, method, totalled } = plan
   const read = readAnswers(plan, answers, notApplicable !== undefined)
   if (!allowIncomplete) demandComplete(read)
   const rolled = rollUp(plan, read, notApplicable?.policy ?? 'zero')
   const branches = worths(plan, rolled)
   const nodes = branches.flatMap((branch) => [branch, ...branch.parts])
-  const groups = groupWorths(plan.groups, nodes)
+  const groups = totalled ? groupWorths(plan.groups, nodes) : []
   const shown = {
-    nodes: show(rolled, branches, plan.displayUnit),
+    nodes: show(totalled ? rolled : null, branches, plan.displayUnit),
     groups: show(rolled, groups, plan.displayUnit),
   }
-  const spoken = nodes.map((worth): Spoken => ({ worth, said: saidOf(worth.reading) }))
-  const official = weighting.kind === 'reference' && !method.custom(questionnaire)
+  const passes = passesOf(rolled)
+  const spoken = nodes.map(
+    (worth): Spoken => ({
+      worth,
+      said: saidOf(worth.reading),
+      pass: passes.find(({ code }) => code === worth.code),
+    }),
+  )
   return {
     questionnaire: { key: questionnaire.key, version: questionnaire.version },
     weighting: { kind: weighting.kind, id: weighting.id, version: weighting.version },
     method: method.name,
+    parameters: parametersFor(plan),
     engine: engineVersion,
     digests,
-    variant: official ? 'official' : 'custom',
+    variant: variantOf(plan),
+    flags: [...method.flags],
     completeness: completenessOf(plan, read),
-    nodes: spoken.map((each) => sheetNode(each, shown.nodes(each.worth.code))),
+    nodes: spoken.map((each) => sheetNode(each, shown.nodes)),
     groups: groups.map((group) => sheetGroup(group, shown.groups(group.code))),
-    total: figures(rolled, shown.nodes('total'), [sumLine('total.sum', branches.length, rolled)]),
+    total: totalled
+      ? figures(rolled, shown.nodes('total'), [sumLine('total.sum', branches.length, rolled)])
+      : null,
     alternatives: alternativesOf(plan, read, rolled, () => rollUp(plan, read, 'zero')),
-    recognition: recognitionFor(plan, rolled, groups, shown),
-    conventions: [],
+    recognition: totalled ? recognitionFor(plan, rolled, groups, shown) : [],
+    verdict: verdictOf(passes),
+    conventions: [...conventionsOf(plan, rolled)],
     warnings: [
       ...missingAnswers(read),
       ...(notApplicable === undefined ? [] : notApplicableFindings(read, notApplicable)),

@@ -1,22 +1,18 @@
 // The score sheet: the explained result of one set of answers under one weighting (scoring.md section 2).
 // It is data to store and to send; how it comes about is in score.ts.
 import { z } from 'zod'
-import { methodNames, Slug } from '../document/questionnaire-v1.ts'
+import { Slug } from '../document/parameters-v1.ts'
+import { methodNames } from '../document/scoring-v1.ts'
 import { ContentVersion, NodeCode, QuestionnaireKey } from '../ids.ts'
 import { ruleNames } from './explain.ts'
-
-export const ExactNumber = z
-  .string()
-  .max(200)
-  .regex(/^-?\d+(\/[1-9]\d*)?$/)
-  .meta({ id: 'ExactNumber', description: 'A fraction in lowest terms.', examples: ['27/4', '45'] })
-const exact = ExactNumber
+import { ExactNumber, Outcome } from './outcome.ts'
+import { SheetParameters } from './presets.ts'
 
 export const ExplanationLine = z
   .strictObject({
     rule: z.enum(ruleNames),
-    inputs: z.record(z.string().max(40), exact),
-    result: exact.nullable(),
+    inputs: z.record(z.string().max(40), ExactNumber),
+    result: ExactNumber.nullable(),
   })
   .meta({ id: 'ExplanationLine', description: 'One step of a calculation, as data.' })
 
@@ -42,9 +38,9 @@ export type NodeStatus = z.infer<typeof NodeStatus>
 
 const figures = {
   percent: z.number().nullable().meta({ description: 'Half-up to hundredths, for showing.' }),
-  exactPercent: exact.nullable(),
+  exactPercent: ExactNumber.nullable(),
   points: z.number().nullable().meta({ description: 'Half-up to hundredths, for showing.' }),
-  exactPoints: exact.nullable(),
+  exactPoints: ExactNumber.nullable(),
   maxPoints: z.number().nullable(),
   display: z.strictObject({ points: z.number(), maxPoints: z.number() }).nullable().meta({
     id: 'DisplayFigures',
@@ -62,7 +58,8 @@ export const SheetNode = z
     flags: z
       .array(z.string().max(60))
       .max(20)
-      .meta({ description: '`weight.zero`, `between_bands`.' }),
+      .meta({ description: '`weight.zero`, `between_bands`, `capped`, `below_base`.' }),
+    outcome: Outcome.nullable(),
   })
   .meta({ id: 'SheetNode', description: 'The figures of a category or an item.' })
 export type SheetNode = z.infer<typeof SheetNode>
@@ -78,7 +75,7 @@ export const SheetTotal = z
 export type SheetTotal = z.infer<typeof SheetTotal>
 
 const outcome = z
-  .strictObject({ points: z.number(), exactPoints: exact, maxPoints: z.number() })
+  .strictObject({ points: z.number(), exactPoints: ExactNumber, maxPoints: z.number() })
   .meta({ id: 'AlternativeTotal', description: 'The total under one policy.' })
 
 export const NotApplicablePolicy = z
@@ -89,18 +86,18 @@ export type NotApplicablePolicy = z.infer<typeof NotApplicablePolicy>
 export const Alternatives = z
   .strictObject({
     policy: NotApplicablePolicy,
-    zero: outcome,
-    underPolicy: outcome,
+    zero: outcome.nullable(),
+    underPolicy: outcome.nullable(),
     scaled: z
-      .strictObject({ points: z.number(), exactPoints: exact, explanation: ExplanationLine })
+      .strictObject({ points: z.number(), exactPoints: ExactNumber, explanation: ExplanationLine })
       .nullable()
       .meta({ id: 'ScaledTotal', description: 'Under `exclude`: scaled to the full maximum.' }),
-    applicableMax: z.number(),
+    applicableMax: z.number().nullable(),
     naCount: z.int().min(1).max(1000),
     naShareBp: z.int().min(0).max(10_000).meta({ description: 'Of the reference points.' }),
-    exactNaShare: exact,
+    exactNaShare: ExactNumber,
     credits: z
-      .array(z.strictObject({ code: NodeCode, points: z.number(), exactPoints: exact }))
+      .array(z.strictObject({ code: NodeCode, points: z.number(), exactPoints: ExactNumber }))
       .max(1000),
   })
   .meta({ id: 'Alternatives', description: 'What nodes that do not apply do to the total.' })
@@ -113,13 +110,36 @@ export const Recognition = z
     scope: Slug,
     validFrom: z.iso.date().nullable(),
     validTo: z.iso.date().nullable(),
-    value: exact.meta({ description: 'The exact points that were compared.' }),
+    value: ExactNumber.meta({ description: 'The exact points that were compared.' }),
     band: Slug.nullable(),
     next: z.strictObject({ band: Slug, from: z.number() }).nullable(),
     explanation: z.array(ExplanationLine).max(5),
   })
   .meta({ id: 'Recognition', description: 'The level reached in one recognition table.' })
 export type Recognition = z.infer<typeof Recognition>
+
+export const Convention = z
+  .strictObject({
+    code: Slug,
+    node: NodeCode.nullable().meta({ description: 'The category it speaks of; null: the whole.' }),
+    value: z.number(),
+    exactValue: ExactNumber,
+    explanation: z.array(ExplanationLine).max(5),
+  })
+  .meta({ id: 'Convention', description: 'A figure that the model itself does not define.' })
+export type Convention = z.infer<typeof Convention>
+
+export const Verdict = z
+  .strictObject({
+    passed: z.boolean(),
+    lacking: z
+      .array(z.strictObject({ code: NodeCode, points: z.number(), exactPoints: ExactNumber }))
+      .max(50)
+      .meta({ description: 'Categories that do not pass, and the points they lack.' }),
+    explanation: z.array(ExplanationLine).max(5),
+  })
+  .meta({ id: 'Verdict', description: 'Whether every category passes.' })
+export type Verdict = z.infer<typeof Verdict>
 
 const digest = z
   .string()
@@ -145,11 +165,18 @@ export const ScoreSheet = z
       })
       .meta({ id: 'SheetWeighting', description: 'Null id and version: no stored profile.' }),
     method: z.enum(methodNames),
+    parameters: SheetParameters.nullable().meta({
+      description: 'Where the model leaves them open, or the caller varied them; else null.',
+    }),
     engine: ContentVersion.meta({ description: 'The version of the scoring engine.' }),
     digests: z
       .strictObject({ questionnaire: digest, weighting: digest, answers: digest })
       .meta({ id: 'ScoreDigests', description: 'SHA-256 of the canonical JSON of the inputs.' }),
     variant: z.enum(['official', 'custom', 'estimate']),
+    flags: z
+      .array(z.string().max(60))
+      .max(20)
+      .meta({ description: '`indicative`: a quick look, not a full assessment.' }),
     completeness: z
       .strictObject({
         scored: count,
@@ -164,10 +191,10 @@ export const ScoreSheet = z
     total: SheetTotal.nullable(),
     alternatives: Alternatives.nullable(),
     recognition: z.array(Recognition).max(20),
-    conventions: z
-      .array(z.strictObject({ code: Slug, value: z.number(), exactValue: exact }))
-      .max(100)
-      .meta({ description: 'Figures that the model does not define.' }),
+    verdict: Verdict.nullable().meta({
+      description: 'Of models whose categories pass; else null.',
+    }),
+    conventions: z.array(Convention).max(100),
     warnings: z.array(SheetWarning).max(1000),
   })
   .meta({ id: 'ScoreSheet', description: 'An explained score under one weighting.' })

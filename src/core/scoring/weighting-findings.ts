@@ -3,6 +3,7 @@
 import type { ScoredNode } from '../document/nodes.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import { rollUps } from '../document/scoring-v1.ts'
 import type { WeightingMode } from '../document/weighting-v1.ts'
 import {
   add,
@@ -187,6 +188,13 @@ const limitFindings = (
   return findings
 }
 
+/** Without a sum of points there is nothing to share out, and marks to pass mean the model's own points. */
+const unweighed = ({ scoring }: Questionnaire): ProblemError => ({
+  pointer: '/items',
+  code: 'weights-unused',
+  detail: `${scoring.method} adds no points up over the whole; it cannot be weighted.`,
+})
+
 /**
  * Everything that keeps a weighting from being used with the questionnaire, each with a JSON pointer into
  * the weighting (scoring.md section 12). Limits are checked once the weighting itself is sound.
@@ -196,6 +204,7 @@ export const weightingFindings = (
   questionnaire: Questionnaire,
   limits: WeightingLimits = {},
 ): readonly ProblemError[] => {
+  if (rollUps[questionnaire.scoring.method] !== 'points') return [unweighed(questionnaire)]
   const findings = [
     ...bindingFindings(claim, questionnaire),
     ...entryFindings(claim, questionnaire),

@@ -16,13 +16,14 @@ type Worth = {
 
 /**
  * Exact figures of a node with their explanation, and its parts: items of a category. `reading` is null for
- * a category with items; a leaf and an item have no parts.
+ * a category with items; a leaf and an item have no parts. `figured`: the model gives figures to this level.
  */
 export type BranchWorth = Worth & {
   readonly code: string
   readonly status: NodeStatus
   readonly reading: Reading | null
   readonly weightless: boolean
+  readonly figured: boolean
   readonly parts: readonly BranchWorth[]
 }
 
@@ -112,8 +113,14 @@ const pointsStepLines = ({ rules }: Plan, { earned, points }: CategoryFigures): 
       ]
 
 /** A leaf is rated like an item and rounded like a category. */
-const leafWorth = (plan: Plan, reading: Reading, figures: CategoryFigures): Worth => {
+const leafWorth = (
+  plan: Plan,
+  reading: Reading,
+  figures: CategoryFigures,
+  policy: NotApplicablePolicy,
+): Worth => {
   const { percent, points, max } = figures
+  if (reading.status === 'not_applicable') return absentWorth(reading.node, policy, null)
   const rated =
     reading.percent === null || percent === null
       ? unansweredWorth(reading.node, plan.rules.unanswered === 'renormalise')
@@ -147,7 +154,9 @@ const categoryWorth = (plan: Plan, figures: CategoryFigures): Worth => ({
   percent: figures.percent,
   points: figures.points,
   max: figures.max,
-  explanation: [...categoryLines(plan, figures), ...pointsStepLines(plan, figures)],
+  explanation: plan.figured
+    ? [...categoryLines(plan, figures), ...pointsStepLines(plan, figures)]
+    : [line('category.no-figure', { count: String(figures.nodes.length) })],
 })
 
 const statusOf = ({ nodes }: CategoryFigures): NodeStatus => {
@@ -162,7 +171,7 @@ const branch = (
   code: string,
   status: NodeStatus,
   { percent, points, max, explanation }: Worth,
-  more: Pick<BranchWorth, 'reading' | 'weightless' | 'parts'>,
+  more: Pick<BranchWorth, 'reading' | 'weightless' | 'figured' | 'parts'>,
 ): BranchWorth => ({
   code,
   status,
@@ -172,6 +181,7 @@ const branch = (
   explanation,
   reading: more.reading,
   weightless: more.weightless,
+  figured: more.figured,
   parts: more.parts,
 })
 
@@ -179,6 +189,7 @@ const nodeWorth = (reading: Reading, worth: Worth): BranchWorth =>
   branch(reading.node.code, reading.status, worth, {
     reading,
     weightless: reading.node.units === 0n && !reading.node.pilot,
+    figured: true,
     parts: [],
   })
 
@@ -189,10 +200,11 @@ const branchWorth = (
 ): BranchWorth => {
   const { category, nodes } = figures
   const [leaf] = category.leaf ? nodes : []
-  if (leaf !== undefined) return nodeWorth(leaf, leafWorth(plan, leaf, figures))
+  if (leaf !== undefined) return nodeWorth(leaf, leafWorth(plan, leaf, figures, policy))
   return branch(category.code, statusOf(figures), categoryWorth(plan, figures), {
     reading: null,
     weightless: category.units === 0n,
+    figured: plan.figured,
     parts: nodes.map((each) => nodeWorth(each, itemWorth(plan, each, figures, policy))),
   })
 }

@@ -3,6 +3,7 @@
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import type { ProblemError } from '../problem.ts'
+import { hasAny, refuseForeign, valuesIn } from '../scoring/members.ts'
 import type { Answer } from './answer.ts'
 import { answerableOf, type TakesNothing, type TakesScore, type TakesText } from './answerable.ts'
 
@@ -24,7 +25,7 @@ export const asBody: Place = { node: { parameter: 'code' }, above: [] }
 /**
  * All findings of one answer. `place` says how to name them, by default as in a body of many answers.
  * Codes: node-unknown, takes-no-score, area-unknown, value-and-not-applicable, not-applicable-refused,
- * justification-missing, and those of the questionnaire's method.
+ * justification-missing, member-unknown, and those of the questionnaire's method.
  */
 export const answerFindings = (
   questionnaire: Questionnaire,
@@ -54,29 +55,33 @@ const elsewhere = ({ code, instead }: TakesNothing): string =>
   `${code} takes no score: answer ${instead.join(', ')}.`
 
 const profileFindings = ({ code }: TakesText, { answer, at }: Given): readonly ProblemError[] =>
-  (['percent', 'factors', 'notApplicable'] as const)
-    .filter((member) => answer[member] !== undefined)
-    .map((member) => ({
+  [...valuesIn(answer), ...(answer.notApplicable === undefined ? [] : ['notApplicable'])].map(
+    (member) => ({
       ...at(member),
       code: 'takes-no-score',
       detail: `${code} takes no score: it takes a comment, narrative and evidence.`,
-    }))
+    }),
+  )
 
-/** The method says what its value may be; whether there is a value at all is for submitting to ask. */
-const valueFindings = (node: TakesScore, { answer, at }: Given): readonly ProblemError[] => {
+/**
+ * The method says what its value may be; whether there is a value at all, and whether the programme takes
+ * parts that do not apply, is for submitting to ask.
+ */
+const valueFindings = ({ rater }: TakesScore, { answer, at }: Given): readonly ProblemError[] => {
   const errors: ProblemError[] = []
-  node.rater.read(answer, at().pointer, errors)
+  refuseForeign(answer, rater.members, at().pointer, errors)
+  rater.read(answer, at().pointer, errors, true)
   return errors
 }
 
 const notApplicableFindings = (
-  { code, naAllowed }: TakesScore,
+  { code, naAllowed, rater }: TakesScore,
   { answer, at }: Given,
 ): readonly ProblemError[] => {
-  const { notApplicable, percent, factors } = answer
+  const { notApplicable } = answer
   if (notApplicable === undefined) return []
   const findings: ProblemError[] = []
-  if (percent !== undefined || factors !== undefined)
+  if (hasAny(answer, rater.members))
     findings.push({
       ...at('notApplicable'),
       code: 'value-and-not-applicable',

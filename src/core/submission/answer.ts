@@ -1,12 +1,10 @@
-// The shape of an answer for percent-points@1, with every limit on its size (scoring.md section 2).
+// The shape of an answer of every method, with every limit on its size (scoring.md section 2).
 // Whether it fits its node is in answer-findings.ts; what it is worth is for ../scoring.
 import { z } from 'zod'
 import { NodeCode } from '../ids.ts'
 import type { Rater } from '../scoring/method.ts'
 import { boundedText } from '../text.ts'
-
-/** A percent as people enter it. Range and step belong to the document and are refused as a finding. */
-const Percent = z.number().meta({ examples: [45] })
+import { answerValuePatches, answerValues } from './answer-values.ts'
 
 /** Why a node does not apply, in a word of the programme's list. */
 const ReasonCode = z
@@ -15,10 +13,6 @@ const ReasonCode = z
   .regex(/^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/)
   .meta({ examples: ['no_such_activity'] })
 
-const Factor = z
-  .string()
-  .max(60)
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
 const Justification = boundedText(1, 2000)
 const Comment = boundedText(0, 2000)
 const Narrative = boundedText(0, 20_000)
@@ -37,13 +31,12 @@ export const Evidence = z
 const EvidenceList = z.array(Evidence).max(50)
 
 /**
- * What a submission says about one node: `percent` (with `factors` rated beside it) or `notApplicable`,
- * and text. `narrative` is by area code. Without percent and N/A the node is unanswered.
+ * What a submission says about one node: the value members of its method or `notApplicable`, and text.
+ * `narrative` is by area code. Without value and N/A the node is unanswered.
  */
 export const Answer = z
   .strictObject({
-    percent: Percent.optional(),
-    factors: z.record(Factor, Percent).optional(),
+    ...answerValues,
     notApplicable: z
       .strictObject({ reasonCode: ReasonCode, justification: Justification })
       .optional(),
@@ -58,8 +51,7 @@ export type Answers = Readonly<Record<string, Answer>>
 /** A change of one answer by RFC 7396: null removes a member, what is not named stays. */
 export const AnswerPatch = z
   .strictObject({
-    percent: Percent.nullish(),
-    factors: z.record(Factor, Percent.nullable()).nullish(),
+    ...answerValuePatches,
     notApplicable: z
       .strictObject({ reasonCode: ReasonCode.nullish(), justification: Justification.nullish() })
       .nullish(),
@@ -86,6 +78,8 @@ const hasText = ({ comment, narrative, evidence }: Answer): boolean =>
 /** Status of an answer at its node; `rater` reads its value, null where the node takes none. */
 export const statusOf = (answer: Answer, rater: Rater | null): AnswerStatus => {
   if (answer.notApplicable !== undefined) return 'not_applicable'
-  if (rater !== null && rater.read(answer, '', []) !== null) return 'scored'
+  const rating = rater?.read(answer, '', [], true) ?? null
+  if (rating === 'not_applicable') return 'not_applicable'
+  if (rating !== null) return 'scored'
   return hasText(answer) ? 'text' : 'empty'
 }

@@ -1,6 +1,6 @@
 // What each code of a questionnaire takes as an answer: an index made once per version.
 // The nodes themselves are in ../document/nodes.ts; what an answer is worth is for ../scoring.
-import { scoredNodes } from '../document/nodes.ts'
+import { type ScoredNode, scoredNodes } from '../document/nodes.ts'
 import type { Area, Questionnaire } from '../document/questionnaire-v1.ts'
 import { type Fraction, fromDocument, sum } from '../exact.ts'
 import type { Rater } from '../scoring/method.ts'
@@ -28,7 +28,7 @@ export type TakesText = {
   readonly areas: readonly string[]
 }
 
-/** A category, an area, a question: known, but answered elsewhere, in the nodes of `instead`. */
+/** A category, an area, a question, a statement: known, but answered elsewhere, in the nodes of `instead`. */
 export type TakesNothing = {
   readonly takes: 'nothing'
   readonly code: string
@@ -45,26 +45,33 @@ export type Answerable = {
 
 const codesOf = (nodes: readonly { readonly code: string }[]) => nodes.map(({ code }) => code)
 
-const insideOf = (node: { readonly code: string; readonly areas: readonly Area[] }) =>
-  node.areas.flatMap((area) =>
-    [area.code, ...codesOf(area.questions)].map(
-      (code): TakesNothing => ({ takes: 'nothing', code, instead: [node.code] }),
-    ),
-  )
+type Holder = {
+  readonly code: string
+  readonly areas: readonly Area[]
+  readonly statements?: ScoredNode['statements']
+  readonly levelStatements?: ScoredNode['levelStatements']
+}
+
+const insideOf = ({ code: instead, areas, statements, levelStatements }: Holder) =>
+  [
+    ...areas.flatMap((area) => [area.code, ...codesOf(area.questions)]),
+    ...codesOf(statements ?? []),
+    ...codesOf((levelStatements ?? []).flat()),
+  ].map((code): TakesNothing => ({ takes: 'nothing', code, instead: [instead] }))
 
 const build = (questionnaire: Questionnaire): Answerable => {
-  const { rater } = methods[questionnaire.scoring.method]
+  const raterFor = methods[questionnaire.scoring.method].raters(questionnaire)
   const nodes = scoredNodes(questionnaire)
   const scored = nodes.map(
-    ({ code, category, points, pilot, naAllowed, kind, areas }): TakesScore => ({
+    (node): TakesScore => ({
       takes: 'score',
-      code,
-      category,
-      points: fromDocument(points),
-      pilot,
-      naAllowed,
-      rater: rater(questionnaire, kind),
-      areas: codesOf(areas),
+      code: node.code,
+      category: node.category,
+      points: fromDocument(node.points),
+      pilot: node.pilot,
+      naAllowed: node.naAllowed,
+      rater: raterFor(node),
+      areas: codesOf(node.areas),
     }),
   )
   const profile = questionnaire.profile.map(

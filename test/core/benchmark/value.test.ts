@@ -9,10 +9,11 @@ import { nodeOrder } from '../../../src/core/document/nodes.ts'
 import { fraction } from '../../../src/core/exact.ts'
 import type { ScoreSheet } from '../../../src/core/scoring/sheet.ts'
 import { node } from '../../fixtures/benchmark/population.ts'
+import { classical, maturity, pass, radar } from '../../fixtures/methods.ts'
 import { fullSize, questionnaireOf, small } from '../../fixtures/questionnaires.ts'
 
 t.test('nodes stand in the frozen order of score vectors', async (t) => {
-  for (const questionnaire of [small(), fullSize()])
+  for (const questionnaire of [small(), fullSize(), classical(), maturity(), pass(), radar()])
     t.same(
       nodesOf(questionnaire).map(({ code }) => code),
       nodeOrder(questionnaire),

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { questionnaireFindings } from '../../../src/core/document/invariants.ts'
 import { fullSize, small } from '../../fixtures/questionnaires.ts'
+import { wrongByMethod } from '../../fixtures/wrong-methods.ts'
 import { right, wrongQuestionnaires } from '../../fixtures/wrong-questionnaires.ts'
 import { spoil } from '../../support/spoil.ts'
 
@@ -14,6 +15,17 @@ t.test('every wrong copy is refused with pointer, code and message', async (t) =
     const found = questionnaireFindings(spoil(right(), changes))
     const meant = found.find((each) => each.pointer === pointer && each.code === code)
     t.match(meant, { detail }, name)
+  }
+})
+
+t.test('so is every wrong copy of every other method, and the right ones are not', async (t) => {
+  for (const [method, { right, wrong }] of Object.entries(wrongByMethod)) {
+    t.same(questionnaireFindings(right()), [], method)
+    for (const { name, changes, pointer, code, detail } of wrong) {
+      const found = questionnaireFindings(spoil(right(), changes))
+      const meant = found.find((each) => each.pointer === pointer && each.code === code)
+      t.match(meant, { detail }, `${method}: ${name}`)
+    }
   }
 })
 

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { localize, QuestionnaireView } from '../../../src/core/document/localize.ts'
+import { classical, maturity, pass, radar, statements } from '../../fixtures/methods.ts'
 import { fullSize, small } from '../../fixtures/questionnaires.ts'
 import { spoil } from '../../support/spoil.ts'
 
@@ -61,3 +62,18 @@ t.test('the compact view leaves out questions and descriptors only', async (t) =
 t.test('a document that names no locale is read by its default', async (t) => {
   t.equal(localize(spoil(small(), { '/locales': [] }), 'fr').localeUsed, 'zh-CN')
 })
+
+t.test(
+  'a view of every method satisfies its strict shape, statements and scales included',
+  async (t) => {
+    for (const document of [radar(), statements(), classical(), maturity(), pass()]) {
+      const view = localize(document, 'en')
+      t.same(QuestionnaireView.parse(view), view, document.scoring.method)
+      t.notMatch(JSON.stringify(view), /（中文）/, document.scoring.method)
+    }
+    const quick = localize(statements(), 'en', 'compact')
+    t.equal(quick.categories[0]?.leaf?.statements?.[0]?.text, 'Statement 1.s1')
+    t.equal(quick.scales?.[0]?.levels[1]?.label, '20 %')
+    t.equal(localize(radar(), 'en').bandSets[0]?.elementNames?.approach, 'approach')
+  },
+)

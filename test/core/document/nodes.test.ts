@@ -1,12 +1,15 @@
 import t from 'tap'
 import {
+  bandSetOf,
   everyArea,
   everyCode,
+  figuredCategories,
   nodeOrder,
   scoredNodes,
   scoredNodesByCode,
   scoringMaterial,
 } from '../../../src/core/document/nodes.ts'
+import { classical, maturity, pass, radar, statements } from '../../fixtures/methods.ts'
 import { fullSize, questionnaireOf, small } from '../../fixtures/questionnaires.ts'
 import { spoil } from '../../support/spoil.ts'
 
@@ -118,3 +121,58 @@ t.test(
     t.notSame(changed({ '/scoring/parameters/step': 1 }), before)
   },
 )
+
+t.test(
+  'the order has categories and a total only where the model has figures for them',
+  async (t) => {
+    t.same(nodeOrder(radar()), ['1.1', '1.2', '2', '1', 'total'])
+    t.same(nodeOrder(classical()), ['1.1', '1.2', '1.3', '6.1', '6.2', '1', '6'])
+    t.same(nodeOrder(maturity()), ['5.2', '5.3', '6.2'])
+    t.same(nodeOrder(pass()).slice(-2), ['C', 'B'])
+    t.same(figuredCategories(maturity()), [])
+  },
+)
+
+t.test('codes of statements are codes like all others', async (t) => {
+  const at = (document: ReturnType<typeof small>) =>
+    new Map(everyCode(document).map(({ code, pointer }) => [code, pointer]))
+  t.equal(at(statements()).get('1.s6'), '/categories/0/leaf/statements/5/code')
+  t.equal(at(statements()).get('2.2.s1'), '/categories/1/items/1/statements/0/code')
+  t.equal(at(maturity()).get('5.3.l4.s2'), '/categories/0/items/1/levelStatements/3/1/code')
+})
+
+t.test('a kind has the band set that its method names', async (t) => {
+  t.equal(bandSetOf(radar(), 'result')?.code, 'result')
+  t.equal(bandSetOf(radar(), 'process'), undefined)
+  t.equal(bandSetOf(pass(), 'process'), undefined)
+})
+
+t.test('what makes versions comparable knows statements by code, and no text at all', async (t) => {
+  t.match(scoringMaterial(statements()), {
+    method: 'statements@1',
+    scale: [0, 20, 40, 60, 80, 100],
+    nodes: [
+      { code: '1', statements: [{ code: '1.s1', naAllowed: true, weight: 1 }] },
+      { code: '2.1' },
+      { code: '2.2' },
+    ],
+  })
+  t.match(scoringMaterial(maturity()).nodes[0], {
+    levelStatements: [['5.2.l1.s1', '5.2.l1.s2', '5.2.l1.s3']],
+  })
+  t.match(scoringMaterial(pass()), {
+    passes: [
+      { code: 'A', passPoints: 70 },
+      { code: 'B', passPoints: 70 },
+      { code: 'C', passPoints: 70 },
+    ],
+  })
+  for (const document of [statements(), maturity(), pass(), radar(), classical()])
+    t.notMatch(JSON.stringify(scoringMaterial(document)), /（中文）/)
+})
+
+t.test('members that a model lacks leave no trace, so that digests stay', async (t) => {
+  const { nodes, ...rest } = scoringMaterial(small())
+  t.same(Object.keys(rest), ['method', 'total', 'parameters', 'order'])
+  t.same(Object.keys(nodes[0] ?? {}), ['code', 'kind', 'points', 'naAllowed', 'category'])
+})

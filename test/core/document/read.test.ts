@@ -48,9 +48,20 @@ t.test('all errors of the shape come at once, with pointers', async (t) => {
     [...errors].sort((a, b) => String(a.pointer).localeCompare(String(b.pointer))),
     [
       { pointer: '/categories/0/items/0/points', code: 'invalid-type' },
-      { pointer: '/scoring/method', code: 'invalid-value', detail: /percent-points@1/ },
-      { pointer: '/scoring/parameters/luck', code: 'unknown-member' },
+      { pointer: '/scoring/method', code: 'invalid-union', detail: /percent-points@1.*radar@1/ },
       { pointer: '/title', code: 'invalid-type' },
+    ],
+  )
+})
+
+t.test('the parameters are those of the method, and no other', async (t) => {
+  t.match(
+    errorsOf(() =>
+      readQuestionnaire(spoil(small(), { '/scoring/parameters/luck': 5, '/scoring/total': '9' })),
+    ),
+    [
+      { pointer: '/scoring/total', code: 'invalid-type' },
+      { pointer: '/scoring/parameters/luck', code: 'unknown-member' },
     ],
   )
 })

@@ -3,6 +3,7 @@ import type { ItemRow } from '../../../src/core/document/mapping-v1.ts'
 import { scoredNodesByCode } from '../../../src/core/document/nodes.ts'
 import { convert } from '../../../src/core/migration/value.ts'
 import type { Answer } from '../../../src/core/submission/answer.ts'
+import { classical, maturity, statements } from '../../fixtures/methods.ts'
 import { small } from '../../fixtures/questionnaires.ts'
 import { spoil } from '../../support/spoil.ts'
 
@@ -114,4 +115,35 @@ t.test('"not applicable" is carried only where the target allows it', async (t) 
     'merge-incomplete',
     'one half does not apply, the other is open',
   )
+})
+
+/** What arrives at the first node of one questionnaire from the first of another. */
+const between = (
+  source: ReturnType<typeof small>,
+  target: ReturnType<typeof small>,
+  { answer, scale }: { readonly answer: Answer; readonly scale: ItemRow['scale'] },
+) => {
+  const [from, to] = [source, target].map((each) => [...scoredNodesByCode(each).values()][0])
+  if (from === undefined || to === undefined) throw new Error('no node')
+  const row: ItemRow = { from: [from.code], to: [to.code], relation: 'equal', scale }
+  return convert(row, [answer], to, { source, target })
+}
+
+t.test('a number goes from one method to another by its range', async (t) => {
+  const answer = { level: 3 }
+  t.same(between(maturity('level'), small(), { answer, scale: 'linear' }).value, { percent: 60 })
+  t.same(between(classical(), small(), { answer: { score: 42 }, scale: 'linear' }).value, {
+    percent: 40,
+  })
+})
+
+t.test('a value of another method, or of several parts, is not bent', async (t) => {
+  const refused = { value: {}, obstacle: 'value-refused' }
+  t.same(between(small(), classical(), { answer: { percent: 45 }, scale: 'keep' }), refused)
+  const parts = { statements: { '1.s1': 40 } } as const
+  t.same(between(statements(), small(), { answer: parts, scale: 'linear' }), refused)
+  t.match(between(statements(), statements(), { answer: parts, scale: 'keep' }), {
+    value: parts,
+    obstacle: null,
+  })
 })

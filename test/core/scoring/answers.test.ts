@@ -6,10 +6,12 @@ import {
   readAnswer,
   readAnswers,
 } from '../../../src/core/scoring/answers.ts'
-import type { Answers } from '../../../src/core/scoring/method.ts'
+import type { Answers } from '../../../src/core/scoring/members.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
+import { fineTuned, radar } from '../../fixtures/methods.ts'
 import { questionnaireOf, small } from '../../fixtures/questionnaires.ts'
+import { errorsIn, sheetFor } from '../../support/sheets.ts'
 
 const document = small()
 const plan = planOf(document, referenceWeighting(document))
@@ -114,7 +116,7 @@ t.test('one answer can be read alone', async (t) => {
   const node = plan.scored.get('1.1')
   if (node === undefined) throw new Error('no node')
   const errors: ProblemError[] = []
-  t.same(readAnswer(plan, node, { percent: 50 }, false, errors), { n: 50n, d: 1n })
+  t.same(readAnswer(node, { percent: 50 }, false, errors), { n: 50n, d: 1n })
   t.same(errors, [])
 })
 
@@ -124,4 +126,20 @@ t.test('completeness waits for every scored node, not for pilots', async (t) => 
   t.match(missingAnswers(read), [{ pointer: '/answers/3', code: 'answer-missing' }])
   t.throws(() => demandComplete(read), { code: 'incomplete' })
   t.doesNotThrow(() => demandComplete(readAnswers(plan, { ...full, '3': { percent: 5 } }, true)))
+})
+
+t.test('what a node begun still lacks is named, and foreign members are refused', async (t) => {
+  const given = { '1.1': { plan: 5 }, '1.2': { trends: 5 } }
+  t.match(
+    errorsIn(() => sheetFor(fineTuned(), given)),
+    [{ pointer: '/answers/1.2/trends', code: 'member-unknown' }],
+  )
+  t.match(
+    errorsIn(() => sheetFor(fineTuned(), { '1.1': { plan: 5 } }, { allowIncomplete: false }))[0],
+    { pointer: '/answers/1.1', detail: /missing: do, check, act/ },
+  )
+  t.match(
+    errorsIn(() => sheetFor(radar(), { '1.1': { percent: 5, notApplicable } })),
+    [{ code: 'member-unknown' }, { code: 'not-applicable-refused' }],
+  )
 })

@@ -69,3 +69,20 @@ t.test('a tree is shown top-down, by code', async (t) => {
     [6.8, 3.5, 3.3],
   )
 })
+
+t.test(
+  'without a total every branch is rounded by itself, and there is no whole to show',
+  async (t) => {
+    const branches = [
+      { ...amount('a', 150n), parts: [amount('a1', 75n), amount('a2', 75n)] },
+      { ...amount('b', 150n), parts: [] },
+    ]
+    const shown = show(null, branches, one)
+    t.same(
+      ['a', 'a1', 'a2', 'b'].map((code) => shown(code).points),
+      [2, 1, 1, 2],
+      'items add up to their category still',
+    )
+    t.throws(() => shown('total'), RangeError)
+  },
+)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { methodNames } from '../../../src/core/document/questionnaire-v1.ts'
+import { methodNames } from '../../../src/core/document/scoring-v1.ts'
 import { methods } from '../../../src/core/scoring/methods.ts'
 
 t.test('every method that a document may name exists under its name', async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { readAnswers } from '../../../src/core/scoring/answers.ts'
-import type { Answers } from '../../../src/core/scoring/method.ts'
+import type { Answers } from '../../../src/core/scoring/members.ts'
 import {
   alternativesOf,
   defaultMaxShareBp,
@@ -10,6 +10,7 @@ import { planOf } from '../../../src/core/scoring/plan.ts'
 import { rollUp } from '../../../src/core/scoring/roll-up.ts'
 import type { NotApplicablePolicy } from '../../../src/core/scoring/sheet.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
+import { classical } from '../../fixtures/methods.ts'
 import { questionnaireOf } from '../../fixtures/questionnaires.ts'
 
 const document = questionnaireOf({
@@ -88,4 +89,22 @@ t.test('alternatives show zero beside the policy', async (t) => {
     scaled: null,
     naShareBp: 10_000,
   })
+})
+
+t.test('a model without a total has share, count and credits, and no invented sums', async (t) => {
+  const caf = planOf(classical(), referenceWeighting(classical()))
+  const readings = readAnswers(caf, { '1.1': { notApplicable }, '1.2': { score: 60 } }, true)
+  const rolled = rollUp(caf, readings, 'pro_rata')
+  t.match(
+    alternativesOf(caf, readings, rolled, () => rollUp(caf, readings, 'zero')),
+    {
+      zero: null,
+      underPolicy: null,
+      scaled: null,
+      applicableMax: null,
+      naCount: 1,
+      naShareBp: 2000,
+      credits: [{ code: '1.1', points: 30 }],
+    },
+  )
 })

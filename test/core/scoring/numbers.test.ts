@@ -2,12 +2,13 @@ import { deepStrictEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { nodeOrder } from '../../../src/core/document/nodes.ts'
-import { toText } from '../../../src/core/exact.ts'
-import type { Answers } from '../../../src/core/scoring/method.ts'
+import { fraction, toText } from '../../../src/core/exact.ts'
+import type { Answers } from '../../../src/core/scoring/members.ts'
 import { nodeScores, numbersOnly } from '../../../src/core/scoring/numbers.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { score } from '../../../src/core/scoring/score.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
+import { classical, maturity, pass, statements } from '../../fixtures/methods.ts'
 import { questionnaireOf, small } from '../../fixtures/questionnaires.ts'
 import { cases, noDigests } from '../../support/random-scoring.ts'
 
@@ -25,7 +26,7 @@ t.test('the vector is items and leaves, categories, total, in basis points', asy
   const { nodes, points, max } = numbersOnly({ plan, answers })
   t.same(nodeOrder(small()), ['1.1', '1.2', '2.1', '3', '1', '2', 'total'])
   t.same([...nodes], [5000, 4500, 7000, 3000, 4800, 7000, 5100])
-  t.same([toText(points), toText(max)], ['51', '100'])
+  t.same([points, max], [fraction(51n), fraction(100n)])
 })
 
 t.test('a node that does not apply bars its category and the total', async (t) => {
@@ -81,7 +82,7 @@ t.test('bare numbers and sheet agree exactly', async () => {
       const sheet = score({ ...input, digests: noDigests })
       const { nodes, points } = numbersOnly(input)
       deepStrictEqual([...nodes], nodeScores(sheet, each.questionnaire))
-      deepStrictEqual(toText(points), sheet.total?.exactPoints)
+      deepStrictEqual(points === null ? undefined : toText(points), sheet.total?.exactPoints)
       deepStrictEqual(nodes.length, nodeOrder(each.questionnaire).length)
     }),
     { numRuns: 500 },
@@ -92,4 +93,27 @@ t.test('a sheet without a total has no score for it; a foreign sheet is a bug', 
   const sheet = score({ plan, answers, digests: noDigests })
   t.equal(nodeScores({ ...sheet, total: null }, small()).at(-1), -1)
   t.throws(() => nodeScores({ ...sheet, nodes: [] }, small()), RangeError)
+})
+
+t.test('a model without a total has none in its vector, nor clauses without figures', async (t) => {
+  const of = (document: ReturnType<typeof small>, given: Answers) => {
+    const input = {
+      plan: planOf(document, referenceWeighting(document)),
+      answers: given,
+      notApplicable: rule,
+      allowIncomplete: true,
+    }
+    const numbers = numbersOnly(input)
+    t.same([...numbers.nodes], nodeScores(score({ ...input, digests: noDigests }), document))
+    t.equal(numbers.nodes.length, nodeOrder(document).length)
+    return numbers
+  }
+  const caf = of(classical(), { '1.1': { score: 26 }, '1.2': { score: 45 }, '1.3': { score: 62 } })
+  t.same([...caf.nodes], [2600, 4500, 6200, 0, 0, 4433, 0])
+  t.match(caf, { points: null, max: null })
+  t.same([...of(maturity('level'), { '5.2': { level: 3 } }).nodes], [6000, 0, 0])
+  t.same([...of(pass(), { A: { points: 74 } }).nodes].slice(-3), [0, 0, 0])
+  const none = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`1.s${n}`, 'not_applicable']))
+  const quick = of(statements(), { '1': { statements: none as Record<string, 'not_applicable'> } })
+  t.same([...quick.nodes], [-1, 0, 0, 0, -1], 'a leaf of which nothing applies')
 })

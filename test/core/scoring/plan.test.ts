@@ -1,7 +1,9 @@
 import t from 'tap'
+import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
 import { toText } from '../../../src/core/exact.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { referenceWeighting, type Weighting } from '../../../src/core/scoring/weighting.ts'
+import { classical, maturity, pass } from '../../fixtures/methods.ts'
 import { fullSize, questionnaireOf, small } from '../../fixtures/questionnaires.ts'
 import { spoil } from '../../support/spoil.ts'
 
@@ -48,6 +50,7 @@ t.test('defaults are weighted means, no steps, unanswered zero', async (t) => {
     categoryStep: null,
     pointsStep: null,
     unanswered: 'zero',
+    ownMaximum: false,
   })
   const chosen = questionnaireOf({
     categories: [{ code: 'x', items: [['a', 1]] }],
@@ -63,7 +66,28 @@ t.test('defaults are weighted means, no steps, unanswered zero', async (t) => {
     categoryStep: { n: 5n, d: 1n },
     pointsStep: { n: 1n, d: 2n },
     unanswered: 'renormalise',
+    ownMaximum: false,
   })
+})
+
+t.test("how nodes roll up is the method's; a mean keeps its own maximum", async (t) => {
+  const of = (questionnaire: Questionnaire) => {
+    const plan = planOf(questionnaire, referenceWeighting(questionnaire))
+    const { rollUp, figured, totalled, varied, rules } = plan
+    return { rollUp, figured, totalled, varied, ...rules, first: plan.categories[0] }
+  }
+  t.match(of(small()), { rollUp: 'points', figured: true, totalled: true, varied: false })
+  t.match(of(classical()), {
+    rollUp: 'mean',
+    totalled: false,
+    mean: 'plain',
+    ownMaximum: true,
+    first: { max: { n: 100n, d: 1n }, units: 300n, pass: null },
+  })
+  t.match(of(maturity()), { rollUp: 'levels', figured: false, totalled: false })
+  t.match(of(pass()), { rollUp: 'pass', totalled: false, first: { pass: { n: 70n, d: 1n } } })
+  const reference = referenceWeighting(small())
+  t.equal(planOf(small(), reference, { varied: true }).varied, true)
 })
 
 t.test('codes that take no score are known', async (t) => {

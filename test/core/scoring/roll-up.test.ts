@@ -1,12 +1,13 @@
 import t from 'tap'
-import type { PercentPointsParameters } from '../../../src/core/document/questionnaire-v1.ts'
+import type { PercentPointsParameters } from '../../../src/core/document/parameters-v1.ts'
 import { type Fraction, fraction, toText } from '../../../src/core/exact.ts'
 import { readAnswers } from '../../../src/core/scoring/answers.ts'
-import type { Answers } from '../../../src/core/scoring/method.ts'
+import type { Answers } from '../../../src/core/scoring/members.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { percentOf, pointsAt, rollUp, scaledTo } from '../../../src/core/scoring/roll-up.ts'
 import type { NotApplicablePolicy } from '../../../src/core/scoring/sheet.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
+import { classical } from '../../fixtures/methods.ts'
 import { type CategoryOutline, questionnaireOf } from '../../fixtures/questionnaires.ts'
 
 const notApplicable = { reasonCode: 'outsourced', justification: 'A partner does it.' }
@@ -177,4 +178,14 @@ t.test('points, percents and scaling are exact', async (t) => {
   t.same(scaledTo(fraction(64n), fraction(140n), fraction(180n)), fraction(576n, 7n))
   t.equal(scaledTo(fraction(64n), fraction(180n), fraction(180n)), null)
   t.equal(scaledTo(fraction(0n), fraction(0n), fraction(180n)), null)
+})
+
+t.test('a category that is a mean keeps its own maximum when nodes leave it', async (t) => {
+  const plan = planOf(classical(), referenceWeighting(classical()))
+  const absent = {
+    notApplicable: { reasonCode: 'outsourced', justification: 'A partner does it.' },
+  }
+  const answers = { '1.1': { score: 60 }, '1.2': absent, '1.3': { score: 30 } }
+  const { categories } = rollUp(plan, readAnswers(plan, answers, true), 'exclude')
+  t.match(categories[0], { percent: { n: 45n, d: 1n }, max: { n: 100n, d: 1n }, counted: 2 })
 })

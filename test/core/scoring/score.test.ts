@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import t from 'tap'
 import { scoredNodes } from '../../../src/core/document/nodes.ts'
 import { readQuestionnaire } from '../../../src/core/document/read.ts'
+import { rollUpParametersOf } from '../../../src/core/document/scoring-v1.ts'
 import { compare, fromText } from '../../../src/core/exact.ts'
 import { isProblem } from '../../../src/core/problem.ts'
-import type { Answers } from '../../../src/core/scoring/method.ts'
+import type { Answers } from '../../../src/core/scoring/members.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { engineVersion, type ScoreInput, score } from '../../../src/core/scoring/score.ts'
 import { ScoreSheet } from '../../../src/core/scoring/sheet.ts'
@@ -392,7 +393,7 @@ t.test('every sheet satisfies its shape, keeps its bounds and adds up', async ()
         ok(node.percent === null || (node.percent >= 0 && node.percent <= 100))
         ok((node.points ?? 0) >= 0)
       }
-      const rounds = each.questionnaire.scoring.parameters.pointsStep !== undefined
+      const rounds = rollUpParametersOf(each.questionnaire).pointsStep !== undefined
       ok(rounds || compare(fromText(sheet.total?.exactPoints ?? ''), fromText('0')) >= 0)
       const categories = new Set(each.questionnaire.categories.map(({ code }) => code))
       const cents = (x: number | undefined) => Math.round((x ?? 0) * 100)

@@ -1,9 +1,11 @@
 import t from 'tap'
+import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
 import {
   type WeightingClaim,
   type WeightingLimits,
   weightingFindings,
 } from '../../../src/core/scoring/weighting-findings.ts'
+import { classical, maturity, pass, radar } from '../../fixtures/methods.ts'
 import { small } from '../../fixtures/questionnaires.ts'
 
 const items = { '1.1': 40, '1.2': 10, '2.1': 30, '3': 20 }
@@ -121,4 +123,15 @@ t.test('limits of a programme are checked on the points that result', async (t) 
   const zero = { mode: 'weights' as const, items: { ...items, '1.2': 0 } }
   t.same(findings(zero), [])
   t.match(findings(zero, { zeroAllowed: false }), [{ pointer: '/items/1.2', code: 'limit-zero' }])
+})
+
+t.test('a model without a sum of points is not weighted at all', async (t) => {
+  for (const document of [classical(), maturity(), pass()]) {
+    const { items } = referenceWeighting(document)
+    t.match(weightingFindings({ mode: 'points', items }, document), [
+      { pointer: '/items', code: 'weights-unused' },
+    ])
+  }
+  const { items } = referenceWeighting(radar())
+  t.same(weightingFindings({ mode: 'points', items }, radar()), [])
 })

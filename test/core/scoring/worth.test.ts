@@ -1,13 +1,14 @@
 import t from 'tap'
-import type { PercentPointsParameters } from '../../../src/core/document/questionnaire-v1.ts'
+import type { PercentPointsParameters } from '../../../src/core/document/parameters-v1.ts'
 import { toText } from '../../../src/core/exact.ts'
 import { readAnswers } from '../../../src/core/scoring/answers.ts'
-import type { Answers } from '../../../src/core/scoring/method.ts'
+import type { Answers } from '../../../src/core/scoring/members.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { rollUp } from '../../../src/core/scoring/roll-up.ts'
 import type { NotApplicablePolicy } from '../../../src/core/scoring/sheet.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
 import { worths } from '../../../src/core/scoring/worth.ts'
+import { classical, maturity, statements } from '../../fixtures/methods.ts'
 import { questionnaireOf } from '../../fixtures/questionnaires.ts'
 
 const notApplicable = { reasonCode: 'outsourced', justification: 'A partner does it.' }
@@ -140,4 +141,35 @@ t.test('what does not apply says what the policy made of it', async (t) => {
   const nobody = told(none, step, 'pro_rata')
   t.match(nobody.get('x'), { status: 'not_applicable', points: '0', max: '40' })
   t.match(nobody.get('a'), { points: '0', rules: [['na.no-credit', '0']] })
+})
+
+t.test('a category to which the model gives no figure says so', async (t) => {
+  const plan = planOf(maturity('level'), referenceWeighting(maturity('level')))
+  const branches = worths(plan, rollUp(plan, readAnswers(plan, {}, true), 'zero'))
+  t.match(branches[0], {
+    figured: false,
+    explanation: [{ rule: 'category.no-figure', inputs: { count: '2' } }],
+    parts: [{ figured: true }, { figured: true }],
+  })
+})
+
+t.test('a leaf of which nothing applies is worth what the policy says', async (t) => {
+  const plan = planOf(statements(), referenceWeighting(statements()))
+  const codes = [1, 2, 3, 4, 5, 6].map((n) => `1.s${n}`)
+  const none = Object.fromEntries(codes.map((code) => [code, 'not_applicable' as const]))
+  const under = (policy: NotApplicablePolicy) => {
+    const read = readAnswers(plan, { '1': { statements: none } }, true)
+    const [leaf] = worths(plan, rollUp(plan, read, policy))
+    return [leaf?.status, leaf?.explanation[0]?.rule, leaf && toText(leaf.max)]
+  }
+  t.same(under('zero'), ['not_applicable', 'na.zero', '20'])
+  t.same(under('exclude'), ['not_applicable', 'na.exclude', '0'])
+  t.same(under('pro_rata'), ['not_applicable', 'na.no-credit', '20'])
+})
+
+t.test('a mean keeps the maximum of its category, whatever leaves it', async (t) => {
+  const plan = planOf(classical(), referenceWeighting(classical()))
+  const answers = { '1.1': { score: 60 }, '1.2': { notApplicable }, '1.3': { score: 30 } }
+  const [first] = worths(plan, rollUp(plan, readAnswers(plan, answers, true), 'exclude'))
+  t.match(first, { percent: { n: 45n, d: 1n }, max: { n: 100n, d: 1n } })
 })

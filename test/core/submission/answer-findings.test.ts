@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Answer } from '../../../src/core/submission/answer.ts'
 import { answerFindings, asBody } from '../../../src/core/submission/answer-findings.ts'
+import { radar, statements } from '../../fixtures/methods.ts'
 import { gbt, gbtByFactors, gbtWith, itemsOf, notApplicable } from '../../support/submissions.ts'
 
 const area = itemsOf(gbt)[0]?.areas[0]?.code ?? ''
@@ -163,3 +164,27 @@ t.test('factors are rated as the document wants', async (t) => {
   t.same(codes(gbtWith({ factors: 'none' }), { factors: { approach: 45 } }), ['factors-unused'])
   t.same(codes(gbtByFactors, { percent: 45 }), ['percent-derived'])
 })
+
+t.test('a member of another method is refused with those that are known', async (t) => {
+  t.match(answerFindings(radar(), '1.1', { percent: 45 }), [
+    {
+      pointer: '/answers/1.1/percent',
+      code: 'member-unknown',
+      detail: /known: attributes/,
+    },
+  ])
+  t.match(answerFindings(statements(), 'P.1', { score: 4, notApplicable }), [
+    { pointer: '/answers/P.1/score', code: 'takes-no-score' },
+    { pointer: '/answers/P.1/notApplicable', code: 'takes-no-score' },
+  ])
+  const both = { attributes: {}, notApplicable }
+  t.match(answerFindings(radar(), '1.1', both), [{ code: 'value-and-not-applicable' }])
+})
+
+t.test(
+  'parts that do not apply are taken here; the programme is asked at submitting',
+  async (t) => {
+    const answer = { statements: { '2.1.s1': 'not_applicable' as const } }
+    t.same(answerFindings(statements(), '2.1', answer), [])
+  },
+)

@@ -1,6 +1,8 @@
 import t from 'tap'
-import { percentPoints1 } from '../../../src/core/scoring/methods/percent-points-1.ts'
+import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
 import { Answer, AnswerPatch, AnswersPatch, statusOf } from '../../../src/core/submission/answer.ts'
+import { answerableOf } from '../../../src/core/submission/answerable.ts'
+import { statements } from '../../fixtures/methods.ts'
 import { gbt, gbtByFactors, notApplicable } from '../../support/submissions.ts'
 
 const fits = (answer: unknown) => Answer.safeParse(answer).success
@@ -92,8 +94,15 @@ t.test('in a patch every member may be null, and nothing else is new', async (t)
   t.notOk(AnswersPatch.safeParse({}).success)
 })
 
+/** The rater of the first node, a process item. */
+const raterIn = (questionnaire: Questionnaire) => {
+  const rater = answerableOf(questionnaire).scored[0]?.rater
+  if (rater === undefined) throw new Error('nothing is scored')
+  return rater
+}
+
 t.test('what an answer does for its node', async (t) => {
-  const rater = percentPoints1.rater(gbt, 'process')
+  const rater = raterIn(gbt)
   const status = (answer: Answer) => statusOf(answer, rater)
   t.equal(status({ percent: 0 }), 'scored', 'nought is a value')
   t.equal(status({ notApplicable }), 'not_applicable')
@@ -107,8 +116,15 @@ t.test('what an answer does for its node', async (t) => {
 })
 
 t.test('where factors make the percent, all of them answer', async (t) => {
-  const rater = percentPoints1.rater(gbtByFactors, 'process')
+  const rater = raterIn(gbtByFactors)
   const factors = { approach: 45, deployment: 0, learning: 45, integration: 45 }
   t.equal(statusOf({ factors }, rater), 'scored')
   t.equal(statusOf({ factors: { approach: 45 } }, rater), 'empty')
+})
+
+t.test('a node of which no part applies is not applicable', async (t) => {
+  const node = answerableOf(statements()).scored.find(({ code }) => code === '2.1')
+  const none = { '2.1.s1': 'not_applicable', '2.1.s2': 'not_applicable' } as const
+  t.equal(statusOf({ statements: none }, node?.rater ?? null), 'not_applicable')
+  t.equal(statusOf({ statements: { '2.1.s1': 40 } }, node?.rater ?? null), 'empty')
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
 import { answerableOf, pointsOf } from '../../../src/core/submission/answerable.ts'
+import { maturity, statements } from '../../fixtures/methods.ts'
 import { gbt, gbtByFactors, itemsOf } from '../../support/submissions.ts'
 
 const text = { en: 'x' }
@@ -80,12 +81,17 @@ t.test('a leaf takes the score of its category', async (t) => {
 
 t.test('values are read by the method of the questionnaire', async (t) => {
   const { scored } = answerableOf(gbt)
-  t.equal(scored[0]?.rater.read({ percent: 45 }, '', [])?.n, 45n)
+  t.match(scored[0]?.rater.read({ percent: 45 }, '', [], true), { n: 45n, d: 1n })
   const none = answerableOf(gbtByFactors).scored[0]
-  t.equal(none?.rater.read({ factors: {} }, '', []), null)
+  t.equal(none?.rater.read({ factors: {} }, '', [], true), null)
 })
 
 t.test('one questionnaire object is indexed once', async (t) => {
   t.equal(answerableOf(gbt), answerableOf(gbt))
   t.not(answerableOf(gbt), answerableOf({ ...gbt }))
+})
+
+t.test('statements are answered in their node', async (t) => {
+  t.match(answerableOf(statements()).byCode.get('1.s2'), { takes: 'nothing', instead: ['1'] })
+  t.match(answerableOf(maturity()).byCode.get('5.2.l1.s1'), { takes: 'nothing', instead: ['5.2'] })
 })

@@ -51,6 +51,8 @@ t.test('a new submission is a draft that pins its questionnaire', async (t) => {
     weighting: null,
     state: 'draft',
     revision: 1,
+    migratedFrom: null,
+    carriedShareBp: 0,
     createdBy: me,
     createdAt: now,
     updatedAt: now,

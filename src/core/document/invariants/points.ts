@@ -13,6 +13,7 @@ import {
 import type { ProblemError } from '../../problem.ts'
 import { scoredNodes } from '../nodes.ts'
 import type { Category, Questionnaire } from '../questionnaire-v1.ts'
+import { rollUps } from '../scoring-v1.ts'
 
 type Stated = { readonly pointer: string; readonly value: number }
 
@@ -85,7 +86,38 @@ const itemSum = (
         category.items.filter((item) => !pilots.has(item.code)).map((item) => item.points),
       )
 
-/** Items sum to their category and categories to the total; pilots lie outside both. */
+/** Where a category is the mean of its items, each of them may reach what the category may. */
+const itemMaximum = (category: Category, index: number): readonly ProblemError[] =>
+  (category.items ?? []).flatMap(({ code, points }, position) =>
+    points === category.points
+      ? []
+      : [
+          {
+            pointer: `/categories/${index}/items/${position}/points`,
+            code: 'mean-maximum',
+            detail: `"${code}" has ${points} points; a mean over it cannot have ${category.points}.`,
+          },
+        ],
+  )
+
+/** Only methods that add points up have a total, and they have one above zero. */
+export const totalFindings = ({ scoring }: Questionnaire): readonly ProblemError[] => {
+  const { method, total } = scoring
+  const pointer = '/scoring/total'
+  if (rollUps[method] !== 'points') {
+    if (total === null) return []
+    const detail = `${method} has no total; ${total} would only be a sum of maxima. State null.`
+    return [{ pointer, code: 'total-invented', detail }]
+  }
+  if (total !== null && total > 0) return []
+  const detail = `${method} adds points up; the document must state a total above zero.`
+  return [{ pointer, code: 'total-missing', detail }]
+}
+
+/**
+ * Items sum to their category and categories to the total; pilots lie outside both. Where a category is a
+ * mean, its items have its maximum instead.
+ */
 export const sumFindings = (questionnaire: Questionnaire): readonly ProblemError[] => {
   const { categories, scoring } = questionnaire
   const pilots = new Set(
@@ -94,7 +126,11 @@ export const sumFindings = (questionnaire: Questionnaire): readonly ProblemError
       .map((node) => node.code),
   )
   return [
-    ...categories.flatMap((category, index) => itemSum(category, index, pilots)),
+    ...categories.flatMap((category, index) =>
+      rollUps[scoring.method] === 'mean'
+        ? itemMaximum(category, index)
+        : itemSum(category, index, pilots),
+    ),
     ...(scoring.total === null
       ? []
       : sumFinding(

@@ -2,7 +2,7 @@
 // What the parameters of a method name is checked beside that method.
 import { compare, type Fraction, fromNumber, sum } from '../../exact.ts'
 import type { ProblemError } from '../../problem.ts'
-import { scoredNodes, scoredNodesByCode } from '../nodes.ts'
+import { insideOf, scoredNodes, scoredNodesByCode } from '../nodes.ts'
 import { pointerOf } from '../pointer.ts'
 import type { Questionnaire, RecognitionTable } from '../questionnaire-v1.ts'
 
@@ -22,7 +22,7 @@ const repeated = (names: readonly string[], pointer: string, what: string): Prob
 
 /** Names of groups, band sets, tables, bands and locales are unique where they stand. */
 export const nameFindings = (questionnaire: Questionnaire): readonly ProblemError[] => {
-  const { groups, bandSets, recognition, locales } = questionnaire
+  const { groups, bandSets, scales = [], recognition, locales } = questionnaire
   const codes = (named: readonly { readonly code: string }[]) => named.map(({ code }) => code)
   return [
     ...repeated(locales, '/locales', 'locale'),
@@ -32,6 +32,7 @@ export const nameFindings = (questionnaire: Questionnaire): readonly ProblemErro
     ...bandSets.flatMap(({ factors }, index) =>
       repeated(factors, `/bandSets/${index}/factors`, 'factor'),
     ),
+    ...repeated(codes(scales), '/scales', 'scale'),
     ...repeated(codes(recognition), '/recognition', 'recognition table'),
     ...recognition.flatMap(({ bands }, index) =>
       repeated(codes(bands), `/recognition/${index}/bands`, 'band'),
@@ -67,8 +68,8 @@ export const nodeFindings = (questionnaire: Questionnaire): readonly ProblemErro
         : []),
       ...missing(members, `/groups/${index}/nodes`),
     ]),
-    ...[...nodes.values()].flatMap(({ relatedNodes, pointer, leaf }) =>
-      missing(relatedNodes, `${pointer}${leaf ? '/leaf' : ''}/relatedNodes`),
+    ...[...nodes.values()].flatMap((node) =>
+      missing(node.relatedNodes, `${insideOf(node)}/relatedNodes`),
     ),
   ]
 }
@@ -149,10 +150,17 @@ const boundFindings = (
     return findings
   })
 
-/** A recognition table speaks of the total or of a group; its bounds rise and can be reached. */
+/**
+ * A recognition table speaks of the total or of a group; its bounds rise and can be reached. A model that
+ * adds nothing up has none.
+ */
 export const recognitionFindings = (questionnaire: Questionnaire): readonly ProblemError[] =>
   questionnaire.recognition.flatMap((table, index): readonly ProblemError[] => {
     const pointer = `/recognition/${index}`
+    if (questionnaire.scoring.total === null) {
+      const detail = `"${table.code}" compares sums of points; this model adds nothing up.`
+      return [{ pointer, code: 'recognition-without-total', detail }]
+    }
     const most = mostOf(questionnaire, table.scope)
     return most === null
       ? [

@@ -1,54 +1,20 @@
 // percent-points@1: a node is scored as a whole, by one percent on a step; bands are chosen by best fit.
 // Which parameters a document may state is in its format; how percents add up is in roll-up.ts.
-import { z } from 'zod'
-import { type BandSet, Slug } from '../../document/questionnaire-v1.ts'
-import {
-  compare,
-  type Fraction,
-  fraction,
-  fromDocument,
-  halfUp,
-  hundredthsOf,
-  toText,
-} from '../../exact.ts'
+import type { Kind } from '../../document/parameters-v1.ts'
+import type { Questionnaire } from '../../document/questionnaire-v1.ts'
+import { parametersOf } from '../../document/scoring-v1.ts'
+import { type Fraction, fraction, fromDocument, halfUp, toText } from '../../exact.ts'
 import type { ProblemError } from '../../problem.ts'
-import { type Line, line } from '../explain.ts'
-import type { Answer, Method, Rater } from '../method.ts'
-import type { Band, SheetWarning } from '../sheet.ts'
+import { bandAt, bandsOf, demandBandSet } from '../bands.ts'
+import { line } from '../explain.ts'
+import { guidance, type Spoken, silence } from '../guidance.ts'
+import type { Answer } from '../members.ts'
+import type { Method, Rater } from '../method.ts'
+import { readPercent, stepBpOf } from '../percents.ts'
+import { raterByKind } from '../rater-by-kind.ts'
 
-/** The value members of an answer: `percent` on the step, factors rated beside it or instead of it. */
-export const PercentPointsValue = z
-  .strictObject({
-    percent: z.number().min(0).max(100).optional(),
-    factors: z.record(Slug, z.number().min(0).max(100)).optional(),
-  })
-  .meta({ id: 'PercentPointsValue', description: 'A percent, and ratings of its factors.' })
-
-const fullBp = 10000n
-
-const nearest = (value: number, stepBp: bigint): string => {
-  if (value < 0) return '0'
-  if (value > 100) return '100'
-  const lower = (BigInt(Math.floor(value * 100)) / stepBp) * stepBp
-  return `${Number(lower) / 100} or ${Number(lower + stepBp) / 100}`
-}
-
-/** The percent on the step, or null with a finding that names the nearest allowed values. */
-const readPercent = (
-  value: number,
-  stepBp: bigint,
-  pointer: string,
-  errors: ProblemError[],
-): Fraction | null => {
-  const bp = hundredthsOf(value)
-  if (bp !== null && bp >= 0n && bp <= fullBp && bp % stepBp === 0n) return fraction(bp, 100n)
-  errors.push({
-    pointer,
-    code: 'percent-off-step',
-    detail: `${value} is not among the allowed percents; nearest: ${nearest(value, stepBp)}.`,
-  })
-  return null
-}
+const name = 'percent-points@1'
+const members = ['percent', 'factors'] as const
 
 const factorsOf = (answer: Answer): readonly (readonly [string, number])[] =>
   Object.entries(answer.factors ?? {})
@@ -72,59 +38,6 @@ const readFactors = (
     if (percent !== null) read.set(factor, percent)
   }
   return read
-}
-
-/** A band set with exact bounds, ready to be asked. */
-export type Bands = readonly {
-  readonly from: Fraction
-  readonly to: Fraction
-  readonly band: Band
-}[]
-
-export const bandsOf = (set: BandSet): Bands =>
-  set.bands.map(({ from, to }, index) => ({
-    from: fromDocument(from),
-    to: fromDocument(to),
-    band: { bandSet: set.code, position: index + 1, from, to },
-  }))
-
-/**
- * The band with the greatest lower bound not above the exact value, null below all. `between`: the value
- * lies above the end of that band, in a hole before the next (section 5).
- */
-export const bandAt = (
-  bands: Bands,
-  value: Fraction,
-): { readonly band: Band; readonly between: boolean } | null => {
-  const found = bands.findLast(({ from }) => compare(from, value) <= 0)
-  return found === undefined ? null : { band: found.band, between: compare(value, found.to) > 0 }
-}
-
-type Spoken = { readonly explanation: readonly Line[]; readonly warnings: readonly SheetWarning[] }
-const nothing: Spoken = { explanation: [], warnings: [] }
-
-/** The span of the bands in which the factors were rated, and a warning where the percent is outside. */
-const guidance = (answer: Answer, percent: Fraction, pointer: string, bands: Bands): Spoken => {
-  const rated = factorsOf(answer)
-    .flatMap(([, value]) => bandAt(bands, fromDocument(value)) ?? [])
-    .map(({ band }) => band)
-    .sort((a, b) => a.position - b.position)
-  const [lowest, highest] = [rated[0], rated.at(-1)]
-  if (lowest === undefined || highest === undefined) return nothing
-  const [from, to] = [fromDocument(lowest.from), fromDocument(highest.to)]
-  const outside = compare(percent, from) < 0 || compare(percent, to) > 0
-  return {
-    explanation: [line('factors.range', { from: toText(from), to: toText(to) })],
-    warnings: outside
-      ? [
-          {
-            pointer: `${pointer}/percent`,
-            code: 'percent-outside-factors',
-            detail: `The percent is outside ${lowest.from} to ${highest.to}, the bands rated by factor.`,
-          },
-        ]
-      : [],
-  }
 }
 
 type Weights = Readonly<Record<string, number>>
@@ -166,13 +79,12 @@ const refuse = (pointer: string, member: 'percent' | 'factors', errors: ProblemE
   return null
 }
 
-const raterOf: Method['rater'] = ({ bandSets, scoring }, kind): Rater => {
-  const { step, factors, factorWeights, bandSets: setOf } = scoring.parameters
-  const set = bandSets.find(({ code }) => code === setOf[kind])
-  if (set === undefined) throw new RangeError(`kind ${kind} has no bands`)
+const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
+  const { step, factors, factorWeights } = parametersOf(questionnaire, name)
+  const set = demandBandSet(questionnaire, kind)
   const bands = bandsOf(set)
   const exactStep = fromDocument(step)
-  const stepBp = (exactStep.n * 100n) / exactStep.d
+  const stepBp = stepBpOf(exactStep)
   const weights = factorWeights?.[kind] ?? {}
   const meanOf = (answer: Answer, pointer: string, errors: ProblemError[]) =>
     weightedMean(readFactors(answer, set.factors, stepBp, pointer, errors), set.factors, weights)
@@ -193,19 +105,30 @@ const raterOf: Method['rater'] = ({ bandSets, scoring }, kind): Rater => {
   }
 
   const speak = (answer: Answer, percent: Fraction, pointer: string): Spoken => {
-    if (factors === 'guidance') return guidance(answer, percent, pointer, bands)
+    if (factors === 'guidance') {
+      const ratings = factorsOf(answer).map(([, value]) => value)
+      return guidance(ratings, percent, `${pointer}/percent`, bands)
+    }
     const mean = factors === 'weighted' ? meanOf(answer, pointer, []) : null
-    if (mean === null) return nothing
+    if (mean === null) return silence
     const inputs = { mean: toText(mean), step: toText(exactStep) }
     return { explanation: [line('factors.weighted', inputs, toText(percent))], warnings: [] }
   }
 
+  const missing: Rater['missing'] = (answer) =>
+    factors === 'weighted' && answer.factors !== undefined
+      ? set.factors.filter((factor) => answer.factors?.[factor] === undefined)
+      : []
+
   return {
+    members,
     read,
+    missing,
     say: (answer, percent, pointer) => {
       const at = bandAt(bands, percent)
       return {
         band: at?.band ?? null,
+        outcome: null,
         flags: at?.between === true ? ['between_bands'] : [],
         ...speak(answer, percent, pointer),
       }
@@ -214,10 +137,8 @@ const raterOf: Method['rater'] = ({ bandSets, scoring }, kind): Rater => {
 }
 
 export const percentPoints1: Method = {
-  name: 'percent-points@1',
-  value: PercentPointsValue,
-  members: ['percent', 'factors'],
-  rollUp: 'points',
-  custom: ({ scoring }) => scoring.parameters.factors === 'weighted',
-  rater: raterOf,
+  name,
+  flags: [],
+  custom: (questionnaire) => parametersOf(questionnaire, name).factors === 'weighted',
+  raters: raterByKind(raterOf),
 }

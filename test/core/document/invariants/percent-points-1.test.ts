@@ -1,5 +1,5 @@
 import t from 'tap'
-import * as invariants from '../../../../src/core/document/invariants/percent-points-1.ts'
+import { percentPointsFindings } from '../../../../src/core/document/invariants/percent-points-1.ts'
 import {
   right,
   type Wrong,
@@ -9,7 +9,7 @@ import {
 import { spoil } from '../../../support/spoil.ts'
 
 const findings = (wrong: Pick<Wrong, 'changes'>) =>
-  Object.values(invariants).flatMap((invariant) => invariant(spoil(right(), wrong.changes)))
+  percentPointsFindings(spoil(right(), wrong.changes))
 
 t.test('the right document has no finding', async (t) => {
   t.same(findings({ changes: {} }), [])

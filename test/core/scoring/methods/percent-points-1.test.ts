@@ -1,29 +1,32 @@
 import t from 'tap'
-import type {
-  Kind,
-  PercentPointsParameters,
-} from '../../../../src/core/document/questionnaire-v1.ts'
+import { scoredNodes } from '../../../../src/core/document/nodes.ts'
+import type { Kind, PercentPointsParameters } from '../../../../src/core/document/parameters-v1.ts'
+import type { Questionnaire } from '../../../../src/core/document/questionnaire-v1.ts'
 import { fraction, toText } from '../../../../src/core/exact.ts'
 import type { ProblemError } from '../../../../src/core/problem.ts'
-import type { Answer } from '../../../../src/core/scoring/method.ts'
-import {
-  bandAt,
-  bandsOf,
-  PercentPointsValue,
-  percentPoints1,
-} from '../../../../src/core/scoring/methods/percent-points-1.ts'
+import type { Answer } from '../../../../src/core/scoring/members.ts'
+import { percentPoints1 } from '../../../../src/core/scoring/methods/percent-points-1.ts'
 import { questionnaireOf, small } from '../../../fixtures/questionnaires.ts'
 
 const documentOf = (parameters: Partial<PercentPointsParameters> = {}) =>
   questionnaireOf({ categories: [{ code: 'x', items: [['a', 10]] }], parameters })
 
+const raterIn = (questionnaire: Questionnaire, kind: Kind) => {
+  const [node] = scoredNodes(questionnaire)
+  if (node === undefined) throw new Error('nothing is scored')
+  return percentPoints1.raters(questionnaire)({ ...node, kind })
+}
+
 const raterOf = (parameters: Partial<PercentPointsParameters> = {}, kind: Kind = 'process') =>
-  percentPoints1.rater(documentOf(parameters), kind)
+  raterIn(documentOf(parameters), kind)
 
 const read = (answer: Answer, parameters: Partial<PercentPointsParameters> = {}) => {
   const errors: ProblemError[] = []
-  const percent = raterOf(parameters).read(answer, '/answers/a', errors)
-  return { percent: percent === null ? null : toText(percent), errors }
+  const percent = raterOf(parameters).read(answer, '/answers/a', errors, true)
+  return {
+    percent: percent === null || percent === 'not_applicable' ? percent : toText(percent),
+    errors,
+  }
 }
 
 t.test('a percent is a multiple of the step from 0 to 100', async (t) => {
@@ -77,6 +80,7 @@ t.test('the band is the one that holds the percent', async (t) => {
   t.same([0, 5, 10, 25, 30, 65, 70, 90, 100].map(at), [1, 1, 2, 2, 3, 4, 5, 6, 6])
   t.same(said({ percent: 45 }, 45), {
     band: { bandSet: 'process-six', position: 3, from: 30, to: 45 },
+    outcome: null,
     flags: [],
     explanation: [],
     warnings: [],
@@ -132,6 +136,11 @@ t.test(
       errors: [{ pointer: '/answers/a/percent', code: 'percent-derived' }],
     })
     t.same(said({}, 40, weighted).explanation, [])
+    const { missing, members } = raterOf(weighted)
+    t.same(missing({ factors: { approach: 50, learning: 5 } }), ['deployment', 'integration'])
+    t.same(missing({}), [])
+    t.same(raterOf().missing({ factors: {} }), [], 'guidance waits for nothing')
+    t.same(members, ['percent', 'factors'])
   },
 )
 
@@ -148,12 +157,6 @@ t.test('only weighted factors make a document custom', async (t) => {
 })
 
 t.test('a value in a hole between bands is in the lower one, and flagged', async (t) => {
-  const [set] = small().bandSets
-  if (set === undefined) throw new Error('no band set')
-  const bands = bandsOf(set)
-  t.match(bandAt(bands, fraction(55n, 2n)), { band: { position: 2 }, between: true }, '27.5')
-  t.match(bandAt(bands, fraction(25n)), { band: { position: 2 }, between: false })
-  t.equal(bandAt(bands.slice(1), fraction(5n)), null)
   const holes = questionnaireOf({
     categories: [{ code: 'x', items: [['a', 10]] }],
     bands: [
@@ -162,24 +165,11 @@ t.test('a value in a hole between bands is in the lower one, and flagged', async
     ],
     parameters: { step: 0.5 },
   })
-  const rater = percentPoints1.rater(holes, 'process')
+  const rater = raterIn(holes, 'process')
   t.match(rater.say({ percent: 27.5 }, fraction(55n, 2n), ''), { flags: ['between_bands'] })
   t.match(rater.say({ percent: 5, factors: { approach: 5 } }, fraction(5n), ''), {
     band: null,
     flags: [],
     explanation: [],
   })
-})
-
-t.test('the shape of a value takes percent and factors, nothing else', async (t) => {
-  t.ok(PercentPointsValue.safeParse({ percent: 45, factors: { approach: 30 } }).success)
-  t.ok(PercentPointsValue.safeParse({}).success)
-  for (const wrong of [
-    { percent: 101 },
-    { percent: '45' },
-    { score: 4 },
-    { factors: { approach: -1 } },
-  ]) {
-    t.notOk(PercentPointsValue.safeParse(wrong).success)
-  }
 })

@@ -1,0 +1,24 @@
+import t from 'tap'
+import { memberFindings } from '../../../../src/core/document/invariants/members.ts'
+import { questionnaireFindings } from '../../../../src/core/document/invariants.ts'
+import { wrongMembers } from '../../../fixtures/wrong-methods.ts'
+import { spoil } from '../../../support/spoil.ts'
+
+const { right, wrong } = wrongMembers
+
+t.test('the right document has no finding', async (t) => {
+  t.same(memberFindings(right()), [])
+  t.same(questionnaireFindings(right()), [])
+})
+
+for (const { name, changes, pointer, code, detail } of wrong) {
+  t.test(`${name} is refused with its place`, async (t) => {
+    const document = spoil(right(), changes)
+    const meant = questionnaireFindings(document).filter((each) => each.code === code)
+    t.match(
+      meant.find((each) => each.pointer === pointer),
+      { detail },
+    )
+    t.doesNotThrow(() => memberFindings(document))
+  })
+}
