@@ -13,6 +13,8 @@ import type { Peppers } from './db/digest.ts'
 import type { Log } from './db/log.ts'
 import type { Pages } from './db/page.ts'
 import type { Reader } from './db/unit.ts'
+import type { SheetFormat } from './exchange/answers/import.ts'
+import type { Titled } from './exchange/titled.ts'
 
 /** The text of one published questionnaire version, read. It never changes; whether it is open is not said here. */
 export type QuestionnaireDocument = {
@@ -60,6 +62,12 @@ export type Scoring = {
   ) => SheetBasis
 }
 
+/** Reads files from outside, apart from everything else. */
+export type Files = {
+  /** Refuses with `file-refused`, and with `unavailable` while too many are being read. */
+  readonly readAnswerSheet: (bytes: Uint8Array, format: SheetFormat) => Promise<Titled>
+}
+
 export type Deps = {
   readonly config: Config
   readonly db: Database
@@ -68,6 +76,7 @@ export type Deps = {
   readonly newId: () => string
   readonly documents: Documents
   readonly scoring: Scoring
+  readonly files: Files
   /** Regions, sectors and sizes by which organizations are told apart. */
   readonly codes: CodeLists
   /** Secrets of the digests of keys, and of what is sealed in the database. */

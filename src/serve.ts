@@ -16,6 +16,7 @@ import { prepareDemo } from './demo/prepare.ts'
 import type { Deps } from './deps.ts'
 import { loadDocuments } from './documents.ts'
 import { drainingOf } from './draining.ts'
+import { filesWith } from './files.ts'
 import { openInstallation } from './installation.ts'
 import { lineLog } from './log.ts'
 import { buildOps, readiness } from './ops.ts'
@@ -78,6 +79,7 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
       newId,
       documents,
       scoring: scoringOf(),
+      files: filesWith(),
       codes: loadCodes(),
       peppers,
       pages: pagesWith(secrets.cursorSecrets),

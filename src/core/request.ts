@@ -43,7 +43,8 @@ export type Seen = { readonly standing: Standing; readonly now: Date }
 export type AnswerParts = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | null
+  /** Bytes where the answer is a file that is no text; such answers are made of reads only. */
+  readonly body: string | Uint8Array | null
 }
 
 const made: unique symbol = Symbol('answer')

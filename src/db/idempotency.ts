@@ -81,6 +81,6 @@ export const complete = (
       ...parametersOf(claimed),
       status,
       JSON.stringify(headers),
-      body === null ? null : seal(claimed.peppers, body),
+      typeof body === 'string' ? seal(claimed.peppers, body) : null,
     ],
   )

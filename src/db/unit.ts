@@ -52,6 +52,8 @@ export type ReadUnit = {
    * subject. If the caller is no member, that is recorded before the value is handed out (AUD-01).
    */
   readonly shows: (subject: string) => void
+  /** Says that content of the organization leaves as a file; that is recorded whoever takes it (AUD-01). */
+  readonly exports: (subject: string) => void
 }
 
 /**
@@ -175,8 +177,8 @@ export const readUnit = <Value>(
     const { begin, ask } = preparations(db, context)
     return db.begin({ ...begin, mode: snapshot }, async (connection) => {
       const arrival = await arrive(connection, ask)
-      const { shown, shows } = meet(context, arrival, seen)
-      const value = await work({ tx: handleOn(connection), ...arrival, context, shows })
+      const { shown, ...telling } = meet(context, arrival, seen)
+      const value = await work({ tx: handleOn(connection), ...arrival, context, ...telling })
       return { value, shown }
     })
   })
@@ -205,8 +207,8 @@ export const readAtOnce = <Loaded, Value = Loaded>(
     )
     // Who asks comes first: what `load` met is told only to somebody.
     const arrival = outcomeOf(arrived)
-    const { shown, shows } = meet(context, arrival, seen)
-    const value = decide(outcomeOf(loaded), { ...arrival, context, shows })
+    const { shown, ...telling } = meet(context, arrival, seen)
+    const value = decide(outcomeOf(loaded), { ...arrival, context, ...telling })
     return { value, shown }
   })
 
@@ -233,7 +235,10 @@ const meet = (context: UnitContext, arrival: Arrival, seen: Seen) => {
   const shows = (subject: string) => {
     if (outside) shown.push(subject)
   }
-  return { shown, shows }
+  const exports = (subject: string) => {
+    shown.push(subject)
+  }
+  return { shown, shows, exports }
 }
 
 const reading = <Value>(

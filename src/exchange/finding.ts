@@ -19,7 +19,7 @@ export type CellFinding = Place & {
 }
 
 /** `Items, row 5, column points (F)`. */
-const said = ({ sheet, row, column, index }: Place): string =>
+export const said = ({ sheet, row, column, index }: Place): string =>
   [
     sheet,
     ...(row === null ? [] : [`row ${row}`]),

@@ -22,6 +22,8 @@ export const fileLimits = {
   /** Rows and cells of a text file. */
   csvRecords: 100_000,
   csvColumns: 1000,
+  /** Rows of an answer sheet, titles included: no questionnaire has so many nodes. */
+  sheetRows: 10_000,
   /** Characters of one cell: a narrative is the longest text there is. */
   cellCharacters: 200_000,
 } as const

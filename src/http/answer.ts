@@ -55,7 +55,7 @@ export const answerMaker = (operation: Operation, strict: boolean): AnswerMaker 
     if (!(status in operation.reply) || (encoder === undefined) !== (body === null)) {
       throw new Error(`the answer breaks its contract: ${status} is not declared so`)
     }
-    if (encoder === undefined || body === null) return
+    if (encoder === undefined || body === null || typeof body !== 'string') return
     checkEncoding(
       encoder.shape,
       isJson ? JSON.parse(body) : body,
@@ -109,8 +109,12 @@ export const sendAnswer = (
     return reply.code(304).removeHeader('content-type').send()
   }
   if (answer.body === null) return reply.code(answer.status).send()
+  if (typeof answer.body !== 'string') return reply.code(answer.status).send(bufferOf(answer.body))
   return reply.code(answer.status).serializer(asItIs).send(answer.body)
 }
+
+const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength)
 
 /** Without a serializer of ours the framework would add a charset to the media type. */
 const asItIs = (body: string): string => body

@@ -1,5 +1,5 @@
 // Reads JSON bodies and refuses what no shape should ever meet: wrong media types, nesting, unsafe values.
-// Whether the body fits the operation is decided afterwards by its shape (zod.ts).
+// Whether the body fits the operation is decided afterwards by its shape (zod.ts); files are read by the slices.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem, type ProblemError } from '../core/problem.ts'
 import { type BodyLimits, bodyLimits, type Operation } from './operation.ts'
@@ -109,7 +109,9 @@ export const keyFault = (key: string): string | null =>
 
 /** What the operation accepts as `Content-Type`; nothing where it takes no body. */
 export const acceptedTypes = (operation: Operation | undefined): readonly string[] =>
-  operation === undefined || operation.body === null ? [] : [operation.mediaType]
+  operation === undefined || operation.body === null
+    ? []
+    : (operation.file ?? [operation.mediaType])
 
 /** The media type without parameters, lower case; only charset=utf-8 may follow (SEC-19). */
 export const mediaTypeOf = (header: string | undefined): string | null => {
@@ -134,7 +136,9 @@ export const checkBodyHeaders = (request: FastifyRequest, operation: Operation):
     })
   }
   if (headers['content-encoding'] !== undefined) throw unsupported(operation)
-  if (mediaTypeOf(headers['content-type']) !== operation.mediaType) throw unsupported(operation)
+  const mediaType = mediaTypeOf(headers['content-type'])
+  if (mediaType === null || !acceptedTypes(operation).includes(mediaType))
+    throw unsupported(operation)
   if (declared > operation.limits.bytes) {
     throw new Problem('too-large', { maxBytes: operation.limits.bytes })
   }
@@ -156,7 +160,8 @@ export const installParsers = (app: FastifyInstance): void => {
       const { operation } = request.routeOptions.config
       if (operation === undefined || raw.length === 0) return undefined
       request.rawBody = raw
-      return parseJson(raw, operation.limits)
+      if (operation.file === null) return parseJson(raw, operation.limits)
+      return { mediaType: mediaTypeOf(request.headers['content-type']), bytes: raw }
     },
   )
 }

@@ -20,7 +20,7 @@ export const cacheControl = ({ cache, scope }: Operation): string => {
 }
 
 /** A strong entity tag of the very bytes, for answers that may be kept but carry no revision. */
-export const contentEtag = (body: string): string =>
+export const contentEtag = (body: string | Uint8Array): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 
 const etagList = /^\s*(?:(?:W\/)?"[\x21\x23-\x7e]*"\s*(?:,\s*|$))+$/

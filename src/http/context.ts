@@ -43,13 +43,16 @@ export const readRequest = (
     throw new Problem('validation-failed', { errors: errors.slice(0, mostErrors) })
   }
   demandAcceptable(request, operation)
-  if (operation.idempotency === 'key' && headers.key === null) {
-    throw new Problem('idempotency-key-required', {})
-  }
+  const takesKey = operation.idempotency === 'key' && !isDryRun(query.value)
+  if (takesKey && headers.key === null) throw new Problem('idempotency-key-required', {})
   demandPrecondition(operation, headers.precondition)
   const given = { params: params.value, query: query.value, body: body.value }
-  return { given, precondition: headers.precondition, key: headers.key }
+  return { given, precondition: headers.precondition, key: takesKey ? headers.key : null }
 }
+
+/** What has no effect needs no key, and a key that is sent stays free for the real run (API-11). */
+const isDryRun = (query: unknown): boolean =>
+  (query as { readonly dryRun?: unknown } | null)?.dryRun === true
 
 /** Puts the Context together; `make` turns a value into this operation's answer. */
 export const contextOf = (
@@ -62,10 +65,7 @@ export const contextOf = (
   operationId: operation.id,
   principal: request.principal,
   tenant: tenantOf(operation, read.given.params),
-  idempotency:
-    operation.idempotency === 'key' && read.key !== null
-      ? { key: read.key, fingerprint: fingerprintOf(request) }
-      : null,
+  idempotency: read.key === null ? null : { key: read.key, fingerprint: fingerprintOf(request) },
   precondition: read.precondition,
   address: request.ip,
   locale: request.locale,
@@ -174,15 +174,15 @@ const demandPrecondition = (operation: Operation, { ifMatch, ifNoneMatch }: Prec
   throw new Problem('precondition-required', { header })
 }
 
-/** 406 where `Accept` excludes the one form the operation has (RFC 9110, 12.5.1). */
-const demandAcceptable = (request: FastifyRequest, { replyType }: Operation): void => {
+/** 406 where `Accept` excludes every form the operation has (RFC 9110, 12.5.1). */
+const demandAcceptable = (request: FastifyRequest, { replyTypes }: Operation): void => {
   const { accept } = request.headers
   if (accept === undefined) return
-  const [type] = replyType.split('/')
+  const fitting = replyTypes.flatMap((type) => [type, type.replace(/\/.*$/, '/*')])
   const suits = accept.split(',').some((part) => {
     const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase())
     const isExcluded = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
-    return !isExcluded && [replyType, `${type}/*`, '*/*'].includes(range)
+    return !isExcluded && [...fitting, '*/*'].includes(range)
   })
-  if (!suits) throw new Problem('not-acceptable', { available: [replyType] })
+  if (!suits) throw new Problem('not-acceptable', { available: replyTypes })
 }

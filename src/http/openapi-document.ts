@@ -14,7 +14,7 @@ import {
   problemResponses,
   securitySchemes,
 } from './openapi-parts.ts'
-import type { Operation } from './operation.ts'
+import { FileReply, type Operation } from './operation.ts'
 import { problemsOf } from './operation-problems.ts'
 import { describer, type Json, type JsonObject } from './zod-describe.ts'
 
@@ -113,13 +113,19 @@ const describeOperation = (operation: Operation, describe: Describe): JsonObject
 
 const present = (name: string, value: Json): JsonObject => (value === null ? {} : { [name]: value })
 
-const headerParameters = ({ method, idempotency, revision }: Operation): readonly string[] => [
-  ...(idempotency === 'key' ? ['IdempotencyKey'] : []),
-  ...(revision === 'match' ? ['IfMatch'] : []),
-  ...(revision === 'create-or-match' ? ['IfMatchOrNew', 'IfNoneMatchNew'] : []),
-  ...(method === 'GET' ? ['IfNoneMatch'] : []),
-  'Lang',
-]
+const headerParameters = (operation: Operation): readonly string[] => {
+  const { method, idempotency, revision, query } = operation
+  const isDryRunnable = query !== null && 'dryRun' in query.shape
+  return [
+    ...(idempotency === 'key'
+      ? [isDryRunnable ? 'IdempotencyKeyUnlessDry' : 'IdempotencyKey']
+      : []),
+    ...(revision === 'match' ? ['IfMatch'] : []),
+    ...(revision === 'create-or-match' ? ['IfMatchOrNew', 'IfNoneMatchNew'] : []),
+    ...(method === 'GET' ? ['IfNoneMatch'] : []),
+    'Lang',
+  ]
+}
 
 const fieldsOf = (
   { sample }: Operation,
@@ -156,16 +162,24 @@ const spaced = (name: string): string =>
     .replace(/^./, (letter) => letter.toUpperCase())
 
 const requestBody = (operation: Operation, describe: Describe): Json => {
-  const { body, mediaType, sample } = operation
+  const { body, mediaType, sample, file, limits } = operation
   if (body === null) return null
   const example = (sample?.body ?? null) as Json
-  return {
-    required: true,
-    content: {
-      [mediaType]: { schema: describe(body, 'input'), ...present('example', example) },
-    },
-  }
+  const schema = file === null ? describe(body, 'input') : fileSchema(limits.bytes)
+  const content = (file ?? [mediaType]).map((type) => [
+    type,
+    // The sample is the first of several kinds of files.
+    { schema, ...(type === mediaType ? present('example', example) : {}) },
+  ])
+  return { required: true, content: Object.fromEntries(content) }
 }
+
+const fileSchema = (maxLength: number): JsonObject => ({
+  type: 'string',
+  format: 'binary',
+  maxLength,
+  description: 'The file, as bytes.',
+})
 
 const successes = (
   operation: Operation,
@@ -181,7 +195,14 @@ const successes = (
         headers: headerReferences(...successHeaders(operation, Number(status))),
         ...(schema === null
           ? {}
-          : { content: { [operation.replyType]: { schema, ...present('example', example) } } }),
+          : {
+              content: Object.fromEntries(
+                operation.replyTypes.map((type) => [
+                  type,
+                  { schema, ...present('example', example) },
+                ]),
+              ),
+            }),
       },
     ] as const
   })
@@ -199,10 +220,13 @@ const successHeaders = (operation: Operation, status: number): readonly string[]
   [
     ...everywhere,
     ...(hasEtag(operation, status) ? ['ETag'] : []),
+    ...(isFile(operation, status) ? ['Content-Disposition'] : []),
     ...(operation.idempotency === 'key' ? ['Idempotency-Replayed'] : []),
     ...(operation.location !== null && (status === 201 || status === 202) ? ['Location'] : []),
     ...(status === 202 ? ['Retry-After'] : []),
   ].toSorted(order)
+
+const isFile = ({ reply }: Operation, status: number): boolean => reply[status] === FileReply
 
 const hasEtag = ({ reply, method, cache }: Operation, status: number): boolean => {
   const shape = reply[status]

@@ -24,6 +24,10 @@ export const headers: Readonly<Record<string, JsonObject>> = {
     schema: text(2048, visible),
   },
   Allow: { description: 'Methods of this path.', schema: text(200, visible) },
+  'Content-Disposition': {
+    description: 'A name for the file.',
+    schema: text(200, visible),
+  },
   'Content-Language': {
     description: 'Language of the texts in this answer.',
     schema: { type: 'string', enum: ['en', 'zh-CN'] },
@@ -59,6 +63,15 @@ export const parameters: Readonly<Record<string, JsonObject>> = {
     required: true,
     description:
       'A fresh random key for every intended effect, repeated on retries: the effect happens once, and the first answer is repeated for 30 days.',
+    schema: { ...text(66, '^"?[A-Za-z0-9_-]{16,64}"?$'), minLength: 16 },
+    example: '8f14e45f-ceea-467f-ab4c-1b1b6e2f9d10',
+  },
+  IdempotencyKeyUnlessDry: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'Required unless `dryRun` is true: a fresh random key, repeated on retries. The effect happens once, and the first answer is repeated for 30 days.',
     schema: { ...text(66, '^"?[A-Za-z0-9_-]{16,64}"?$'), minLength: 16 },
     example: '8f14e45f-ceea-467f-ab4c-1b1b6e2f9d10',
   },

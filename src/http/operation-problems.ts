@@ -28,10 +28,12 @@ type Rule = {
 export const impliedProblems: readonly Rule[] = [
   { when: ({ scope }) => scope !== null, problems: ['unauthenticated', 'insufficient-scope'] },
   { when: ({ params }) => params !== null, problems: ['not-found'] },
+  { when: ({ body }) => body !== null, problems: ['too-large'] },
   {
-    when: ({ body }) => body !== null,
-    problems: ['malformed-json', 'body-too-complex', 'too-large'],
+    when: ({ body, file }) => body !== null && file === null,
+    problems: ['malformed-json', 'body-too-complex'],
   },
+  { when: ({ file }) => file !== null, problems: ['file-refused'] },
   { when: ({ query }) => query !== null && 'cursor' in query.shape, problems: ['cursor-invalid'] },
   {
     when: ({ idempotency }) => idempotency === 'key',

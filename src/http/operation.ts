@@ -5,6 +5,8 @@ import type { Owner, Scope } from '../core/context.ts'
 import type { ProblemCode } from '../core/problem.ts'
 import type { Seen } from '../core/request.ts'
 
+import { FileBody } from './shapes.ts'
+
 export * from './shapes.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -87,8 +89,12 @@ type Declared<P, Q, B, R extends Replies, Value> = {
   readonly rate?: Rate
   /** Media type of the request body: `application/merge-patch+json` for PATCH, else `application/json`. */
   readonly mediaType?: 'application/json' | 'application/merge-patch+json'
+  /** Media types of a body that is a file, handed over as bytes (`FileBody`) and read by the slice. */
+  readonly file?: readonly [string, ...string[]]
   /** Media type of the answer; anything but JSON takes a string as value and sends it as it is. */
   readonly replyType?: string
+  /** Where there are several: the handler makes its answers itself, each with its own `content-type`. */
+  readonly replyTypes?: readonly [string, ...string[]]
   readonly limits?: Partial<BodyLimits>
   readonly sample?: Sample
 }
@@ -122,8 +128,12 @@ export type Operation<
   location: ((body: never, params: never) => string) | null
   cache: Cache
   rate: Rate | null
-  mediaType: 'application/json' | 'application/merge-patch+json'
+  /** Of the body; the first where it is a file. */
+  mediaType: string
+  file: readonly string[] | null
   replyType: string
+  /** All of them; `replyType` is the first. */
+  replyTypes: readonly string[]
   limits: BodyLimits
   sample: Sample | null
   /** Only a type: carries what the handler is given and returns. */
@@ -160,10 +170,10 @@ export const operation = <
     location: declared.location ?? null,
     cache: declared.cache ?? 'no-store',
     rate: declared.rate ?? null,
-    mediaType:
-      declared.mediaType ??
-      (declared.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'),
-    replyType: declared.replyType ?? 'application/json',
+    mediaType: declared.file?.[0] ?? declared.mediaType ?? usualMediaType(declared.method),
+    file: declared.file ?? null,
+    replyType: declared.replyType ?? declared.replyTypes?.[0] ?? 'application/json',
+    replyTypes: declared.replyTypes ?? [declared.replyType ?? 'application/json'],
     limits: { ...bodyLimits, ...declared.limits },
     sample: declared.sample ?? null,
   } as const
@@ -171,6 +181,9 @@ export const operation = <
   if (fault !== null) throw new Error(`operation ${declared.id}: ${fault}`)
   return Object.freeze(made)
 }
+
+const usualMediaType = (method: Method): string =>
+  method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
 
 const usualIdempotency = (method: Method): 'key' | 'natural' | 'none' => {
   if (method === 'GET') return 'none'
@@ -191,6 +204,7 @@ const faultOf = (operation: Operation): string | null => {
   if (idempotency === 'key' && method !== 'POST') return 'only POST takes an idempotency key'
   if (body !== null && (method === 'GET' || method === 'DELETE')) return `${method} takes no body`
   if (body === null && (method === 'PUT' || method === 'PATCH')) return `${method} needs a body`
+  if ((operation.file === null) !== (body !== FileBody)) return 'a file comes as FileBody'
   if (statuses.length === 0) return 'no reply is declared'
   if (statuses.length > 1 && operation.status === null) return 'several replies need status()'
   if (!operation.replyType.endsWith('json') && operation.present !== null) {

@@ -64,6 +64,19 @@ export const listOf = <Item extends z.ZodType>(id: string, item: Item) =>
     })
     .meta({ id, description: `One page of a list; \`nextCursor\` is null on the last one.` })
 
+/** A body that is a file: its bytes as they came, and their media type in lower case. */
+export const FileBody = z.strictObject({
+  mediaType: z.string().max(200),
+  bytes: z.instanceof(Uint8Array),
+})
+export type FileBody = z.infer<typeof FileBody>
+
+/** An answer that is a file; how large it may be is up to its source. */
+export const FileReply = z
+  .string()
+  .max(100_000_000)
+  .meta({ format: 'binary', description: 'The file.' })
+
 /** A strong entity tag exactly as the header carries it, quotes included: the member `etag` is the header. */
 export const Etag = z
   .string()

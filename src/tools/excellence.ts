@@ -12,6 +12,7 @@ import { FileError } from './excellence/files.ts'
 import { planCommand } from './excellence/plan.ts'
 import { scoreCommand } from './excellence/score.ts'
 import { validateCommand } from './excellence/validate.ts'
+import { workbookCommand } from './excellence/workbook.ts'
 
 export const commands: readonly Offline[] = [
   scoreCommand,
@@ -19,6 +20,7 @@ export const commands: readonly Offline[] = [
   diffCommand,
   planCommand,
   estimateCommand,
+  workbookCommand,
 ]
 
 const line: CommandLine<Offline> = {

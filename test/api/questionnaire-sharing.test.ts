@@ -9,6 +9,12 @@ import {
 import { compareQuestionnaireVersions } from '../../src/api/questionnaires/contract-comparison.ts'
 import { createQuestionnaireDraft } from '../../src/api/questionnaires/contract-drafts.ts'
 import {
+  getQuestionnaireDocument,
+  getQuestionnaireFhir,
+  getQuestionnaireWorkbook,
+  getQuestionnaireXlsForm,
+} from '../../src/api/questionnaires/contract-exchange.ts'
+import {
   getAssociationQuestionnaireVersion,
   getOrganizationQuestionnaireVersion,
   listAssociationQuestionnaires,
@@ -232,6 +238,23 @@ t.test('benchmark editions and copies are of what the association may use', asyn
   }
 })
 
+t.test('what is not public leaves in no other form either', async (t) => {
+  for (const operation of [
+    getQuestionnaireDocument,
+    getQuestionnaireWorkbook,
+    getQuestionnaireXlsForm,
+    getQuestionnaireFhir,
+  ])
+    for (const name of names) {
+      const { key, version } = versions[name]
+      const params = { questionnaireKey: key, version }
+      for (const as of [null, 'associationAdmin'] as const) {
+        const { status } = await call(operation as typeof getQuestionnaireDocument, { as, params })
+        t.equal(status, name === 'public' ? 200 : 404, `${operation.id} ${name}`)
+      }
+    }
+})
+
 /** Another instance on the same database, started before what it is asked about. */
 const anotherInstance = async (): Promise<House['call']> => {
   const { deps } = theStage
@@ -246,7 +269,11 @@ const anotherInstance = async (): Promise<House['call']> => {
       ...params,
     }
     const url = operation.url.replaceAll(/\{(\w+)\}/g, (_, name) => named[name] ?? '')
-    const { statusCode, body: text } = await app.inject({
+    const {
+      statusCode,
+      body: text,
+      rawPayload: bytes,
+    } = await app.inject({
       method: operation.method,
       url,
       headers: {
@@ -257,7 +284,8 @@ const anotherInstance = async (): Promise<House['call']> => {
       },
       ...(operation.body === null ? {} : { payload: JSON.stringify(body) }),
     })
-    return { status: statusCode, headers: {}, body: text === '' ? null : JSON.parse(text), text }
+    const parsed = text === '' ? null : JSON.parse(text)
+    return { status: statusCode, headers: {}, body: parsed, text, bytes }
   }
 }
 

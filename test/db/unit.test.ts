@@ -125,7 +125,7 @@ t.test('the time and the standing of a unit are those of its transaction', async
   const shifted = openUnits(t, addresses, { clock: (at) => new Date(at.getTime() + 86_400_000) })
   const tell = async ({ now, standing }: Pick<Unit, 'now' | 'standing'>) => ({ now, standing })
   const answer = await inUnit(shifted, context(), tell)
-  const { now, standing } = JSON.parse(answer.body ?? '')
+  const { now, standing } = JSON.parse(String(answer.body))
   t.match(standing, { personId, organizationRole: 'organization_admin' })
   t.ok(new Date(now).getTime() > Date.now() + 80_000_000)
   t.match(await readUnit(db, context(), tell), { standing })
@@ -167,7 +167,7 @@ t.test('a unit carries one owner of the other kind beside its tenant', async (t)
     unit.tx.execute(sql`select current_setting('app.organization_id') as organization,
       current_setting('app.association_id') as association`)
   const answer = await inUnit(db, { ...context(), beside }, settings)
-  t.same(JSON.parse(answer.body ?? ''), [{ organization: tenant.id, association: associationId }])
+  t.same(JSON.parse(String(answer.body)), [{ organization: tenant.id, association: associationId }])
 })
 
 t.test('a read cannot write, and sees one snapshot', async (t) => {
@@ -352,6 +352,22 @@ t.test('what an outsider is shown is recorded; what a member reads is not', asyn
   ])
   const own = contextOf(tokenOf(outsider, [associationId]), associationOf(associationId))
   t.equal(await readUnit(db, own, async ({ shows }) => shows('three')), undefined)
+})
+
+t.test('what leaves as a file is recorded whoever takes it', async (t) => {
+  const { context, tenant, personId } = await stage()
+  await readUnit(db, context(), async ({ exports }) => exports('one'))
+  await readAtOnce(
+    db,
+    context(),
+    async () => 1,
+    (_, { exports }) => exports('two'),
+  )
+  const common = { type: 'content.read', outcome: 'read', actorPersonId: personId }
+  t.match(await eventsOf(tenant), [
+    { ...common, subject: 'one' },
+    { ...common, subject: 'two' },
+  ])
 })
 
 t.test('content that cannot be recorded does not leave', async (t) => {

@@ -113,6 +113,19 @@ t.test('a ready-made answer is sent byte for byte, its own caching included', as
   })
 })
 
+t.test('an answer that is a file is sent byte for byte, as text or not', async (t) => {
+  const { app } = sampleApi()
+  t.teardown(() => app.close())
+  const get = (query: string) =>
+    app.inject({ url: `${notesUrl}/export${query}`, headers: { ...all } })
+  const packed = await get('?packed=true')
+  t.match(packed, { statusCode: 200, headers: { 'content-type': 'application/zip' } })
+  t.same([...packed.rawPayload], [0x50, 0x4b, 0xff])
+  t.equal(packed.headers['content-length'], '3')
+  const text = await get('')
+  t.match(text, { headers: { 'content-type': 'text/csv' }, body: 'id\r\nn1\r\n' })
+})
+
 t.test('an answer without a body has none', async (t) => {
   const { app } = sampleApi()
   t.teardown(() => app.close())

@@ -65,6 +65,8 @@ t.test('everything bound is listed, in order', async (t) => {
       'patchNote',
       'deleteNote',
       'countNotes',
+      'importNotes',
+      'exportNotes',
       'getModel',
       'getText',
     ],

@@ -234,6 +234,27 @@ t.test('a body is limited to the byte, with and without its length declared', as
   refused(t, chunked, 'too-large', 'undeclared length')
 })
 
+t.test('a file is not parsed, and comes as one of its media types within its limit', async (t) => {
+  const { app } = sampleApi()
+  t.teardown(() => app.close())
+  const send = (type: string, payload: string | Buffer) =>
+    app.inject({
+      method: 'POST',
+      url: `${notesUrl}/import?dryRun=true`,
+      headers: { ...all, 'content-type': type },
+      payload,
+    })
+  for (const type of ['text/csv', 'TEXT/CSV; charset=utf-8', 'application/zip'])
+    t.equal((await send(type, Buffer.from([0xff, 0x00, 0x22]))).body, '{"bytes":3}', type)
+  for (const type of ['application/json', 'text/plain', 'text/csv; header=present']) {
+    const answer = await send(type, 'id')
+    refused(t, answer, 'unsupported-media-type', type)
+    t.equal(answer.headers['accept-post'], 'text/csv,application/zip')
+  }
+  t.equal((await send('text/csv', 'x'.repeat(100))).statusCode, 200)
+  refused(t, await send('text/csv', 'x'.repeat(101)), 'too-large')
+})
+
 t.test('what is no operation is not parsed', async (t) => {
   const app = Fastify()
   t.teardown(() => app.close())

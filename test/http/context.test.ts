@@ -57,6 +57,37 @@ t.test('a handler learns who asks what, for whom and how', async (t) => {
   t.same(contexts[2]?.precondition, { ifMatch: ['"0"', '"1"'] })
 })
 
+t.test('a file is handed over as bytes; a dry run takes no key', async (t) => {
+  const { send, contexts } = start(t)
+  const csv = { 'content-type': 'text/csv; charset=utf-8' }
+  const key = { 'idempotency-key': 'k'.repeat(16) }
+  const answer = await send('POST', '/import', { ...csv, ...key }, 'id\n\xff')
+  t.match(answer, { statusCode: 200, body: '{"bytes":5}' })
+  t.ok(contexts[0]?.idempotency)
+  refused(t, await send('POST', '/import', csv, 'id'), 'idempotency-key-required')
+  refused(t, await send('POST', '/import?dryRun=false', csv, 'id'), 'idempotency-key-required')
+  t.equal((await send('POST', '/import?dryRun=true', csv, 'id')).statusCode, 200)
+  t.equal((await send('POST', '/import?dryRun=true', { ...csv, ...key }, 'id')).statusCode, 200)
+  t.same(
+    contexts.slice(1).map(({ idempotency }) => idempotency),
+    [null, null],
+    'and a key that is sent stays free for the real run',
+  )
+  refused(t, await send('POST', '/import', { ...csv, ...key }, ''), 'validation-failed')
+})
+
+t.test('406 only where none of several forms is wanted', async (t) => {
+  const { send } = start(t)
+  for (const accept of ['text/csv', 'application/zip', 'application/*', 'text/*;q=0.1'])
+    t.equal((await send('GET', '/export', { accept })).statusCode, 200, accept)
+  const problem = refused(
+    t,
+    await send('GET', '/export', { accept: 'image/png' }),
+    'not-acceptable',
+  )
+  t.same(problem.available, ['text/csv', 'application/zip'])
+})
+
 t.test('without a tenant there is none', async (t) => {
   const seen: unknown[] = []
   const { app } = start(t, { trouble: ({ tenant }: { tenant: unknown }) => void seen.push(tenant) })

@@ -207,3 +207,25 @@ t.test('every example satisfies its schema', async (t) => {
   })
   t.ok(checked > 50, `${checked} examples`)
 })
+
+t.test('files are bytes under their media types, and carry a name when they leave', async (t) => {
+  const brought = document.paths['/v1/organizations/{organizationId}/notes/import'].post
+  const schema = { type: 'string', format: 'binary', maxLength: 100 }
+  t.match(brought.requestBody.content, {
+    'text/csv': { schema, example: 'id\nn1\n' },
+    'application/zip': { schema },
+  })
+  t.notOk('example' in brought.requestBody.content['application/zip'])
+  t.match(brought.parameters, [
+    {},
+    { name: 'dryRun' },
+    { $ref: '#/components/parameters/IdempotencyKeyUnlessDry' },
+    {},
+  ])
+  const taken = document.paths['/v1/organizations/{organizationId}/notes/export'].get
+  t.match(taken.responses[200].content, {
+    'text/csv': { schema: { format: 'binary' } },
+    'application/zip': { schema: { format: 'binary' } },
+  })
+  t.ok('Content-Disposition' in taken.responses[200].headers)
+})

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { z } from 'zod'
-import { bodyLimits, type Operation, operation } from '../../src/http/operation.ts'
+import { bodyLimits, FileBody, type Operation, operation } from '../../src/http/operation.ts'
 import * as sample from '../support/sample-api.ts'
 
 const least = {
@@ -56,6 +56,19 @@ t.test('what is declared is kept, and nobody can change it', async (t) => {
   t.ok(Object.isFrozen(made))
 })
 
+t.test('files and several forms of an answer are named, the first one first', async (t) => {
+  t.match(sample.importNotes, {
+    mediaType: 'text/csv',
+    file: ['text/csv', 'application/zip'],
+    replyTypes: ['application/json'],
+  })
+  t.match(sample.exportNotes, {
+    file: null,
+    replyType: 'text/csv',
+    replyTypes: ['text/csv', 'application/zip'],
+  })
+})
+
 const sound: Operation = sample.putNote as never
 const declare = (change: object) => operation({ ...sound, ...change } as never)
 
@@ -79,6 +92,8 @@ t.test('every contradiction between the members is named when the service starts
       },
       /an empty patch changes nothing/,
     ],
+    [{ file: ['text/csv'] }, /a file comes as FileBody/],
+    [{ body: FileBody }, /a file comes as FileBody/],
     [{ query: z.object({}) }, /strict/],
     [{ query: z.looseObject({}) }, /strict/],
   ]

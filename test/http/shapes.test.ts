@@ -3,6 +3,8 @@ import { z } from 'zod'
 import {
   booleanParameter,
   Etag,
+  FileBody,
+  FileReply,
   integerParameter,
   listOf,
   PageQuery,
@@ -56,4 +58,10 @@ t.test('an entity tag is strong and quoted', async (t) => {
   for (const wrong of ['3', 'W/"3"', '""', '"a"b"', `"${'x'.repeat(129)}"`]) {
     t.notOk(reads(Etag, wrong), wrong.slice(0, 10))
   }
+})
+
+t.test('a file is bytes with a media type', async (t) => {
+  t.ok(reads(FileBody, { mediaType: 'text/csv', bytes: Buffer.from('x') }))
+  t.notOk(reads(FileBody, { mediaType: 'text/csv', bytes: 'x' }))
+  t.ok(reads(FileReply, 'any text'))
 })

@@ -72,6 +72,7 @@ const rulesFor = (file: string): Rule | undefined => {
       of: /^src\/api\/[a-z-]+\/contract(-[a-z-]+)?\.ts$/,
       may: [
         core,
+        exchange,
         /^src\/http\/operation\.ts$/,
         /^zod$/,
         /^src\/api\/[a-z-]+\/contract(-[a-z-]+)?\.ts$/,
@@ -95,6 +96,7 @@ const rulesFor = (file: string): Rule | undefined => {
       of: /^src\/api\/[a-z-]+\/actions(-[a-z-]+)?\.ts$/,
       may: [
         core,
+        exchange,
         /^src\/db\/(unit|digest)\.ts$/,
         /^src\/deps\.ts$/,
         own(file, 'store'),
@@ -110,6 +112,7 @@ const rulesFor = (file: string): Rule | undefined => {
       of: /^src\/api\/[a-z-]+\/routes\.ts$/,
       may: [
         core,
+        exchange,
         /^src\/http\//,
         /^src\/db\/unit\.ts$/,
         /^src\/deps\.ts$/,

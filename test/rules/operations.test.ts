@@ -105,7 +105,7 @@ const refusalsOf = (
             call: { ...call, as: scene.as, params: { ...call.params, [idName]: absentId } },
           },
         ]),
-    ...(operation.body === null
+    ...(operation.body === null || operation.file !== null
       ? []
       : [
           {
@@ -180,7 +180,11 @@ const main = async () => {
       'compareQuestionnaireVersions',
       'getApiCatalog',
       'getProblemType',
+      'getQuestionnaireDocument',
+      'getQuestionnaireFhir',
       'getQuestionnaireVersion',
+      'getQuestionnaireWorkbook',
+      'getQuestionnaireXlsForm',
       'listQuestionnaires',
       ...(named.has('getSecurityText') ? ['getSecurityText'] : []),
     ])

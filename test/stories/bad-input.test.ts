@@ -61,7 +61,12 @@ const goodRequest = async (operation: Operation, house: House): Promise<Request>
       ...(call.ifMatch === undefined ? {} : { 'if-match': call.ifMatch }),
       ...(call.ifNoneMatch === undefined ? {} : { 'if-none-match': call.ifNoneMatch }),
     },
-    payload: operation.body === null ? null : JSON.stringify(call.body ?? {}),
+    payload:
+      operation.body === null
+        ? null
+        : operation.file === null
+          ? JSON.stringify(call.body ?? {})
+          : String(call.body),
   }
 }
 
@@ -188,7 +193,8 @@ const fuzz = async (t: Test, described: Described, document: Document) => {
               'idempotency-key': `fuzz-${operation.id}-${round}`.slice(0, 64).padEnd(16, '-'),
             }
           : good.headers,
-      payload: schema === undefined ? null : JSON.stringify(body),
+      payload:
+        schema === undefined ? null : operation.file === null ? JSON.stringify(body) : String(body),
     }
     const found = await undeclared(request, described)
     if (found !== null)

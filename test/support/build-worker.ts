@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { pagesWith } from '../../src/db/page.ts'
 import { loadDocuments } from '../../src/documents.ts'
+import { filesWith } from '../../src/files.ts'
 import { scoringOf } from '../../src/scoring.ts'
 import { startBackground } from '../../src/worker.ts'
 import { newId } from './house.ts'
@@ -23,6 +24,7 @@ await startBackground(
     newId,
     documents: await loadDocuments({ db, newId, log: quiet }),
     scoring: scoringOf(),
+    files: filesWith(),
     codes: loadCodes(),
     peppers,
     pages: pagesWith(peppers),

@@ -241,12 +241,36 @@ const noBody: readonly Spoil[] = [
   ],
 ]
 
+const files: readonly Spoil[] = [
+  ['no file at all', invalid, withPayload('')],
+  ['bytes that are no text', ['file-refused'], withPayload(Buffer.from([0x63, 0xff, 0xfe]))],
+  ['a file without the column code', ['file-refused'], withPayload('name,percent\na,1\n')],
+  ['a file that breaks off', ['file-refused'], withPayload('code,percent\n"4.1.2,1\n')],
+  ['a column nobody knows', ['document-invalid'], withPayload('code,__proto__\n4.1.2,1\n')],
+  ['NUL in a cell', ['document-invalid'], withPayload('code,comment\n4.1.2,a\u0000b\n')],
+  [
+    'a workbook that is none',
+    ['file-refused'],
+    ({ headers, operation }) => ({
+      headers: { ...headers, 'content-type': String(operation.file?.at(-1)) },
+      payload: 'PK\u0003\u0004 and nothing more',
+    }),
+  ],
+]
+
+const bodySpoils = (request: Request): readonly Spoil[] => {
+  const { body, file } = request.operation
+  if (body === null) return noBody
+  if (file !== null) return [...files, ...types, otherJson, ...sizes]
+  return [...bodies, ...types, otherJson, ...sizes, ...retyped(request)]
+}
+
 /** Every way to spoil this request that applies to its operation. */
 export const hostileOf = (request: Request): readonly Hostile[] => {
   const { operation } = request
-  const { body, query, revision, idempotency, scope } = operation
+  const { query, revision, idempotency, scope } = operation
   const spoils: readonly Spoil[] = [
-    ...(body === null ? noBody : [...bodies, ...types, otherJson, ...sizes, ...retyped(request)]),
+    ...bodySpoils(request),
     ...queries,
     ...(query !== null && 'cursor' in query.shape ? lists : []),
     ...headersOf,

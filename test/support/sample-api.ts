@@ -5,10 +5,18 @@ import { z } from 'zod'
 import { type Principal, type Scope, scopes } from '../../src/core/context.ts'
 import { OrganizationId, type PersonId } from '../../src/core/ids.ts'
 import { found, Problem } from '../../src/core/problem.ts'
-import { type Answer, type Context, holds } from '../../src/core/request.ts'
+import { type Answer, answerOf, type Context, holds } from '../../src/core/request.ts'
 import { binder, type Kernel } from '../../src/http/bind.ts'
 import type { LogLevel, LogStream } from '../../src/http/log.ts'
-import { booleanParameter, Etag, listOf, operation, pageQuery } from '../../src/http/operation.ts'
+import {
+  booleanParameter,
+  Etag,
+  FileBody,
+  FileReply,
+  listOf,
+  operation,
+  pageQuery,
+} from '../../src/http/operation.ts'
 import { serverOptions } from '../../src/http/server-options.ts'
 
 export const organizationId = OrganizationId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42')
@@ -214,6 +222,42 @@ export const getText = operation({
   sample: { reply: { 200: 'Text' } },
 })
 
+export const importNotes = operation({
+  ...shared,
+  id: 'importNotes',
+  method: 'POST',
+  url: `${base}/import`,
+  summary: 'Bring notes in a file',
+  scope: 'submissions:write',
+  params: InOrganization,
+  query: z.strictObject({
+    dryRun: booleanParameter().optional().meta({ description: 'Only say what would happen.' }),
+  }),
+  body: FileBody,
+  file: ['text/csv', 'application/zip'],
+  limits: { bytes: 100 },
+  reply: { 200: z.strictObject({ bytes: z.int().min(0).max(100) }) },
+  sample: {
+    params: { organizationId },
+    body: 'id\nn1\n',
+    reply: { 200: { bytes: 6 } },
+  },
+})
+
+export const exportNotes = operation({
+  ...shared,
+  id: 'exportNotes',
+  method: 'GET',
+  url: `${base}/export`,
+  summary: 'Take notes along in a file',
+  scope: 'submissions:read',
+  params: InOrganization,
+  query: z.strictObject({ packed: booleanParameter().optional() }),
+  reply: { 200: FileReply },
+  replyTypes: ['text/csv', 'application/zip'],
+  sample: { params: { organizationId } },
+})
+
 export type Trouble = (context: Context) => unknown
 
 /**
@@ -298,6 +342,14 @@ export const sampleApi = (
     }),
   )
   bind(countNotes, ({ context }) => unit(context, () => ({ done: false })))
+  bind(importNotes, ({ context, body }) => unit(context, () => ({ bytes: body.bytes.byteLength })))
+  bind(exportNotes, ({ query }) =>
+    answerOf<string>({
+      status: 200,
+      headers: { 'content-type': query.packed === true ? 'application/zip' : 'text/csv' },
+      body: query.packed === true ? Uint8Array.of(0x50, 0x4b, 0xff) : 'id\r\nn1\r\n',
+    }),
+  )
   bind(getModel, ({ params }) => ({ key: params.modelKey, points: 1000 }))
   bind(getText, ({ context }) => (given.trouble?.(context) ?? 'Text') as string)
 

@@ -500,6 +500,18 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
       },
       refused: { organizationViewer: 403, ...parents403 },
     }),
+    getAnswerSheet: organization({
+      set: async (play) => ({ params: { submissionId: (await draft(play)).submissionId } }),
+      refused: parents404,
+    }),
+    importAnswerSheet: organization({
+      set: async (play) => {
+        const params = { submissionId: (await draft(play)).submissionId }
+        const { headers } = made(await play.call('listAnswers', { params }), 'listAnswers')
+        return { params, ifMatch: String(headers.etag), ...samples('importAnswerSheet') }
+      },
+      refused: { organizationViewer: 403, ...parents403 },
+    }),
     submitSubmission: organization({
       set: answered(samples),
       refused: { ...lesser403, ...parents403 },

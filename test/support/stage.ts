@@ -15,6 +15,7 @@ import type { Peppers } from '../../src/db/digest.ts'
 import { pagesWith } from '../../src/db/page.ts'
 import type { Deps } from '../../src/deps.ts'
 import { loadDocuments } from '../../src/documents.ts'
+import { filesWith } from '../../src/files.ts'
 import type { Operation } from '../../src/http/operation.ts'
 import type { Policies } from '../../src/http/rate-limit.ts'
 import { scoringOf } from '../../src/scoring.ts'
@@ -51,6 +52,8 @@ export type Answered = {
   // biome-ignore lint/suspicious/noExplicitAny: an answer is looked at member by member
   readonly body: any
   readonly text: string
+  /** As they came. */
+  readonly bytes: Uint8Array
 }
 
 export type Call = {
@@ -67,7 +70,10 @@ export type Call = {
   readonly idempotencyKey?: string | null
 }
 
-type AnyOperation = Pick<Operation, 'url' | 'method' | 'idempotency' | 'mediaType' | 'body'>
+type AnyOperation = Pick<
+  Operation,
+  'url' | 'method' | 'idempotency' | 'mediaType' | 'body' | 'file' | 'replyType'
+>
 
 export type House = {
   readonly associationId: AssociationId
@@ -146,6 +152,7 @@ export const stage = async (
       now: () => performance.now() + shift,
     }),
     scoring: scoringOf(),
+    files: filesWith(),
     codes: loadCodes(),
     peppers,
     pages: pagesWith(peppers),
@@ -294,15 +301,22 @@ const inject = async (
       ...(call.ifNoneMatch === undefined ? {} : { 'if-none-match': call.ifNoneMatch }),
       ...call.headers,
     },
-    ...(operation.body === null ? {} : { payload: JSON.stringify(body ?? {}) }),
+    ...(operation.body === null ? {} : { payload: payloadOf(operation, body) }),
   }
-  const { statusCode: status, headers, body: text } = await app.inject(request)
+  const { statusCode: status, headers, body: text, rawPayload } = await app.inject(request)
   return {
     status,
     headers: headers as Readonly<Record<string, string>>,
-    body: text === '' ? null : JSON.parse(text),
+    body: String(headers['content-type']).endsWith('json') ? JSON.parse(text) : null,
     text,
+    bytes: rawPayload,
   }
+}
+
+/** A file is sent as it is, everything else as JSON. */
+const payloadOf = ({ file }: AnyOperation, body: unknown): string | Buffer => {
+  if (file === null) return JSON.stringify(body ?? {})
+  return Buffer.isBuffer(body) ? body : String(body ?? '')
 }
 
 const textsOf = (query: Readonly<Record<string, string | number>>): Record<string, string> =>

@@ -1,11 +1,13 @@
 // The offline line: score, validate, diff, plan and estimate from files, each with what it says, its exit code
 // and what it says to wrong input. It runs without a server: nothing here starts one.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { scoredNodes } from '../../src/core/document/nodes.ts'
 import { readQuestionnaire } from '../../src/core/document/read.ts'
+import { questionnaireTables } from '../../src/exchange/questionnaire/write.ts'
+import { writeWorkbook } from '../../src/exchange/xlsx/write.ts'
 import { commands, excellence } from '../../src/tools/excellence.ts'
 import { small } from '../fixtures/questionnaires.ts'
 import { jsonIn } from '../support/examples.ts'
@@ -255,4 +257,35 @@ t.test('estimate: labelled, from either side', async (t) => {
     ),
     { code: 2, err: /there is one for gbt-19580-2012 and baldrige-2023-2024/ },
   )
+})
+
+t.test('workbook: there and back, and every mistake at its cell', async (t) => {
+  const [book, back] = [join(folder, 'book.xlsx'), join(folder, 'back.json')]
+  const name = 'gbt-19580-2004'
+  t.match(await type('workbook', '--questionnaire', name, '--to', book), { code: 0, out: /holds/ })
+  t.match(await type('workbook', '--read', book, '--to', back), { code: 0, out: /holds/ })
+  t.same(JSON.parse(readFileSync(back, 'utf8')), gbt2004)
+  const tables = questionnaireTables(small()).filter((table) => table.name !== 'Questions')
+  const wrong = tables.map((table) =>
+    table.name === 'Items'
+      ? { ...table, rows: [['nobody', ...(table.rows[0] ?? []).slice(1)]] }
+      : table,
+  )
+  writeFileSync(book, writeWorkbook(wrong))
+  t.match(await type('workbook', '--read', book, '--to', back), {
+    code: 4,
+    err: /^Items, row 3, column of \(A\) {2}parent-unknown: /,
+  })
+  t.match(await type('workbook', '--read', book, '--to', back, '--json'), {
+    code: 4,
+    out: /"sheet": "Items"/,
+  })
+  t.match(await type('workbook', '--read', back, '--to', book), {
+    code: 4,
+    err: /no XLSX workbook/,
+  })
+  t.match(await type('workbook', '--to', book), {
+    code: 2,
+    err: /either --questionnaire or --read/,
+  })
 })

@@ -23,23 +23,24 @@ import * as contract from './contract.ts'
 import { compareQuestionnaireVersions, presentComparison } from './contract-comparison.ts'
 import { presentValidation } from './contract-draft-shapes.ts'
 import * as writing from './contract-drafts.ts'
+import * as exchange from './contract-exchange.ts'
 import * as ofHouses from './contract-houses.ts'
 import { summaryOf } from './contract-shapes.ts'
 import * as store from './store.ts'
 import * as drafts from './store-drafts.ts'
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'pages'>
+type Needs = Pick<Deps, 'config' | 'db' | 'newId' | 'documents' | 'pages'>
 
 type Asked = {
   readonly locale: Locale
   readonly view: 'full' | 'compact'
 }
 
-/** Characters of answers that are kept. */
+/** Characters, or bytes, of answers that are kept. */
 const mostCharacters = 32_000_000
 
 const asAnswer = (
-  body: string,
+  body: string | Uint8Array,
   etag: string,
   headers: Readonly<Record<string, string>> = {},
 ): Answer<never> =>
@@ -52,7 +53,7 @@ const asAnswer = (
 export const serve =
   (needs: Needs) =>
   (bind: Bind): void => {
-    const { db, documents, pages } = needs
+    const { config, db, documents, pages } = needs
     const kept = boundedCache<Answer<never>>(mostCharacters, ({ body }) => body?.length ?? 0)
 
     const summarized = async (versions: Versions) => {
@@ -126,6 +127,35 @@ export const serve =
       const body = JSON.stringify(presentComparison(compared, locale))
       return kept.set(name, asAnswer(body, contentEtag(body)))
     })
+
+    const exchanged = async (
+      { questionnaireKey, version }: { questionnaireKey: string; version: string },
+      kind: string,
+      present: (told: exchange.Told) => exchange.Representation,
+    ): Promise<Answer<never>> => {
+      const known = found((await documents.catalogue()).find(questionnaireKey, version))
+      const latest = version === 'latest' ? { 'cache-control': 'public, no-cache' } : {}
+      const name = `${kind} ${known.digest} ${known.state} ${Object.values(latest).join()}`
+      const answer = kept.get(name)
+      if (answer !== undefined) return answer
+      const { questionnaire, text } = await documents.alone(known)
+      const { publicUrl } = config
+      const { body, headers } = present({ known, questionnaire, text, publicUrl })
+      return kept.set(name, asAnswer(body, contentEtag(body), { ...headers, ...latest }))
+    }
+
+    bind(exchange.getQuestionnaireDocument, ({ params }) =>
+      exchanged(params, 'document', exchange.presentDocument),
+    )
+    bind(exchange.getQuestionnaireWorkbook, ({ params }) =>
+      exchanged(params, 'workbook', exchange.presentWorkbook),
+    )
+    bind(exchange.getQuestionnaireXlsForm, ({ params }) =>
+      exchanged(params, 'xlsform', exchange.presentXlsForm),
+    )
+    bind(exchange.getQuestionnaireFhir, ({ params }) =>
+      exchanged(params, 'fhir', exchange.presentFhir),
+    )
 
     const listShared = async (
       context: Context,

@@ -78,7 +78,7 @@ const keep = async (
   return { outcome: result.outcome, answer }
 }
 
-const changeBy = ({ standing, now }: Unit): answers.Change => ({
+export const changeBy = ({ standing, now }: Unit): answers.Change => ({
   changedBy: standing.personId,
   changedByKey: standing.keyId,
   changedAt: now,
@@ -114,7 +114,11 @@ export const patch = (
   })
 
 /** A stale tag is told what to merge: the codes that changed since the collection had it (API-10). */
-const expectAnswers = async (unit: Unit, ids: store.Ids, revision: number): Promise<void> => {
+export const expectAnswers = async (
+  unit: Unit,
+  ids: store.Ids,
+  revision: number,
+): Promise<void> => {
   const { precondition } = unit.context
   const etag = etagOfAnswers(revision)
   if (holds(precondition, etag)) return unit.expect(etag)

@@ -2,23 +2,29 @@
 import { demand } from '../../core/access.ts'
 import type { Standing } from '../../core/context.ts'
 import { found } from '../../core/problem.ts'
+import { answerOf } from '../../core/request.ts'
+import { answersOf } from '../../core/submission/revision.ts'
 import { viewOf } from '../../core/submission/view.ts'
 import { type ReadUnit, readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import type { SheetFormat } from '../../exchange/answers/import.ts'
+import { answersToCsv, answersToXlsx, type SheetOf } from '../../exchange/answers/sheet.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
+import { importSheet } from './actions-answer-sheet.ts'
 import * as answering from './actions-answers.ts'
 import { nameOf, seenBy } from './actions-loading.ts'
 import { migrate, plan } from './actions-migration.ts'
 import { readScore } from './actions-score.ts'
 import { submit } from './actions-submit.ts'
 import * as contract from './contract.ts'
+import * as sheetContract from './contract-answer-sheet.ts'
 import * as answerContract from './contract-answers.ts'
 import * as migrationContract from './contract-migration.ts'
 import * as store from './store.ts'
 import * as answers from './store-answers.ts'
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'scoring' | 'pages'>
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'scoring' | 'pages' | 'files'>
 type Asking = Omit<ReadUnit, 'tx'>
 
 const toDate = (text: string | undefined): Date | null =>
@@ -40,6 +46,19 @@ const viewOfSubmission = (
   const view = viewOf(standing)
   if (view !== 'status') shows(subject)
   return view
+}
+
+const sheetAnswer = (format: SheetFormat, given: SheetOf) => {
+  const { key, version } = given.questionnaire
+  const type = sheetContract.sheetTypes[format]
+  return answerOf<string>({
+    status: 200,
+    headers: {
+      'content-type': format === 'csv' ? `${type}; charset=utf-8` : type,
+      'content-disposition': `attachment; filename="${key}-${version}-answers.${format}"`,
+    },
+    body: format === 'csv' ? answersToCsv(given) : answersToXlsx(given),
+  })
 }
 
 export const serve =
@@ -144,6 +163,29 @@ export const serve =
     )
     bind(answerContract.putAnswer, ({ context, params, body }) =>
       answering.put(needs, context, params, body),
+    )
+    bind(sheetContract.getAnswerSheet, async ({ context, params, query }) => {
+      const { submission, versions } = await readAtOnce(
+        db,
+        { ...context, subject: params.submissionId },
+        (tx) => Promise.all([store.find(tx, params), answers.all(tx, params)]),
+        ([stored, all], { standing, exports }) => {
+          demand(standing, 'answers:read')
+          exports(params.submissionId)
+          return { submission: found(stored), versions: all }
+        },
+      )
+      const { questionnaire } = await documents.alone(nameOf(submission))
+      const language = context.locale
+      return sheetAnswer(query.format, { questionnaire, answers: answersOf(versions), language })
+    })
+    bind(sheetContract.importAnswerSheet, ({ context, params, query, body }) =>
+      importSheet(needs, context, params, {
+        bytes: body.bytes,
+        format: body.mediaType === sheetContract.sheetTypes.csv ? 'csv' : 'xlsx',
+        dryRun: query.dryRun === true,
+        emptyCells: query.emptyCells,
+      }),
     )
     bind(answerContract.listAnswerRevisions, ({ context, params, query }) => {
       const page = pages.open(query, { sort: '-revision', filter: params })

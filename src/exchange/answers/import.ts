@@ -5,6 +5,7 @@ import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import { type Answer, AnswersPatch } from '../../core/submission/answer.ts'
 import { readCsv } from '../csv/read.ts'
 import { unguarded } from '../guard.ts'
+import { fileLimits } from '../limits.ts'
 import { refused } from '../refusal.ts'
 import { type Titled, type TitledRow, titled } from '../titled.ts'
 import { readWorkbook } from '../xlsx/read.ts'
@@ -25,6 +26,8 @@ export const readAnswerSheet = (bytes: Uint8Array, format: SheetFormat): Titled 
   if (sheet === undefined) throw refused('no-such-table', sheetName)
   const table = titled(sheet, () => true)
   if (!table.columns.has('code')) throw refused('no-such-table', 'code')
+  // The row of titles has an entry in a report, too.
+  if (table.rows.length >= fileLimits.sheetRows) throw refused('too-large')
   return table
 }
 
@@ -112,7 +115,9 @@ const readRow = (
   { row, table, layout, seen, emptyCells }: Reading,
   questionnaire: Questionnaire,
 ): DraftRow & { readonly edits: readonly Edit[] } => {
-  const code = unguarded(String(row.cells.get('code') ?? '')).trim()
+  const code = unguarded(String(row.cells.get('code') ?? ''))
+    .trim()
+    .slice(0, 200)
   const unsafe = table.findings
     .filter((each) => each.row === row.number)
     .map(({ column, code: reason, detail }) => ({ column, code: reason, detail }))

@@ -25,9 +25,11 @@ export const jsonFrom = (path: string): unknown => {
   }
 }
 
-const textFrom = (path: string): string => {
+const textFrom = (path: string): string => bytesFrom(path).toString('utf8')
+
+export const bytesFrom = (path: string): Buffer => {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') throw new FileError(`There is no file ${path}.`)

@@ -27,6 +27,7 @@ export const stubDeps = (): Deps => ({
   newId: () => '00000000-0000-7000-8000-000000000000',
   documents: untouched('the documents'),
   scoring: untouched('the scoring'),
+  files: untouched('files'),
   codes: untouched('the code lists'),
   peppers: ['-'],
   pages: untouched('the pages'),
