@@ -25,6 +25,8 @@ export type Layout = {
   readonly byCode: ReadonlyMap<string, Line>
   /** Titles of the columns that hold entries of the method. */
   readonly values: readonly string[]
+  /** Quick questionnaires have no areas, and their sheets no column for narrative. */
+  readonly hasAreas: boolean
 }
 
 export const valueTitle = 'value'
@@ -112,6 +114,7 @@ const build = (questionnaire: Questionnaire): Layout => {
     lines,
     byCode: new Map(lines.map((line) => [line.code, line])),
     values: [...new Set(titles)].filter((title) => !others.has(title)),
+    hasAreas: lines.some(({ kind }) => kind === 'area'),
   }
 }
 

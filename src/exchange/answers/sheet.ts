@@ -34,13 +34,13 @@ export const answersToCsv = (given: SheetOf): string => writeCsv(answerTable(giv
 export const answersToXlsx = (given: SheetOf): Uint8Array => writeWorkbook([answerTable(given)])
 
 export const answerTable = ({ questionnaire, answers, language }: SheetOf): Table => {
-  const { lines, values } = layoutOf(questionnaire)
+  const { lines, values, hasAreas } = layoutOf(questionnaire)
   const pairs = evidencePairs(answers)
   const titles = [
     ...values,
     reasonTitle,
     justificationTitle,
-    narrativeTitle,
+    ...(hasAreas ? [narrativeTitle] : []),
     'comment',
     ...Array.from({ length: pairs }, (_, index) => [
       evidenceTitle(index, 'title'),

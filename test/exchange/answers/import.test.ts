@@ -15,6 +15,7 @@ import {
   news,
   sheetOf,
 } from '../../support/answer-sheets.ts'
+import { everyDocument } from '../../support/exchange-documents.ts'
 
 const questionnaire = small()
 const stored: Answers = {
@@ -37,6 +38,16 @@ t.test('an untouched sheet changes nothing, as CSV and as XLSX, keeping or clear
       t.match(report, { created: 0, changed: 0, refused: 0, unchanged: table.rows.length })
       t.same(answers, stored)
     }
+})
+
+t.test('the empty sheet of every questionnaire is taken, those without areas too', async (t) => {
+  const withoutAreas = JSON.parse(
+    JSON.stringify(questionnaire, (name, value) => (name === 'areas' ? [] : value)),
+  ) as typeof questionnaire
+  for (const [name, document] of [...everyDocument, ['without areas', withoutAreas] as const]) {
+    const { report } = imported(document, {}, asCsv(sheetOf(document, {})))
+    t.match(report, { refused: 0, changed: 0, created: 0 }, name, { news: news(report) })
+  }
 })
 
 t.test('any answers come back from an empty draft as they were', async (t) => {
