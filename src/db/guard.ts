@@ -75,16 +75,25 @@ const transaction = async <Value>(
   work: (connection: Connection) => Promise<Value>,
 ): Promise<Value> => {
   const state = unitState()
+  // The driver keeps the callback of a connection's last transaction, and its value, until the next one. All
+  // that a request has read would hang on them, and be copied by every collection meanwhile (measured: two
+  // thirds of what survived one). So they lie in a place of ours, which is emptied at the end.
+  const held: { work?: typeof work; working?: Promise<Value> } = { work }
   const begun = sql.begin(mode, async (tx) => {
     tx.unsafe(context).execute().catch(state.fail) // queries are lazy: the next one would overtake it
-    const working = work(guarded(tx, state))
+    const working = (held.work as typeof work)(guarded(tx, state))
+    held.working = working
     if (atOnce) await firstTurn(working, state)
     else await untilLost(working, state)
-    return { working } // in an object: the driver must not wait for it
   })
   begun.catch(state.fail) // also when the connection died while no statement was under way
-  const { working } = await Promise.race([begun, state.lost])
-  return working
+  try {
+    await Promise.race([begun, state.lost])
+    return await (held.working as Promise<Value>)
+  } finally {
+    delete held.work
+    delete held.working
+  }
 }
 
 type State = ReturnType<typeof unitState>

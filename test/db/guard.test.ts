@@ -2,6 +2,8 @@
 // bare driver, and the policies alone.
 import net from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import postgres from 'postgres'
 import t, { type Test } from 'tap'
 import { codeOf, isConnectionLoss } from '../../src/db/failures.ts'
@@ -267,6 +269,29 @@ t.test('at once: the commit goes out with the questions, and the answers come', 
   )
   t.same(rows, [[{ n: 1 }], [{ n: 2 }]])
 })
+
+t.test(
+  'a connection that rests holds nothing of its last unit; control: the bare driver',
+  async (t) => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const isHeld = async (run: (work: () => Promise<object>) => Promise<unknown>) => {
+      let last: WeakRef<object> | null = null
+      await run(async () => {
+        const value = { of: 'a unit' }
+        last = new WeakRef(value)
+        return value
+      })
+      await turn() // a reference that was read lasts until the end of its turn
+      collect()
+      return (last as WeakRef<object> | null)?.deref() !== undefined
+    }
+    const { begin, sql } = pool(t, addresses.appUrl, 1)
+    t.notOk(await isHeld((work) => begin(writing, work)))
+    t.notOk(await isHeld((work) => begin(reading, work)))
+    t.ok(await isHeld((work) => sql.begin(async () => ({ value: await work() }))))
+  },
+)
 
 t.test('at once: what would be asked after an answer is refused', async (t) => {
   const { begin } = pool(t)
