@@ -1,6 +1,7 @@
 // Statements built once and run named, on the unit's own connection.
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import t from 'tap'
+import type { Reader } from '../../src/db/handle.ts'
 import { prepared, preparedWrite } from '../../src/db/prepared.ts'
 import { people } from '../../src/db/tables/people.ts'
 import { newId, openUnits, thrown, within } from '../support/house.ts'
@@ -37,6 +38,36 @@ t.test('it is built once, and runs with values as drizzle would', async (t) => {
     t.same(rows, [{ id, displayName: 'Somebody', createdAt: at }])
   }
   t.equal(built, 1)
+})
+
+t.test('every kind of column is read as the builder reads it', async (t) => {
+  const [id, at] = [newId(), new Date('2026-01-02T03:04:05.678Z')]
+  const build = (reader: Pick<Reader, 'select'>, wanted: unknown) =>
+    reader
+      .select({
+        id: people.id,
+        at: people.createdAt,
+        name: sql<string>`upper(${people.displayName})`,
+        size: sql<number>`length(${people.displayName})`.mapWith((value) => value * 2),
+        aliased: sql<string>`lower(${people.displayName})`.as('aliased'),
+        nothing: sql<Date | null>`null::timestamptz`.mapWith(people.createdAt),
+        constant: sql<number>`${7}::int`,
+      })
+      .from(people)
+      .where(and(eq(people.id, wanted as string), lt(people.createdAt, new Date('2030-01-01'))))
+  const ready = prepared((reader) => build(reader, sql.placeholder('id')))
+  const [rows, built] = await within(db, none, async (tx) => {
+    await add(tx, { id, name: 'Somebody', at })
+    return Promise.all([ready(tx, { id }), build(tx, id)])
+  })
+  t.same(rows, [
+    { id, at, name: 'SOMEBODY', size: 16, aliased: 'somebody', nothing: null, constant: 7 },
+  ])
+  t.same(rows, built, 'control: the builder itself')
+})
+
+t.test('what is selected by table is refused when it is built', async (t) => {
+  t.throws(() => prepared((reader) => reader.select({ people }).from(people)), /flat/)
 })
 
 t.test(
