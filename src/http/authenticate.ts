@@ -58,6 +58,7 @@ type Outcome = Principal | 'malformed' | 'invalid' | 'expired' | 'revoked' | 'un
 export const authenticator = (given: Authentication) => {
   const { now, clock, policies = defaultPolicies } = given
   const believed = expiringCache<Principal>(mostBelieved, now)
+  const lookups = new Map<string, Promise<Outcome>>()
   const countFailure = counter(policies['auth-fail'], now)
   const verifyToken = tokenVerifier({ fetchKeys: fetchKeysByHttp, ...given })
 
@@ -88,17 +89,29 @@ export const authenticator = (given: Authentication) => {
     return text.startsWith('exk_') ? byKey(text) : byToken(text)
   }
 
+  /** Those who send the same credential while it is looked up share the answer, and the belief in it. */
+  const sharedOutcome = (digest: string, text: string): Promise<Outcome> => {
+    const running = lookups.get(digest)
+    if (running !== undefined) return running
+    const askedAt = now() // the belief is as old as the question: a revocation may come right after it
+    const lookup = outcomeOf(text)
+      .then((outcome) => {
+        if (typeof outcome !== 'string') believed.set(digest, outcome, askedAt + beliefMs)
+        return outcome
+      })
+      .finally(() => lookups.delete(digest))
+    lookups.set(digest, lookup)
+    return lookup
+  }
+
   return async ({ headers, ip }: FastifyRequest): Promise<Principal | null> => {
     if (headers.authorization === undefined) return null
     const [, text = ''] = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization) ?? []
     const digest = createHash('sha256').update(text).digest('base64')
     const known = believed.get(digest)
     if (known !== undefined) return known
-    const outcome = await outcomeOf(text)
-    if (typeof outcome !== 'string') {
-      believed.set(digest, outcome, now() + beliefMs)
-      return outcome
-    }
+    const outcome = await sharedOutcome(digest, text)
+    if (typeof outcome !== 'string') return outcome
     const failures = countFailure(ip)
     if (failures.remaining < 0) throw tooMany(['auth-fail'], failures.resetSeconds)
     throw new Problem('unauthenticated', { reason: outcome })

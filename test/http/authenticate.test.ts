@@ -111,6 +111,45 @@ t.test('a revoked key is believed for at most a second', async (t) => {
   t.equal(await call(`Bearer ${keyText()}`), bad('revoked'))
 })
 
+t.test('those who send one key at the same time share one look at it', async (t) => {
+  const { call, state, work } = desk()
+  const text = `Bearer ${keyText()}`
+  t.same(await Promise.all([call(text), call(text), call(text)]), [principal, principal, principal])
+  t.equal(work.queries, 1)
+  const wrong = `Bearer ${keyText(keyId, 2)}`
+  await Promise.all([call(text), call(wrong), call(wrong)])
+  t.equal(work.queries, 2, 'another text is another look')
+  state.revokedAt = new Date(0)
+  state.now = beliefMs
+  t.same(await Promise.all([call(text), call(text)]), [bad('revoked'), bad('revoked')])
+})
+
+t.test('a belief is as old as its question, however long the answer took', async (t) => {
+  const found = { digests: [`digest of ${keyText()}`], expiresAt: null, principal }
+  const revokedAt = { now: null as Date | null }
+  const { call, state } = desk({
+    findKey: async () => {
+      const stored = { ...found, revokedAt: revokedAt.now }
+      revokedAt.now = new Date(0) // right after it was read
+      state.now += 400
+      return stored
+    },
+  })
+  t.equal(await call(`Bearer ${keyText()}`), principal)
+  state.now = beliefMs
+  t.equal(await call(`Bearer ${keyText()}`), bad('revoked'))
+})
+
+t.test('a look that fails is not remembered', async (t) => {
+  const failure = new Error('the database is away')
+  const answers = [Promise.reject(failure), Promise.resolve(null)]
+  answers[0]?.catch(() => {})
+  const { call } = desk({ findKey: async () => (await answers.shift()) ?? null })
+  const text = `Bearer ${keyText()}`
+  t.same(await Promise.all([call(text), call(text)]), [failure, failure])
+  t.equal(await call(text), bad('invalid'))
+})
+
 t.test('other schemes and forms are malformed', async (t) => {
   const { call } = desk()
   for (const header of ['', 'Basic YTpi', 'Bearer', 'Bearer a b', `Bearer ${keyText()},x`, 'x']) {
