@@ -1,23 +1,20 @@
-// What never changes once it is published, kept in memory: descriptors of editions, and cells by cohort.
+// What never changes once it is published, kept in memory: descriptors of editions, and cells by cohort, as shown.
 // Whether an edition is still out is asked with every request; nothing here answers that.
+import type { Cohort } from '../../core/benchmark/cohort.ts'
+import { type CohortCells, cellsOf } from '../../core/benchmark/comparison.ts'
 import type { PublicEdition } from '../../core/benchmark/public-edition.ts'
-import type { PublishedRow } from '../../core/benchmark/published-row.ts'
 import type { BenchmarkEditionId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
-import { readAtOnce } from '../../db/unit.ts'
+import { type Reader, readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { findCells, findEdition } from './store-public.ts'
 
 export type Kept = {
   /** The edition of an id that is known to be out. */
   readonly edition: (context: Context, id: BenchmarkEditionId) => Promise<PublicEdition>
-  /** The published rows of these cohorts of it; there are none of a cohort that is not offered. */
-  readonly rows: (
-    context: Context,
-    id: BenchmarkEditionId,
-    cohortKeys: readonly string[],
-  ) => Promise<readonly PublishedRow[]>
+  /** What it publishes of a cohort that it offers. */
+  readonly cells: (context: Context, edition: PublicEdition, cohort: Cohort) => Promise<CohortCells>
 }
 
 /** An edition takes some 30 kB, a cohort some 10 kB: at most about 16 MB together. */
@@ -26,7 +23,7 @@ const mostCohorts = 1000
 
 export const keptPublications = ({ db }: Pick<Deps, 'db'>): Kept => {
   const editions = keeper<PublicEdition>(mostEditions)
-  const cohorts = keeper<readonly PublishedRow[]>(mostCohorts)
+  const cohorts = keeper<CohortCells>(mostCohorts)
   const anywhere = (context: Context): Context => ({ ...context, tenant: { kind: 'none' } })
   return {
     edition: (context, id) =>
@@ -34,12 +31,11 @@ export const keptPublications = ({ db }: Pick<Deps, 'db'>): Kept => {
         const stored = await readAtOnce(db, anywhere(context), (tx) => findEdition(tx, id))
         return found(stored).edition
       }),
-    rows: async (context, id, cohortKeys) => {
-      const read = (key: string) => () =>
-        readAtOnce(db, anywhere(context), (tx) => findCells(tx, id, key))
-      const parts = await Promise.all(cohortKeys.map((key) => cohorts(`${id} ${key}`, read(key))))
-      return parts.flat()
-    },
+    cells: (context, edition, cohort) =>
+      cohorts(`${edition.id} ${cohort.key}`, async () => {
+        const read = (tx: Reader) => findCells(tx, edition.id, cohort.key)
+        return cellsOf(edition, cohort, await readAtOnce(db, anywhere(context), read))
+      }),
   }
 }
 

@@ -5,7 +5,6 @@ import { ladderOf, parseCohort } from '../../core/benchmark/cohort.ts'
 import {
   type CohortCells,
   type Comparison,
-  cellsOf,
   compareByLadder,
   compareWith,
   type WantedTier,
@@ -43,9 +42,8 @@ export const cells = async (
   demandPublished(found(state))
   const edition = await kept.edition(context, benchmarkEditionId)
   const cohort = parseCohort(key, edition.lattice)
-  const rows = await kept.rows(context, benchmarkEditionId, [cohort.key])
   const etag = sha256(`${benchmarkEditionId}\n${cohort.key}\n${representation}`).slice(0, 32)
-  return answered(cellsOf(edition, cohort, rows), { etag: `"${etag}"` })
+  return answered(await kept.cells(context, edition, cohort), { etag: `"${etag}"` })
 }
 
 /** Plain objects whose members the types vouch for; the encoder of the contract takes five times as long. */
@@ -99,13 +97,13 @@ export const compare = async (
   const own = await ownValues(needs, subject, edition)
   if (cohort !== undefined) {
     const named = parseCohort(cohort, edition.lattice)
-    const rows = await kept.rows(context, state.id, [named.key])
-    return answered(compareWith({ edition, rows, own, tier }, named))
+    const cells = [await kept.cells(context, edition, named)]
+    return answered(compareWith({ edition, cells, own, tier }, named))
   }
   const rungs = ladderOf(placeIn(edition.lattice, codes, subject.stated), edition.lattice)
-  const keys = rungs.flatMap((rung) => rung.cohort?.key ?? [])
-  const rows = await kept.rows(context, state.id, keys)
-  return answered(compareByLadder({ edition, rows, own, tier }, rungs))
+  const cohorts = rungs.flatMap((rung) => rung.cohort ?? [])
+  const cells = await Promise.all(cohorts.map((each) => kept.cells(context, edition, each)))
+  return answered(compareByLadder({ edition, cells, own, tier }, rungs))
 }
 
 const ownValues = async (

@@ -135,10 +135,10 @@ const shownCell = (node: BenchmarkNode, row: RowFigures): ShownCell => {
 /** What a caller may ask of the ladder: how much the serving cell must show. */
 export type WantedTier = Exclude<Tier, 'withheld'>
 
-/** What both kinds of comparison start from. `rows`: the published rows of the cohorts in question. */
+/** What both kinds of comparison start from. `cells`: what is published of the cohorts in question. */
 export type Compared = {
   readonly edition: ComparedEdition
-  readonly rows: readonly PublishedRow[]
+  readonly cells: readonly CohortCells[]
   readonly own: OwnValues
   readonly tier: WantedTier
 }
@@ -157,10 +157,10 @@ export const compareByLadder = (given: Compared, rungs: readonly Rung[]): Compar
     return { cohortKey: cohort.key, outcome: reached ? 'withheld' : 'not_reached' }
   })
   const cohort = rungs[used]?.cohort
-  return cohort ? page(given, cohort, ladder) : page({ ...given, rows: [] }, everyone, ladder)
+  return cohort ? page(given, cohort, ladder) : page({ ...given, cells: [] }, everyone, ladder)
 }
 
-/** The own comparison with the cohort that was asked for: its rows as published, whatever they show. */
+/** The own comparison with the cohort that was asked for: its cells as published, whatever they show. */
 export const compareWith = (given: Compared, cohort: Cohort): Comparison =>
   page(given, cohort, [
     { cohortKey: cohort.key, outcome: serves(given, cohort) ? 'used' : 'withheld' },
@@ -168,27 +168,22 @@ export const compareWith = (given: Compared, cohort: Cohort): Comparison =>
 
 const outermostOf = { median: 'p50', quartiles: 'p25', deciles: 'p10' } as const
 
-const serves = ({ edition, rows, tier }: Compared, cohort: Cohort): boolean => {
+/** A cohort that is not among the cells has nothing published. */
+const cellsAt = ({ edition, cells }: Compared, wanted: Cohort): CohortCells =>
+  cells.find(({ cohort }) => cohort.key === wanted.key) ?? cellsOf(edition, wanted, [])
+
+const serves = (given: Compared, cohort: Cohort): boolean => {
+  const { nodes } = cellsAt(given, cohort)
   const deciding =
-    edition.nodes.find(({ kind }) => kind === 'total') ??
-    edition.nodes.find(({ kind }) => kind === 'category')
-  return rows.some(
-    (row) =>
-      row.cohortKey === cohort.key &&
-      row.node === deciding?.code &&
-      row[outermostOf[tier]] !== null,
-  )
+    nodes.find(({ kind }) => kind === 'total') ?? nodes.find(({ kind }) => kind === 'category')
+  return (deciding?.[outermostOf[given.tier]] ?? null) !== null
 }
 
-const page = (
-  { edition, rows, own }: Compared,
-  cohort: Cohort,
-  ladder: readonly ShownRung[],
-): Comparison => {
-  const { nodes, ...head } = cellsOf(edition, cohort, rows)
+const page = (given: Compared, cohort: Cohort, ladder: readonly ShownRung[]): Comparison => {
+  const { nodes, ...head } = cellsAt(given, cohort)
   return {
     ...head,
     ladder,
-    nodes: nodes.map((cell) => ({ ...cell, own: positionIn(cell, own[cell.code] ?? null) })),
+    nodes: nodes.map((cell) => ({ ...cell, own: positionIn(cell, given.own[cell.code] ?? null) })),
   }
 }

@@ -57,7 +57,9 @@ const place = { sector: 'C', region: 'CN-ZJ', size: 'large' }
 const own = { '1.1': null, '1': 4000, total: 5040 }
 const given = (rows: readonly PublishedRow[], tier: WantedTier = 'median', of = now) => ({
   edition: of,
-  rows,
+  cells: [...new Set(rows.map(({ cohortKey }) => cohortKey))].map((key) =>
+    cellsOf(of, parseCohort(key, of.lattice), rows),
+  ),
   own,
   tier,
 })
