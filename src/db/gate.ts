@@ -94,9 +94,7 @@ export const openGate = ({ slots, queue, waitMs }: GateOptions): Gate => {
       waiting.add(waiter)
     })
 
-  const admission = async (owner: string | null) => {
-    if (closed) throw refuse('draining')
-    if (mayRun(owner)) return enter(owner)
+  const queued = async (owner: string | null) => {
     if (waiting.size >= queue) throw refuse('overloaded')
     if (owner !== null && waitersOf(owner) >= share.queue) throw refuse('overloaded')
     await wait(owner)
@@ -104,7 +102,9 @@ export const openGate = ({ slots, queue, waitMs }: GateOptions): Gate => {
 
   return {
     pass: async (owner, work) => {
-      await admission(owner)
+      if (closed) throw refuse('draining')
+      if (mayRun(owner)) enter(owner)
+      else await queued(owner)
       try {
         return await work()
       } finally {

@@ -49,11 +49,12 @@ type Cursor = readonly [version: 1, sort: string, filter: string, ...last: (stri
 /** `secrets`: the first signs, all verify. */
 export const pagesWith = (secrets: Peppers): Pages => ({
   open: ({ cursor, limit: asked = 0 }, { sort, filter = null }) => {
-    const filterDigest = sha256(canonicalJson(filter)).slice(0, 16)
+    // Most lists are one page, which needs no cursor: the digest waits until one is read or written.
+    const filterDigest = () => sha256(canonicalJson(filter)).slice(0, 16)
     const limit = asked === 0 ? defaultLimit : Math.min(asked, maxLimit)
-    const last = cursor === undefined ? null : lastOf(read(secrets, cursor), sort, filterDigest)
+    const last = cursor === undefined ? null : lastOf(read(secrets, cursor), sort, filterDigest())
     const cursorAt = (key: readonly KeyPart[]) =>
-      written(secrets, [1, sort, filterDigest, ...key.map(plain)])
+      written(secrets, [1, sort, filterDigest(), ...key.map(plain)])
     const split = <Row>(rows: readonly Row[]) => rows.slice(0, limit)
     return {
       limit,

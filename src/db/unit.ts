@@ -250,7 +250,7 @@ const reading = <Value>(
     const seen: Seen = { arrival: null }
     try {
       const { value, shown } = await attempts(db, 'read', () => once(seen))
-      await recordRead(db, context, shown)
+      if (shown.length > 0) await recordRead(db, context, shown)
       return value
     } catch (error) {
       await recordRefusal(db, context, seen.arrival, error)

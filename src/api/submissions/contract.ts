@@ -24,8 +24,10 @@ export const SubmissionPath = OrganizationPath.extend({ submissionId: Submission
 export type Seen = KnownSubmission & { readonly view: View }
 
 /** The view leaves out what is optional in the shape, and only that. */
-export const present = ({ view, ...known }: Seen) =>
+const shown = (known: KnownSubmission, view: View) =>
   shownSubmission(known, view) as Frozen<z.input<typeof Submission>>
+
+export const present = (seen: Seen) => shown(seen, seen.view)
 
 /** Where a new submission is found. */
 export const locationOf = (
@@ -33,7 +35,11 @@ export const locationOf = (
   { organizationId }: { readonly organizationId: string },
 ): string => `/v1/organizations/${organizationId}/submissions/${id}`
 
-type SeenPage = { readonly items: readonly Seen[]; readonly nextCursor: string | null }
+type SeenPage = {
+  readonly items: readonly KnownSubmission[]
+  readonly nextCursor: string | null
+  readonly view: View
+}
 
 const shared = { tag: 'submissions', tenant: 'organization' } as const
 const one = { ...shared, params: SubmissionPath, reply: { 200: Submission }, present } as const
@@ -87,7 +93,10 @@ export const listSubmissions = operation({
     createdBefore: Bound.optional().meta({ description: 'Only what was made earlier than this.' }),
   }),
   reply: { 200: listOf('SubmissionPage', SubmissionSummary) },
-  present: ({ items, nextCursor }: SeenPage) => ({ items: items.map(present), nextCursor }),
+  present: ({ items, nextCursor, view }: SeenPage) => ({
+    items: items.map((each) => shown(each, view)),
+    nextCursor,
+  }),
   sample: { query: { state: 'draft', limit: '20' } },
 })
 

@@ -97,10 +97,7 @@ export const serve =
         db,
         context,
         (tx) => store.list(tx, organizationId, { page, filter }),
-        ({ items, nextCursor }, asking) => {
-          const view = viewOfSubmission(asking, organizationId)
-          return { items: items.map((each) => ({ ...each, view })), nextCursor }
-        },
+        (listed, asking) => ({ ...listed, view: viewOfSubmission(asking, organizationId) }),
       )
     })
     bind(contract.getSubmission, async ({ context, params }) => {

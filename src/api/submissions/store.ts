@@ -93,7 +93,7 @@ export const list = async (
   return page.close(
     rows,
     ({ createdAt, id }) => [createdAt, id],
-    ({ answersRevision, ...row }) => ({ submission: toSubmission(row), answersRevision }),
+    (row) => ({ submission: toSubmission(row), answersRevision: row.answersRevision }),
   )
 }
 

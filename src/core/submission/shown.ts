@@ -29,8 +29,8 @@ export type StoredAnswer = VersionedAnswer & {
 export const shownSubmission = (
   { submission, answersRevision, completeness }: KnownSubmission,
   view: View,
-) =>
-  seenAs(view, {
+) => {
+  const shown = {
     id: submission.id,
     organizationId: submission.organizationId,
     questionnaire: submission.questionnaire,
@@ -38,7 +38,6 @@ export const shownSubmission = (
     weighting: submission.weighting,
     state: submission.state,
     etag: etagOfSubmission(submission, answersRevision),
-    ...(completeness === undefined ? {} : { completeness }),
     migratedFrom: submission.migratedFrom,
     createdBy: submission.createdBy,
     createdAt: toInstant(submission.createdAt),
@@ -47,7 +46,9 @@ export const shownSubmission = (
     acceptedAt: toInstant(submission.acceptedAt),
     finalAt: toInstant(submission.finalAt),
     withdrawnAt: toInstant(submission.withdrawnAt),
-  })
+  }
+  return seenAs(view, completeness === undefined ? shown : { ...shown, completeness })
+}
 
 /** Who changed something is told inside the organization only. */
 const changeOf = ({ changedBy, changedAt }: Omit<StoredAnswer, 'code'>, view: View) => ({
