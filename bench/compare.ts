@@ -1,4 +1,5 @@
-// Measures two sides of a pair in turn, in one run, and states their ratio: medians of rounds, ours to plain.
+// Measures two sides of a pair in turn, in one run, and states their ratio, ours to plain: by requests a second and
+// by the processor time that the serving process spent on a request, which neighbours on the machine disturb less.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Load, Measured } from './load.ts'
@@ -13,15 +14,20 @@ export type Pair = {
   readonly plain: Side
 }
 
+/** `cpuMicros`: processor time of this process, which serves both sides, a request. */
+type Round = Measured & { readonly cpuMicros: number }
+
 export type Result = {
   readonly name: string
-  readonly ours: Measured
-  readonly plain: Measured
+  readonly ours: Round
+  readonly plain: Round
+  /** Medians of the ratios of each round, whose two sides are neighbours in time. */
   readonly ratio: number
+  readonly cpuRatio: number
   readonly goal: number
 }
 
-const rounds = 5
+const rounds = 9
 
 /** One side over HTTP: the load runs in a process of its own. */
 export const overHttp =
@@ -41,33 +47,54 @@ export const overHttp =
       child.once('close', () => resolve(JSON.parse(text) as Measured))
     })
 
-const median = (results: readonly Measured[]): Measured => {
-  const sorted = results.toSorted((a, b) => a.perSecond - b.perSecond)
-  const middle = sorted[Math.floor(sorted.length / 2)]
-  if (middle === undefined) throw new Error('nothing was measured')
-  return { ...middle, failures: results.reduce((sum, each) => sum + each.failures, 0) }
+const measured = async (side: Side): Promise<Round> => {
+  const before = process.cpuUsage()
+  const round = await side()
+  const { user, system } = process.cpuUsage(before)
+  return { ...round, cpuMicros: (user + system) / round.count }
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+const summary = (all: readonly Round[]): Round => {
+  const of = (name: keyof Round) => median(all.map((each) => each[name]))
+  return {
+    count: all.reduce((sum, each) => sum + each.count, 0),
+    perSecond: of('perSecond'),
+    p50Ms: of('p50Ms'),
+    p99Ms: of('p99Ms'),
+    failures: all.reduce((sum, each) => sum + each.failures, 0),
+    cpuMicros: of('cpuMicros'),
+  }
 }
 
 export const compare = async ({ name, goal, ours, plain }: Pair): Promise<Result> => {
-  const measured: { ours: Measured[]; plain: Measured[] } = { ours: [], plain: [] }
   await ours()
   await plain()
+  const all: { readonly own: Round; readonly other: Round }[] = []
   for (let round = 1; round <= rounds; round += 1) {
     process.stderr.write(`${name}: round ${round} of ${rounds}\r`)
-    measured.ours.push(await ours())
-    measured.plain.push(await plain())
+    all.push({ own: await measured(ours), other: await measured(plain) })
   }
   process.stderr.write('\n')
-  const own = median(measured.ours)
-  const other = median(measured.plain)
-  return { name, ours: own, plain: other, ratio: own.perSecond / other.perSecond, goal }
+  return {
+    name,
+    ours: summary(all.map(({ own }) => own)),
+    plain: summary(all.map(({ other }) => other)),
+    ratio: median(all.map(({ own, other }) => own.perSecond / other.perSecond)),
+    cpuRatio: median(all.map(({ own, other }) => other.cpuMicros / own.cpuMicros)),
+    goal,
+  }
 }
 
 const number = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2)
 
+const side = ({ perSecond, p99Ms, cpuMicros }: Round): string =>
+  `${number(perSecond)}/s, p99 ${number(p99Ms)} ms, ${number(cpuMicros)} µs`
+
 /** One line of the table in bench/README.md. */
-export const line = ({ name, ours, plain, ratio, goal }: Result): string =>
-  `| ${name} | ${number(ours.perSecond)}/s, p99 ${number(ours.p99Ms)} ms | ` +
-  `${number(plain.perSecond)}/s, p99 ${number(plain.p99Ms)} ms | **${ratio.toFixed(2)}** | ${goal} |` +
+export const line = ({ name, ours, plain, ratio, cpuRatio, goal }: Result): string =>
+  `| ${name} | ${side(ours)} | ${side(plain)} | **${ratio.toFixed(2)}** | ${cpuRatio.toFixed(2)} | ${goal} |` +
   (ours.failures + plain.failures > 0 ? ` failures: ${ours.failures}, ${plain.failures}` : '')

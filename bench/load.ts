@@ -21,6 +21,7 @@ export type Load = {
 }
 
 export type Measured = {
+  readonly count: number
   readonly perSecond: number
   readonly p50Ms: number
   readonly p99Ms: number
@@ -90,6 +91,7 @@ export const run = async (load: Load): Promise<Measured> => {
   agent.destroy()
   const sorted = Float64Array.from(durations).sort()
   return {
+    count: sorted.length,
     perSecond: sorted.length / seconds,
     p50Ms: quantile(sorted, 0.5),
     p99Ms: quantile(sorted, 0.99),
