@@ -3,7 +3,12 @@ import t from 'tap'
 import { previewScore } from '../../src/api/scores/contract.ts'
 import { getScore, withdrawSubmission } from '../../src/api/submissions/contract.ts'
 import { canonicalJson } from '../../src/core/document/canonical.ts'
+import { localize, QuestionnaireView } from '../../src/core/document/localize.ts'
+import { readQuestionnaire } from '../../src/core/document/read.ts'
+import { ScoreSheet } from '../../src/core/scoring/sheet.ts'
+import { Answer } from '../../src/core/submission/answer.ts'
 import { sha256 } from '../../src/db/digest.ts'
+import { checkEncoding, encoderOf } from '../../src/http/zod.ts'
 import {
   associationWeighting,
   complete,
@@ -13,6 +18,7 @@ import {
   questionnaire,
   submitted,
 } from '../support/drafts.ts'
+import { validExamples } from '../support/examples.ts'
 import { newId } from '../support/house.ts'
 import { stage } from '../support/stage.ts'
 import { notApplicable } from '../support/submissions.ts'
@@ -179,6 +185,54 @@ t.test('previewScore', async (t) => {
       status: 200,
       body: { total: { points: 25 }, completeness: { unanswered: 22 } },
     })
+  })
+  t.test(
+    '200 under other parameters, custom and named; a value of its own varies nothing',
+    async (t) => {
+      const own = await preview({ parameters: { unanswered: 'zero', categoryStep: null } })
+      t.same(own.body, (await preview({})).body)
+      const varied = await preview({ parameters: { pointsStep: 1, categoryMean: 'plain' } })
+      t.match(varied, {
+        status: 200,
+        body: {
+          variant: 'custom',
+          parameters: { preset: null, combine: null, pointsStep: 1, categoryMean: 'plain' },
+        },
+      })
+      t.equal(varied.body.digests.questionnaire, own.body.digests.questionnaire)
+      t.equal((await preview({})).body.variant, 'official', 'the next one is not affected')
+    },
+  )
+  t.test(
+    '422 for a parameter that the method does not let vary; 400 for an unknown one',
+    async (t) => {
+      t.match(
+        await preview({ parameters: { combine: 'elements', preset: 'tool' } }),
+        refusal(422, 'document-invalid', {
+          errors: [
+            { pointer: '/parameters/preset', code: 'preset-unknown' },
+            { pointer: '/parameters/combine', code: 'parameter-fixed' },
+          ],
+        }),
+      )
+      t.match(await preview({ parameters: { step: 1 } }), refusal(400, 'validation-failed'))
+    },
+  )
+  t.test('the contract carries sheets, questionnaires and answers of every method', async (t) => {
+    const shapes = {
+      'score-sheet': ScoreSheet,
+      answer: Answer,
+    }
+    for (const [format, shape] of Object.entries(shapes)) {
+      const encode = encoderOf(shape)
+      for (const { file, document } of validExamples(format))
+        t.doesNotThrow(() => checkEncoding(shape, document, encode(document)), file)
+    }
+    const encode = encoderOf(QuestionnaireView)
+    for (const { file, document } of validExamples('questionnaire')) {
+      const view = localize(readQuestionnaire(document), 'en')
+      t.doesNotThrow(() => checkEncoding(QuestionnaireView, view, encode(view)), file)
+    }
   })
   t.test('422 when the points do not add up, or a node lacks any', async (t) => {
     const { '4.1.2': lost, ...less } = pointsMoved()
