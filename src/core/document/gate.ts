@@ -112,8 +112,11 @@ const stepErrors = (
   const step = stepBetween(last.version, draft.version)
   const needed = stepFor(heaviest)
   if (step !== null && reaches(step, needed)) return []
-  const cause = changes.find((change) => change.class === heaviest)
-  const where = cause === undefined ? '' : `; at ${cause.pointer || '/'} a ${heaviest} change`
+  const where = changes
+    .filter((change) => change.class === heaviest)
+    .slice(0, 1)
+    .map(({ pointer }) => `; at ${pointer} a ${heaviest} change`)
+    .join('')
   return [
     {
       pointer: '/version',
@@ -156,19 +159,15 @@ const coded: ReadonlySet<string> = new Set([
 ])
 
 const unconfirmedPoints = (draft: Questionnaire): readonly Warning[] => {
-  const above = new Map(
-    draft.categories.map(({ code, provenance }) => [
-      code,
-      effectiveProvenance(draft.provenance, provenance),
-    ]),
-  )
+  const categories = new Map(draft.categories.map(({ code, provenance }) => [code, provenance]))
   const items = new Map(
     draft.categories.flatMap(({ items = [] }) => items.map((item) => [item.code, item.provenance])),
   )
-  const unsure = scoredNodes(draft).filter(({ code, category }) => {
-    const inherited = above.get(category) ?? draft.provenance
-    return effectiveProvenance(inherited, items.get(code)).status === 'unconfirmed'
-  })
+  const unsure = scoredNodes(draft).filter(
+    ({ code, category }) =>
+      effectiveProvenance(draft.provenance, categories.get(category), items.get(code)).status ===
+      'unconfirmed',
+  )
   if (unsure.length === 0) return []
   const named = unsure.slice(0, 5).map(({ code }) => code)
   const more = unsure.length > named.length ? ', …' : ''

@@ -29,8 +29,9 @@ const weaker = <Each>(order: readonly Each[], a: Each, b: Each): Each =>
   order.indexOf(a) >= order.indexOf(b) ? a : b
 
 /** Answers before any mapping: every node that takes one stands for itself. */
-export const loaded = (questionnaire: Questionnaire, answers: Answers): Load =>
-  new Map(
+export const loaded = (questionnaire: Questionnaire, answers: Answers): Load => {
+  const given = new Map(Object.entries(answers))
+  return new Map(
     [
       ...scoredNodesByCode(questionnaire).keys(),
       ...questionnaire.profile.map(({ code }) => code),
@@ -42,10 +43,11 @@ export const loaded = (questionnaire: Questionnaire, answers: Answers): Load =>
         scale: 'keep',
         meaningChanged: false,
         obstacle: null,
-        answer: Object.hasOwn(answers, code) ? (answers[code] ?? null) : null,
+        answer: given.get(code) ?? null,
       },
     ]),
   )
+}
 
 /** The load after one mapping, which must have no findings. Nothing is read from outside the load. */
 export const carry = (load: Load, mapping: MigrationMapping, sides: Sides): Load => {

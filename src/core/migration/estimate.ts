@@ -51,7 +51,7 @@ export const estimate = (
     return {
       code,
       percent: speaks ? meanOf(known) : null,
-      span: speaks ? spanOf(known.map(({ percent }) => percent)) : null,
+      span: spanOf(speaks ? known.map(({ percent }) => percent) : []),
       sources,
       missing: sources
         .map((source) => source.code)

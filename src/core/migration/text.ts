@@ -16,7 +16,7 @@ export const withoutText = ({ comment, narrative, evidence, ...value }: Answer):
 export const textOf = (answers: readonly (Answer | null)[]): Answer => {
   const comments = answers.flatMap((answer) => answer?.comment || [])
   const joined = comments.join('\n\n')
-  const comment = [...joined].length <= longestComment ? joined : (comments[0] ?? '')
+  const comment = [...joined].length <= longestComment ? joined : String(comments[0])
   const evidence = answers.flatMap((answer) => answer?.evidence ?? []).slice(0, mostEvidence)
   return {
     ...(comment === '' ? {} : { comment }),

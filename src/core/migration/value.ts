@@ -92,7 +92,7 @@ const scaled = (
   node: ScoredNode,
   { source, target }: Sides,
 ): Converted => {
-  const origin = scoredNodesByCode(source).get(from[0] ?? '')
+  const [origin] = from.map((code) => scoredNodesByCode(source).get(code))
   const old = origin === undefined ? null : scaleOf(source, origin).number
   const now = scaleOf(target, node).number
   const number = numberIn(value, old)

@@ -54,7 +54,7 @@ export const migrateSubmission = (given: MigrateSubmission): Migrated => {
   const submission = { ...made.submission, migratedFrom: source.id }
   const review = new Set(plan.review)
   const carried = new Set(
-    plan.moves.flatMap(({ code, after }) => (after === null ? [] : (code ?? []))),
+    plan.moves.flatMap(({ code, after }) => (after === null || code === null ? [] : [code])),
   )
   const stateOf = (code: string): ReviewState | null => {
     if (!carried.has(code)) return null

@@ -79,7 +79,7 @@ const shareOf = ({ categories }: Plan, codes: readonly string[]): number => {
   const nodes = categories.flatMap((category) => category.nodes)
   const all = sum(nodes.map(({ reference }) => reference))
   const some = sum(nodes.flatMap((node) => (codes.includes(node.code) ? [node.reference] : [])))
-  if (isZero(all)) return 0
+  if (codes.length === 0 || isZero(all)) return 0
   const { n, d } = div(some, all)
   return Number((n * 10_000n + d - 1n) / d)
 }

@@ -1,8 +1,10 @@
 import t from 'tap'
+import { readQuestionnaire } from '../../../src/core/document/read.ts'
 import { toText } from '../../../src/core/exact.ts'
 import { loaded } from '../../../src/core/migration/carry.ts'
 import { effectOf } from '../../../src/core/migration/effect.ts'
 import { questionnaireOf, small } from '../../fixtures/questionnaires.ts'
+import { jsonIn } from '../../support/examples.ts'
 
 const other = questionnaireOf({
   categories: [
@@ -53,4 +55,30 @@ t.test('both sides whole and mapped only, deltas by category, points to review',
       ['3', '0', null, '0'],
     ],
   )
+})
+
+t.test('a category that only the target has, and a model without a total', async (t) => {
+  const load = loaded(other, {})
+  const turned = effectOf({
+    source: other,
+    target: small(),
+    answers: {},
+    arrived: {},
+    load,
+    review: [],
+  })
+  t.match(
+    turned.categories.find(({ code }) => code === '2'),
+    { before: null },
+  )
+  const caf = readQuestionnaire(jsonIn('schemas/models/caf-2020-classical/1.0.0.json'))
+  const none = effectOf({
+    source: caf,
+    target: caf,
+    answers: {},
+    arrived: {},
+    load: loaded(caf, {}),
+    review: [],
+  })
+  t.match(none, { before: null, after: null, mappedBefore: null, mappedAfter: null })
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { EstimateMapping, MigrationMapping } from '../../../src/core/document/mapping-v1.ts'
+import { readQuestionnaire } from '../../../src/core/document/read.ts'
 import { estimateFindings, migrationFindings } from '../../../src/core/migration/findings.ts'
 import { small } from '../../fixtures/questionnaires.ts'
 import { jsonIn } from '../../support/examples.ts'
@@ -115,4 +116,24 @@ t.test('an estimate joins nodes of both, each pair once', async (t) => {
   t.match(estimateFindings(spoil(crosswalk, { '/items/1/from': ['9.1'] }), sides), [
     { code: 'code-unknown' },
   ])
+})
+
+t.test('values of several parts are only kept or dropped', async (t) => {
+  const efqm = readQuestionnaire(jsonIn('schemas/models/efqm-2025/1.0.0.json'))
+  const { key, version } = efqm
+  const merge = {
+    ...mapping,
+    from: { key, version },
+    to: { key, version },
+    items: [
+      { from: ['1.1', '1.2'], to: ['1.1'], relation: 'merge' as const, scale: 'keep' as const },
+    ],
+    areas: [],
+  }
+  const both = { source: efqm, target: efqm }
+  t.match(migrationFindings(merge, both)[0], {
+    code: 'value-not-a-number',
+    pointer: '/items/0/scale',
+  })
+  t.same(migrationFindings(spoil(merge, { '/items/0/scale': 'reset' }), both), [])
 })

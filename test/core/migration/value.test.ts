@@ -1,10 +1,12 @@
 import t from 'tap'
 import type { ItemRow } from '../../../src/core/document/mapping-v1.ts'
 import { scoredNodesByCode } from '../../../src/core/document/nodes.ts'
+import { readQuestionnaire } from '../../../src/core/document/read.ts'
 import { convert } from '../../../src/core/migration/value.ts'
 import type { Answer } from '../../../src/core/submission/answer.ts'
 import { classical, maturity, statements } from '../../fixtures/methods.ts'
 import { small } from '../../fixtures/questionnaires.ts'
+import { jsonIn } from '../../support/examples.ts'
 import { spoil } from '../../support/spoil.ts'
 
 const notApplicable = { reasonCode: 'no_such_activity', justification: 'None here.' }
@@ -146,4 +148,18 @@ t.test('a value of another method, or of several parts, is not bent', async (t) 
     value: parts,
     obstacle: null,
   })
+})
+
+t.test('a merge needs an answer for each source', async (t) => {
+  t.same(arriving({ row: merge(), answers: [{ percent: 40 }] }).obstacle, 'merge-incomplete')
+})
+
+t.test('values of several parts are not merged', async (t) => {
+  const efqm = readQuestionnaire(jsonIn('schemas/models/efqm-2025/1.0.0.json'))
+  const [node] = scoredNodesByCode(efqm).values()
+  if (node === undefined) return t.fail('no node')
+  const row = { from: ['1.1', '1.2'], to: ['1.1'], relation: 'merge', scale: 'keep' } as const
+  const answers = [{ attributes: { sound: 50 } }, { attributes: { sound: 50 } }]
+  const whole = { ...row, from: [...row.from], to: [...row.to] }
+  t.same(convert(whole, answers, node, { source: efqm, target: efqm }).obstacle, 'value-refused')
 })

@@ -18,6 +18,7 @@ import {
   resources,
   small,
 } from '../../fixtures/questionnaires.ts'
+import { jsonIn } from '../../support/examples.ts'
 import { type Case, cases, noDigests } from '../../support/random-scoring.ts'
 import { slowScore } from '../../support/slow-score.ts'
 import { spoil } from '../../support/spoil.ts'
@@ -498,4 +499,33 @@ t.test('weights count by their proportion only, and a zero weight moves nothing'
     }),
     { numRuns: 200 },
   )
+})
+
+const shippedSheet = (key: string, answers: Answers) =>
+  sheetOf(readQuestionnaire(jsonIn(`schemas/models/${key}/1.0.0.json`)), answers, {
+    allowIncomplete: true,
+  })
+
+t.test('a model without a total gets none, and nothing that would stand on one', async (t) => {
+  const sheet = shippedSheet('caf-2020-fine-tuned', {
+    '1.1': { plan: 65, do: 40, check: 20, act: 5 },
+  })
+  t.match(sheet, { total: null, groups: [], recognition: [], verdict: null, parameters: null })
+  t.match(nodeOf(sheet, '1.1'), { exactPercent: '65/2', outcome: { sum: 130, of: 400 } })
+})
+
+t.test('categories that each must pass carry a verdict', async (t) => {
+  const sheet = shippedSheet('deming-prize-2018', { A: { points: 74 }, C: { points: 68.5 } })
+  t.match(sheet, { total: null, verdict: { passed: false } })
+  t.match(nodeOf(sheet, 'A'), { outcome: { margin: 4, passed: true } })
+})
+
+t.test('a sheet names the parameters that the model leaves open', async (t) => {
+  const sheet = shippedSheet('efqm-2025', {})
+  t.match(sheet.parameters, { combine: 'attributes' })
+  t.equal(sheet.variant, 'official')
+})
+
+t.test('a quick questionnaire only indicates', async (t) => {
+  t.same(shippedSheet('efqm-2025-quick', {}).flags, ['indicative'])
 })

@@ -117,15 +117,16 @@ const changed = (
 const textClass = ({ is }: Pair): ChangeClass =>
   is.meaningChanged === true ? 'breaking' : 'editorial'
 
-const textChange = (pair: Pair, member: string, before: unknown, after: unknown): Change =>
-  saysElse(before, after)
+const textChange = (pair: Pair, member: string, before: unknown, after: unknown): Change => {
+  const values = { before: before ?? null, after: after ?? null }
+  return saysElse(before, after)
     ? changed(pair, member, textClass(pair), {
         text: true,
         meaningChanged: pair.is.meaningChanged,
-        before: before ?? null,
-        after: after ?? null,
+        ...values,
       })
-    : changed(pair, member, 'editorial', { before: before ?? null, after: after ?? null })
+    : changed(pair, member, 'editorial', values)
+}
 
 const memberChanges = (pair: Pair, member: string): readonly Change[] => {
   const [before, after] = [pair.was.members[member], pair.is.members[member]]

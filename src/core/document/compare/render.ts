@@ -90,7 +90,7 @@ export const renderChange = (change: Change, locale: Locale): string => {
   }
   const sentence = patterns[patternOf(change)][locale].replaceAll(
     /\{(\w+)\}/g,
-    (_, input: string) => inputs[input] ?? '',
+    (_, input: string) => String(inputs[input]),
   )
   return `[${classNames[change.class][locale]}] ${sentence}${meaningOf(change.meaningChanged, locale)}`
 }

@@ -26,11 +26,11 @@ export const after = (version: string, step: VersionStep): string => {
 
 /** The step from one version to a later one; null: it is not later. */
 export const stepBetween = (before: string, later: string): VersionStep | null => {
-  const old = numbersOf(before)
+  const [major, minor, patch] = numbersOf(before)
   const now = numbersOf(later)
-  const at = old.findIndex((number, index) => number !== now[index])
-  if (at === -1 || (now[at] ?? 0) < (old[at] ?? 0)) return null
-  return (['major', 'minor', 'patch'] as const)[at] ?? null
+  if (now[0] !== major) return now[0] > major ? 'major' : null
+  if (now[1] !== minor) return now[1] > minor ? 'minor' : null
+  return now[2] > patch ? 'patch' : null
 }
 
 /** Whether a step is at least as large as another. */

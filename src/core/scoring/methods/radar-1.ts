@@ -82,7 +82,7 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
 
   const meanOfElements = (inputs: ReadonlyMap<string, Fraction>, lines: Line[]): Fraction => {
     const means = elements.map((element, index) => {
-      const values = element.attributes.flatMap((each) => inputs.get(each) ?? [])
+      const values = element.attributes.map((each) => inputs.get(each) as Fraction)
       const mean = meanOf(values)
       const position = String(index + 1)
       lines.push(line('radar.element', { position, count: String(values.length) }, toText(mean)))

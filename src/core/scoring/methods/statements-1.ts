@@ -65,7 +65,7 @@ const raterOf = (
   /** Ratings with their weights, in document order, without those that do not apply. */
   const ratingsOf = ({ statements: given = {} }: Answer) =>
     statements.flatMap(({ code, weight = 1 }) => {
-      const value = Object.hasOwn(given, code) ? given[code] : undefined
+      const value = given[code]
       return typeof value === 'number'
         ? [{ percent: fromDocument(value), weight: BigInt(weight) }]
         : []

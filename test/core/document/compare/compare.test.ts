@@ -169,3 +169,9 @@ t.test('another order is compatible and named once', async (t) => {
     ],
   )
 })
+
+t.test('a member that comes or goes is null on the other side', async (t) => {
+  t.match(only(t, after({ '/edition/issued': '2026-01-01' }).changes), { before: null })
+  const issued = spoil(small(), { '/edition/issued': '2026-01-01' })
+  t.match(only(t, compareQuestionnaires(issued, small()).changes), { after: null })
+})

@@ -98,3 +98,8 @@ t.test('a pilot and a declaration are read into the row', async (t) => {
   t.match(rows.get('node b'), { pilot: true, meaningChanged: null })
   t.notOk('meaningChanged' in (rows.get('node a')?.members ?? {}))
 })
+
+t.test('what is no list has no rows', async (t) => {
+  const without = entitiesOf(spoil(small(), { '/groups': 'none' }))
+  t.notOk(without.some(({ type }) => type === 'group'))
+})

@@ -22,3 +22,16 @@ for (const { name, changes, pointer, code, detail } of wrong) {
     t.doesNotThrow(() => radarFindings(document))
   })
 }
+
+t.test('an edition may know no cap, and its elements need no names', async (t) => {
+  const without = spoil(right(), {
+    '/scoring/parameters/cap': null,
+    '/bandSets/0/elementNames': undefined,
+  })
+  t.same(radarFindings(without), [])
+})
+
+t.test('a cap of a kind that has no elements names no attribute', async (t) => {
+  const capped = spoil(right(), { '/scoring/parameters/cap/maturity': 'sound' })
+  t.ok(radarFindings(capped).some(({ code }) => code === 'attribute-missing'))
+})
