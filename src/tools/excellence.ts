@@ -49,13 +49,14 @@ export const excellence = async (args: readonly string[], table: Table): Promise
 }
 
 if (isEntry(import.meta.url)) {
+  const { NO_COLOR: noColor } = process.env // the terminal's word (no-color.org), no setting of ours
   process.exitCode = await excellence(process.argv.slice(2), {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
     paper: paperFor({
       isTty: process.stdout.isTTY,
       columns: process.stdout.columns,
-      noColor: process.env.NO_COLOR,
+      noColor,
     }),
     today: new Date().toISOString().slice(0, 10),
   })
