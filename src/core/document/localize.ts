@@ -10,7 +10,7 @@ import {
   type Questionnaire,
   questionnaireMembers,
 } from './questionnaire-v1.ts'
-import { LanguageTag, tagFor, textFor } from './text.ts'
+import { LanguageTag, meaningChanged, tagFor, textFor } from './text.ts'
 import { mapTexts } from './texts.ts'
 
 const said = z.string().min(1).max(4000)
@@ -23,7 +23,12 @@ export const TextOrFallback = z
   })
 
 const QuestionView = z
-  .strictObject({ code: NodeCode, probes: z.array(Slug).max(10), text: TextOrFallback })
+  .strictObject({
+    code: NodeCode,
+    probes: z.array(Slug).max(10),
+    text: TextOrFallback,
+    meaningChanged,
+  })
   .meta({ id: 'Question', description: 'One open question of an area.' })
 
 export const QuestionnaireView = z

@@ -5,7 +5,13 @@ import { ContentVersion, NodeCode, QuestionnaireKey } from '../ids.ts'
 import { Kind, Slug } from './parameters-v1.ts'
 import { Scoring } from './scoring-v1.ts'
 import { statementMembers } from './statements-v1.ts'
-import { LanguageTag, LocalizedName, LocalizedQuestion, LocalizedText } from './text.ts'
+import {
+  LanguageTag,
+  LocalizedName,
+  LocalizedQuestion,
+  LocalizedText,
+  meaningChanged,
+} from './text.ts'
 
 /** How well a fact is known. A node that states none has that of the node above it. */
 export const Provenance = z
@@ -64,7 +70,7 @@ export const questionnaireMembers = <
   descriptors,
 }: Filling<Name, Text, Inherited, Questions, Descriptors>) => {
   const Area = z
-    .strictObject({ code: NodeCode, name, provenance, questions })
+    .strictObject({ code: NodeCode, name, provenance, questions, meaningChanged })
     .meta({ id: `Area${suffix}`, description: 'A part of an item; it takes narrative only.' })
   const areas = z.array(Area).max(50)
   const stated = statementMembers(suffix, text)
@@ -87,6 +93,7 @@ export const questionnaireMembers = <
       effectiveFrom: ContentVersion.optional().meta({
         description: 'The content version from which the item counts; before it is a pilot.',
       }),
+      meaningChanged,
     })
     .meta({ id: `Item${suffix}`, description: 'A node that is scored.' })
   const Leaf = z
@@ -97,6 +104,7 @@ export const questionnaireMembers = <
       evidence: text,
       areas,
       ...stated,
+      meaningChanged,
     })
     .meta({ id: `Leaf${suffix}`, description: 'What makes a category a scored node itself.' })
   const Category = z
@@ -111,10 +119,11 @@ export const questionnaireMembers = <
       provenance,
       items: z.array(Item).max(100).optional(),
       leaf: Leaf.optional(),
+      meaningChanged,
     })
     .meta({ id: `Category${suffix}`, description: 'Either items or, as a leaf, scored itself.' })
   const ScoringBand = z
-    .strictObject({ from: z.number(), to: z.number(), label: name, descriptors })
+    .strictObject({ from: z.number(), to: z.number(), label: name, descriptors, meaningChanged })
     .meta({ id: `ScoringBand${suffix}`, description: 'A range of percents, both ends inclusive.' })
   const BandSet = z
     .strictObject({
@@ -125,6 +134,7 @@ export const questionnaireMembers = <
         description: 'Names of the elements that group the factors, for radar@1.',
       }),
       bands: z.array(ScoringBand).min(1).max(20),
+      meaningChanged,
     })
     .meta({ id: `BandSet${suffix}`, description: 'How one kind of node is judged.' })
   const Group = z
@@ -136,7 +146,7 @@ export const questionnaireMembers = <
       levels: z
         .array(
           z
-            .strictObject({ percent: z.number(), label: name })
+            .strictObject({ percent: z.number(), label: name, meaningChanged })
             .meta({ id: `ScaleLevel${suffix}`, description: 'A level and what it counts for.' }),
         )
         .min(2)
@@ -144,7 +154,7 @@ export const questionnaireMembers = <
     })
     .meta({ id: `Scale${suffix}`, description: 'The levels that a statement may be rated with.' })
   const ProfileItem = z
-    .strictObject({ code: NodeCode, name, intent: text, provenance, areas })
+    .strictObject({ code: NodeCode, name, intent: text, provenance, areas, meaningChanged })
     .meta({ id: `ProfileItem${suffix}`, description: 'Asked first, never scored.' })
   const RecognitionBand = z
     .strictObject({ code: Slug, from: z.number(), label: name })
@@ -202,6 +212,7 @@ export const Question = z
     code: NodeCode,
     probes: z.array(Slug).max(10).meta({ description: 'The factors the question asks about.' }),
     text: LocalizedQuestion,
+    meaningChanged,
   })
   .meta({ id: 'QuestionV1', description: 'One open question of an area.' })
 export type Question = z.infer<typeof Question>

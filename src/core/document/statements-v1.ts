@@ -2,6 +2,7 @@
 // Which method needs which of them is one of the invariants.
 import { z } from 'zod'
 import { NodeCode } from '../ids.ts'
+import { meaningChanged } from './text.ts'
 
 /**
  * `statements`, rated one by one, and `levelStatements`, five lists that are met or not, filled with one
@@ -14,10 +15,11 @@ export const statementMembers = <Text extends z.ZodType>(suffix: string, text: T
       text,
       naAllowed: z.boolean(),
       weight: z.int().min(1).max(1000).optional().meta({ description: 'Absent: 1.' }),
+      meaningChanged,
     })
     .meta({ id: `Statement${suffix}`, description: 'One observable fact, to be rated.' })
   const LevelStatement = z
-    .strictObject({ code: NodeCode, text })
+    .strictObject({ code: NodeCode, text, meaningChanged })
     .meta({ id: `LevelStatement${suffix}`, description: 'One fact that a level of maturity asks.' })
   return {
     statements: z.array(Statement).min(1).max(20).optional().meta({

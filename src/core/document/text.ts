@@ -23,6 +23,11 @@ export const LocalizedQuestion = textOf(240).meta({
   id: 'LocalizedQuestion',
   description: 'A question, one string a language.',
 })
+/** Every changed text declares it (scoring.md section 8): carried answers are reviewed by it. */
+export const meaningChanged = z.boolean().optional().meta({
+  description: 'Whether a text changed here since the last version now means something else.',
+})
+
 export type LocalizedText = Readonly<Record<string, string>>
 
 /** A text in one language: a string, or marked with the language it fell back to. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { gate, unaccepted, warningCodes } from '../../../src/core/document/gate.ts'
-import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
+import { type Questionnaire, QuestionnaireV1 } from '../../../src/core/document/questionnaire-v1.ts'
 import { small } from '../../fixtures/questionnaires.ts'
 import { spoil } from '../../support/spoil.ts'
 
@@ -133,4 +133,42 @@ t.test('warnings are accepted by code', async (t) => {
   const { warnings } = through({ '/provenance': { status: 'unconfirmed' } }, { base: null })
   t.same(codes(unaccepted(warnings, [])), ['unconfirmed-points'])
   t.same(unaccepted(warnings, ['unconfirmed-points']), [])
+})
+
+t.test('the format takes a declaration wherever a text can change', async (t) => {
+  const document = {
+    ...structuredClone(last),
+    scales: [
+      {
+        code: 'six',
+        levels: [
+          { percent: 0, label: { en: 'No', 'zh-CN': '否' } },
+          { percent: 100, label: { en: 'Yes', 'zh-CN': '是' } },
+        ],
+      },
+    ],
+  }
+  const places = [
+    '/categories/0',
+    item,
+    `${item}/areas/0`,
+    `${item}/areas/0/questions/0`,
+    '/categories/2/leaf',
+    '/profile/0',
+    '/bandSets/0',
+    '/bandSets/0/bands/0',
+    '/scales/0/levels/0',
+  ].map((place) => [`${place}/meaningChanged`, false] as const)
+  const declared = spoil(document, Object.fromEntries(places))
+  t.ok(QuestionnaireV1.safeParse(declared).success)
+  const stated = spoil(declared, {
+    [`${item}/statements`]: [
+      { code: '1.1.s1', text: { en: 'a' }, naAllowed: true, meaningChanged: true },
+    ],
+    [`${item}/levelStatements`]: Array.from({ length: 5 }, (_, level) => [
+      { code: `1.1.l${level}.s1`, text: { en: 'a' }, meaningChanged: true },
+    ]),
+  })
+  t.ok(QuestionnaireV1.safeParse(stated).success)
+  t.notOk(QuestionnaireV1.safeParse(spoil(declared, { '/meaningChanged': true })).success)
 })
