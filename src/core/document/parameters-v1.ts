@@ -94,14 +94,12 @@ export const PdcaClassicalParameters = z
   .strictObject({
     bandSets: pdcaBandSets,
     phases: z
-      .tuple([
-        z.literal('plan'),
-        z.literal('do'),
-        z.literal('check'),
-        z.literal('act'),
-        z.literal('pdca'),
-      ])
-      .meta({ description: 'The phases of the second band to the sixth.' }),
+      .array(z.enum(phases))
+      .length(phases.length)
+      .refine((given) => given.every((phase, index) => phase === phases[index]), {
+        error: `State the phases in their order: ${phases.join(', ')}.`,
+      })
+      .meta({ const: [...phases], description: 'The phases of the second band to the sixth.' }),
   })
   .meta({ id: 'PdcaClassicalParameters', description: 'Parameters of pdca-classical@1.' })
 export type PdcaClassicalParameters = z.infer<typeof PdcaClassicalParameters>
