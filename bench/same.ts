@@ -11,14 +11,22 @@ export type Asked = {
 export const demandSameAnswer = async (ours: Asked, plain: Asked): Promise<void> => {
   const [one, other] = await Promise.all([answer(ours), answer(plain)])
   if (one.bytes !== other.bytes || one.sorted !== other.sorted)
-    throw new Error(`${ours.url} and ${plain.url} answer differently:\n${one.text}\n${other.text}`)
+    throw new Error(
+      `${ours.url} and ${plain.url} answer differently:\n${from(one.sorted, other.sorted)}`,
+    )
+}
+
+/** Both texts from the place on where they part. */
+const from = (one: string, other: string): string => {
+  const parted = [...one].findIndex((sign, place) => sign !== other[place])
+  const start = Math.max(0, (parted < 0 ? one.length : parted) - 40)
+  return [one, other].map((text) => text.slice(start, start + 160)).join('\n')
 }
 
 const answer = async ({ app, url, headers = {} }: Asked) => {
   const { statusCode, body } = await app.inject({ url, headers })
   if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}: ${body}`)
   return {
-    text: body,
     bytes: Buffer.byteLength(body),
     sorted: JSON.stringify(sorted(JSON.parse(body))),
   }

@@ -113,6 +113,7 @@ const plainList = (sql: postgres.Sql): FastifyInstance => {
       withdrawnAt: row.withdrawn_at,
       title: row.title,
       weighting: null,
+      migratedFrom: row.migrated_from,
       createdBy: row.created_by,
     }))
     return { items, nextCursor: null }
