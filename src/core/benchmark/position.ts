@@ -58,14 +58,24 @@ export type Position = {
 
 /** The position of an own value, null if not applicable, against a row. */
 export const positionIn = (row: Quantiles, own: number | null): Position => {
-  const nowhere = { gapToMedian: null, gapToBest: null, band: null }
-  if (own === null) return { value: own, ...nowhere, ...percentileOf(0, null) }
+  if (own === null) return nowhere
   const best = bestInClassOf(row)
+  const { percentile, percentileBound } = percentileOf(own, row.grid19)
   return {
     value: own,
     gapToMedian: row.p50 === null ? null : own - row.p50,
     gapToBest: best === null ? null : own - best.value,
     band: bandOf(own, row),
-    ...percentileOf(own, row.grid19),
+    percentile,
+    percentileBound,
   }
+}
+
+const nowhere: Position = {
+  value: null,
+  gapToMedian: null,
+  gapToBest: null,
+  band: null,
+  percentile: null,
+  percentileBound: null,
 }
