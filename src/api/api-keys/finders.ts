@@ -1,8 +1,9 @@
 // Finds whom a credential stands for, before any tenant is known: what http/authenticate asks.
 // Whether the secret is right is checked there; what the caller may do is read inside each unit.
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Owner } from '../../core/context.ts'
 import type { ApiKeyId, AssociationId, PersonId } from '../../core/ids.ts'
+import { prepared } from '../../db/prepared.ts'
 import { personAssociations } from '../../db/tables/associations.ts'
 import { keyOwners } from '../../db/tables/keys.ts'
 import { tokenSubjects } from '../../db/tables/people.ts'
@@ -72,8 +73,22 @@ const asService = <Value>(
     ({ tx, now }) => work(tx, now),
   )
 
+// Every key in use is looked up once a second, so the texts are made once.
+const ownerById = prepared((db) =>
+  db
+    .select()
+    .from(keyOwners)
+    .where(eq(keyOwners.keyId, sql.placeholder('id'))),
+)
+const associationsByPerson = prepared((db) =>
+  db
+    .select({ id: personAssociations.associationId })
+    .from(personAssociations)
+    .where(eq(personAssociations.personId, sql.placeholder('personId'))),
+)
+
 const ownerOf = async (reader: Reader, id: ApiKeyId): Promise<Owner | null> => {
-  const [row] = await reader.select().from(keyOwners).where(eq(keyOwners.keyId, id))
+  const [row] = await ownerById(reader, { id })
   return row === undefined ? null : ({ kind: row.ownerKind, id: row.ownerId } as Owner)
 }
 
@@ -81,9 +96,6 @@ const associationsOf = async (
   reader: Reader,
   personId: string,
 ): Promise<readonly AssociationId[]> => {
-  const rows = await reader
-    .select({ id: personAssociations.associationId })
-    .from(personAssociations)
-    .where(eq(personAssociations.personId, personId))
+  const rows = await associationsByPerson(reader, { personId })
   return rows.map(({ id }) => id as AssociationId)
 }

@@ -1,10 +1,11 @@
 // Rows of API keys, of organizations and of associations; the two tables are of one make.
 // How a caller's key is found before any tenant is known is in finders.ts.
-import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ApiKey } from '../../core/api-key/api-key.ts'
 import type { Owner } from '../../core/context.ts'
 import type { ApiKeyId, PersonId } from '../../core/ids.ts'
 import { after, type Page, type Paged } from '../../db/page.ts'
+import { prepared } from '../../db/prepared.ts'
 import { associationKeys, organizationKeys } from '../../db/tables/keys.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
@@ -17,12 +18,22 @@ const tables: Readonly<Record<Owner['kind'], Table>> = {
 const one = (table: Table, owner: Owner, id: ApiKeyId) =>
   and(eq(table.ownerId, owner.id), eq(table.id, id))
 
+const byIdIn = (table: Table) =>
+  prepared((db) =>
+    db
+      .select()
+      .from(table)
+      .where(
+        and(eq(table.ownerId, sql.placeholder('ownerId')), eq(table.id, sql.placeholder('id'))),
+      ),
+  )
+const byId = {
+  organization: byIdIn(tables.organization),
+  association: byIdIn(tables.association),
+}
+
 export const find = async (reader: Reader, owner: Owner, id: ApiKeyId): Promise<ApiKey | null> => {
-  const table = tables[owner.kind]
-  const [row] = await reader
-    .select()
-    .from(table)
-    .where(one(table, owner, id))
+  const [row] = await byId[owner.kind](reader, { ownerId: owner.id, id })
   return row === undefined ? null : toApiKey(row)
 }
 
