@@ -1,13 +1,11 @@
 // Composes the running service: installation → database → documents → worker → application, and takes them
 // down in reverse. The process around it (environment, signals, exit codes) is main.ts.
-import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { loadCodes } from './codes.ts'
 import type { Config } from './config.ts'
-import { uuidV7 } from './core/uuid.ts'
 import { openDatabase } from './db/client.ts'
 import type { Environment } from './db/embedded/run.ts'
 import { pagesWith } from './db/page.ts'
@@ -19,6 +17,7 @@ import { drainingOf } from './draining.ts'
 import { filesWith } from './files.ts'
 import { openInstallation } from './installation.ts'
 import { lineLog } from './log.ts'
+import { newId } from './new-id.ts'
 import { buildOps, readiness } from './ops.ts'
 import { scoringOf } from './scoring.ts'
 import { secretsOf } from './secrets.ts'
@@ -38,9 +37,6 @@ export type Running = {
   /** Rejects when the service can no longer work: its database does not come back, or its worker gave up. */
   readonly ended: Promise<void>
 }
-
-/** The one maker of ids in this process. */
-export const newId = (): string => uuidV7(Date.now(), randomBytes(10))
 
 /** Takes down in reverse what was built up; each step is tried even if one before it failed. */
 const undoList = () => {

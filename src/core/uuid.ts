@@ -6,9 +6,11 @@
  */
 export const uuidV7 = (at: number, random: Uint8Array): string => {
   const time = at.toString(16).padStart(12, '0')
-  const hex = [...random.subarray(0, 10)]
-    .map((byte, place) => (place === 2 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, '0'))
-    .join('')
-  const version = `7${hex.slice(1, 4)}`
-  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${hex.slice(4, 8)}-${hex.slice(8, 20)}`
+  let hex = ''
+  for (const byte of random) hex = `${hex}${pairs[byte]}`
+  const variant = ((Number.parseInt(hex.charAt(4), 16) & 0x3) | 0x8).toString(16)
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(1, 4)}-${variant}${hex.slice(5, 8)}-${hex.slice(8, 20)}`
 }
+
+/** The two digits of each byte. */
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

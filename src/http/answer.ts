@@ -55,12 +55,13 @@ export const answerMaker = (operation: Operation, strict: boolean): AnswerMaker 
     if (!(status in operation.reply) || (encoder === undefined) !== (body === null)) {
       throw new Error(`the answer breaks its contract: ${status} is not declared so`)
     }
-    if (encoder === undefined || body === null || typeof body !== 'string') return
-    checkEncoding(
-      encoder.shape,
-      isJson ? JSON.parse(body) : body,
-      isJson ? body : JSON.stringify(body),
-    )
+    if (encoder === undefined || body === null) return
+    if (isJson) {
+      const text = typeof body === 'string' ? body : bufferOf(body).toString()
+      checkEncoding(encoder.shape, JSON.parse(text), text)
+    } else if (typeof body === 'string') {
+      checkEncoding(encoder.shape, body, JSON.stringify(body))
+    }
   }
 
   return { make, check }

@@ -17,7 +17,8 @@ type Weighted = { readonly range: string; readonly q: number }
  * for nothing in particular, weight 0 excludes; every kind of Chinese is answered by zh-CN. Ties: first wins.
  */
 export const localeOf = (acceptLanguage: string | undefined): Locale => {
-  const ranges = (acceptLanguage ?? '')
+  if (acceptLanguage === undefined) return defaultLocale
+  const ranges = acceptLanguage
     .split(',', mostRanges)
     .flatMap(weighted)
     .toSorted((a, b) => b.q - a.q)

@@ -76,6 +76,13 @@ export const rateLimiter = (policies: Policies, now: () => number): RateLimiter 
     write: counter(policies.write, now),
     benchmark: counter(policies.benchmark, now),
   }
+  const policyOf = (name: 'read' | 'write' | Rate) =>
+    `"${name}";q=${policies[name].quota};w=${policies[name].windowSeconds}`
+  const told = {
+    read: policyOf('read'),
+    write: policyOf('write'),
+    benchmark: policyOf('benchmark'),
+  }
   const lent = new WeakMap<FastifyRequest, Count>()
   const countUsual = (request: FastifyRequest, { method }: Operation): Counted => {
     const name = method === 'GET' ? 'read' : 'write'
@@ -91,12 +98,10 @@ export const rateLimiter = (policies: Policies, now: () => number): RateLimiter 
       const { rate } = operation
       const usual = countUsual(request, operation)
       const counts = rate === null ? [usual] : [usual, countOwn(request, rate, operation)]
-      const policyOf = ({ name }: Counted) =>
-        `"${name}";q=${policies[name].quota};w=${policies[name].windowSeconds}`
       const leftOf = ({ name, remaining, resetSeconds }: Counted) =>
         `"${name}";r=${Math.max(0, remaining)};t=${resetSeconds}`
       reply.headers({
-        'ratelimit-policy': counts.map(policyOf).join(', '),
+        'ratelimit-policy': counts.map(({ name }) => told[name]).join(', '),
         ratelimit: counts.map(leftOf).join(', '),
       })
       const violated = counts.filter(({ remaining }) => remaining < 0)

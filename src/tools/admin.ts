@@ -1,12 +1,11 @@
 // `npm run admin -- <command>`: what the owner of an installation does before anybody has a key: associations,
 // organizations, people, roles, first keys. It works beside the running service or without it.
-import { randomBytes } from 'node:crypto'
 import { isProblem } from '../core/problem.ts'
-import { uuidV7 } from '../core/uuid.ts'
 import type { Environment } from '../db/embedded/run.ts'
 import { isStartupError } from '../db/startup-error.ts'
 import { readEnvironment } from '../environment.ts'
 import { loggedError } from '../http/log.ts'
+import { newId } from '../new-id.ts'
 import type { Command } from './admin/command.ts'
 import { houseCommands } from './admin/houses.ts'
 import { peopleCommands } from './admin/people.ts'
@@ -55,7 +54,7 @@ const run = async (
     return exit.usage
   }
   const { config } = settings
-  const requestId = uuidV7(Date.now(), randomBytes(10))
+  const requestId = newId()
   const by = { operation: `admin ${command.name}`, requestId, personId: null }
   try {
     const told = await open({ config, env, say: err }, (session) => command.run(session, by, given))

@@ -1,15 +1,14 @@
 // A short visit of a command line to the installation: the database, embedded or own, and what actions need.
 // The service may be running or not; what it owns stays its own.
-import { randomBytes } from 'node:crypto'
 import { loadCodes } from '../codes.ts'
 import type { Config } from '../config.ts'
-import { uuidV7 } from '../core/uuid.ts'
 import { openDatabase } from '../db/client.ts'
 import type { Environment } from '../db/embedded/run.ts'
 import { pagesWith } from '../db/page.ts'
 import type { Deps } from '../deps.ts'
 import { openInstallation } from '../installation.ts'
 import { lineLog } from '../log.ts'
+import { newId } from '../new-id.ts'
 import { secretsOf } from '../secrets.ts'
 
 export type Session = Pick<Deps, 'db' | 'log' | 'newId' | 'codes' | 'peppers' | 'pages'>
@@ -37,7 +36,6 @@ export const withSession: WithSession = async ({ config, env, say }, work) => {
   const log = lineLog('warn', (line) => say(line.trimEnd()))
   const installation = await openInstallation({ config, log, owner: false, env })
   try {
-    const newId = () => uuidV7(Date.now(), randomBytes(10))
     const { prepare } = config
     const db = openDatabase({ url: installation.appUrl, max: 2, prepare, newId, peppers })
     try {

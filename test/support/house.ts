@@ -1,6 +1,5 @@
 // The kernel's own small world for tests: an open database, associations, organizations, people, and the
 // contexts of requests they make. Slices have a richer one; this one knows tables and units only.
-import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import type { Owner, Principal, Tenant } from '../../src/core/context.ts'
 import type { ApiKeyId, AssociationId, OrganizationId, PersonId } from '../../src/core/ids.ts'
@@ -12,26 +11,13 @@ import { organizationMembers, organizations } from '../../src/db/tables/organiza
 import { people } from '../../src/db/tables/people.ts'
 import { type TaskContext, taskUnit } from '../../src/db/task-unit.ts'
 import type { Tx } from '../../src/db/unit.ts'
+import { newId as made } from '../../src/new-id.ts'
 import { type Addresses, patienceMs } from './server.ts'
 
 type Test = { readonly teardown: (work: () => Promise<unknown>) => void }
 
-/** A UUIDv7, as the service makes them; branded by whoever asks for it. */
-export const newId = <Id extends string = string>(): Id => {
-  const bytes = randomBytes(16)
-  bytes.writeUIntBE(Date.now(), 0, 6)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  const hex = bytes.toString('hex')
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ]
-  return parts.join('-') as Id
-}
+/** As the service makes them; branded by whoever asks for it. */
+export const newId = <Id extends string = string>(): Id => made() as Id
 
 /** A database for units, closed by the test's teardown. */
 export const openUnits = (

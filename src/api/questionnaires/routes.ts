@@ -69,7 +69,7 @@ export const serve =
       headers?: Readonly<Record<string, string>>,
     ): Answer<never> => {
       const body = JSON.stringify(localize(questionnaire, locale, view))
-      return kept.set(name, asAnswer(body, contentEtag(body), headers))
+      return kept.set(name, asAnswer(Buffer.from(body), contentEtag(body), headers))
     }
 
     bind(contract.listQuestionnaires, async ({ context, query }) => {
