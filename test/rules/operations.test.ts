@@ -1,11 +1,16 @@
 // The security matrix (SEC-01): every operation against every kind of caller. First everybody who must be
-// refused, then the one who may: a refusal proves nothing unless the same call succeeds for somebody.
+// refused, then the one who may: a refusal proves nothing unless the same call succeeds for somebody. What
+// succeeds is the sample of the operation, so that every example of the document is a request that was served.
 import t from 'tap'
 import type { Operation } from '../../src/http/operation.ts'
-import { type Scene, scenesOf } from '../support/scenes.ts'
+import { committed } from '../../src/tools/generate.ts'
+import { type Scene, sampleOf, scenesOf } from '../support/scenes.ts'
 import { type Call, type CastName, type House, type Stage, stage } from '../support/stage.ts'
+import { digestOf } from '../support/stored.ts'
 
-/** Scenes that need more than a house; they are played in full in the test named. */
+/**
+ * Scenes that need more than a house; they are played in full in the test named.
+ */
 const playedElsewhere: Readonly<Record<string, string>> = {
   getBenchmarkEdition: 'test/api/benchmarks.test.ts',
   getBenchmarkCells: 'test/api/benchmarks.test.ts',
@@ -14,22 +19,6 @@ const playedElsewhere: Readonly<Record<string, string>> = {
 }
 
 const absentId = '01890000-0000-7000-8000-000000000000'
-
-/** Everything that is stored but the record of refusals itself, as one digest. */
-const digestOf = async ({ sql }: Stage): Promise<string> => {
-  const tables = await sql`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('public', 'bench', 'bench_pub')
-      and tablename !~ '(_events|_event_heads|_idempotency|_keys)$' order by 1`
-  const digests = await Promise.all(
-    tables.map(({ name }) =>
-      sql.unsafe(
-        `select '${name}' || md5(coalesce(string_agg(r::text, ',' order by r::text), '')) as d from ${name} r`,
-      ),
-    ),
-  )
-  return digests.map(([row]) => row?.d).join()
-}
 
 const codeOf = (body: { readonly code?: string } | null) => body?.code
 
@@ -160,6 +149,33 @@ const spoiledKeys = async ({ sql }: Stage, house: House, operation: Operation, a
   return { revoked: revoked.key, expired: expired.key, scopeless: scopeless.key }
 }
 
+/** What an operation takes that a sample must show: body, query, and whatever is not an id of something made. */
+const sampleGaps = ({ sample, params, query, body }: Operation): readonly string[] => [
+  ...(body !== null && sample?.body === undefined ? ['body'] : []),
+  ...(query !== null && Object.keys(sample?.query ?? {}).length === 0 ? ['query'] : []),
+  ...Object.keys(params?.shape ?? {})
+    .filter((name) => !name.endsWith('Id') && sample?.params?.[name] === undefined)
+    .map((name) => `params.${name}`),
+]
+
+type Described = {
+  readonly operationId: string
+  readonly parameters: readonly { readonly name?: string; in: string; readonly example?: unknown }[]
+  readonly requestBody?: { readonly content: Record<string, { readonly example?: unknown }> }
+}
+
+/** The examples of one operation in the document, in the form of a sample: parameters as text. */
+const examplesOf = ({ parameters, requestBody }: Described): Call => {
+  const shown = (place: string) =>
+    Object.fromEntries(
+      parameters.flatMap(({ name, in: where, example }) =>
+        where === place && example !== undefined ? [[name, String(example)]] : [],
+      ),
+    )
+  const [content] = Object.values(requestBody?.content ?? {})
+  return { params: shown('path'), query: shown('query'), body: content?.example }
+}
+
 const main = async () => {
   const theStage = await stage(t)
   const { operations } = theStage
@@ -167,7 +183,28 @@ const main = async () => {
   const named = new Map(operations.map((operation) => [operation.id, operation]))
   const guarded = operations.filter(({ scope }) => scope !== null)
 
-  t.test('every operation that asks for a credential has a scene', async (t) => {
+  t.test('every operation has a sample that says all it takes', async (t) => {
+    for (const operation of operations)
+      t.same(sampleGaps(operation), [], `${operation.id}: name them in the sample of its contract.`)
+    const [listed] = operations.filter(({ id }) => id === 'listAnswerRevisions')
+    if (listed === undefined) throw new Error('no operation to spoil')
+    t.same(sampleGaps({ ...listed, sample: null }), ['query', 'params.code'], 'control')
+  })
+
+  t.test('the examples of the document are the samples', async (t) => {
+    const { paths } = JSON.parse(committed('openapi/openapi.json') ?? '') as {
+      readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
+    }
+    const described = Object.values(paths).flatMap((methods) => Object.values(methods))
+    t.equal(described.length, operations.length)
+    for (const each of described) {
+      const operation = named.get(each.operationId)
+      const sample = { params: {}, query: {}, body: undefined, ...operation?.sample }
+      t.strictSame(examplesOf(each), sample, `${each.operationId}: npm run generate`)
+    }
+  })
+
+  t.test('every sample is run: by its scene, by the test named, or in public', async (t) => {
     for (const { id } of guarded)
       t.ok(id in scenes || id in playedElsewhere, `${id}: add a scene to test/support/scenes.ts.`)
     for (const id of [...Object.keys(scenes), ...Object.keys(playedElsewhere)])
@@ -189,6 +226,13 @@ const main = async () => {
       ...(named.has('getSecurityText') ? ['getSecurityText'] : []),
     ])
   })
+
+  for (const operation of operations.filter(({ scope }) => scope === null))
+    t.test(`${operation.id} serves anybody`, async (t) => {
+      const house = await theStage.house()
+      const served = await house.call(operation, { ...sampleOf(operation), as: null })
+      t.equal(served.status, 200, served.text.slice(0, 300))
+    })
 
   for (const operation of guarded.filter(({ id }) => id in scenes)) {
     t.test(
@@ -216,7 +260,8 @@ const main = async () => {
             t.match(headers['content-type'], /^application\/problem\+json/, refusal.who)
         }
         t.equal(await digestOf(theStage), before, 'no refusal changed anything')
-        const served = await house.call(operation, { ...call, as: scene.as })
+        const good = { ...call, as: scene.as, idempotencyKey: 'the-key-of-this-scene' }
+        const served = await house.call(operation, good)
         t.equal(served.status, scene.status, `${scene.as} is served: ${served.text.slice(0, 300)}`)
       },
     )

@@ -8,7 +8,7 @@ import type { Operation } from '../../src/http/operation.ts'
 import { problemShapes } from '../../src/http/problem-shapes.ts'
 import { problemStatus } from '../../src/http/problems.ts'
 import { type Hostile, hostileOf, type Request, toInject } from '../support/hostile.ts'
-import { scenesOf } from '../support/scenes.ts'
+import { sampleOf, scenesOf } from '../support/scenes.ts'
 import { type Call, type House, stage } from '../support/stage.ts'
 import { digestOf } from '../support/stored.ts'
 
@@ -29,16 +29,10 @@ const goodRequest = async (operation: Operation, house: House): Promise<Request>
       return house.call(other, call)
     },
   }
-  const { sample } = operation
-  const call: Call =
-    scene === undefined
-      ? { body: sample?.body, ...(sample?.query === undefined ? {} : { query: sample.query }) }
-      : await scene.set(play)
+  const call = scene === undefined ? sampleOf(operation) : await scene.set(play)
   const params: Readonly<Record<string, string>> = {
     organizationId: house.organizationId,
     associationId: house.associationId,
-    code: 'not-found', // of a problem; scenes name those of answers
-    ...sample?.params,
     ...call.params,
   }
   const path = operation.url.replaceAll(/\{(\w+)\}/g, (_, name) =>

@@ -38,9 +38,12 @@ const withHeader = (name: string, value: string) => (request: Request) => ({
   headers: { ...request.headers, [name]: value },
 })
 const withPayload = (payload: string | Buffer) => () => ({ payload })
-const withQuery = (query: string) => (request: Request) => ({
-  url: `${request.url}${request.url.includes('?') ? '&' : '?'}${query}`,
-})
+/** Instead of what the good request asks under that name. */
+const withQuery = (query: string) => (request: Request) => {
+  const [path, asked = ''] = request.url.split('?')
+  const kept = asked.split('&').filter((each) => each.split('=')[0] !== query.split('=')[0])
+  return { url: `${path}?${[...kept, query].filter((each) => each !== '').join('&')}` }
+}
 
 /** Adds one member to the JSON object that is sent; `text` is what stands after its name. */
 const withMember = (name: string, text: string) => (request: Request) => {

@@ -1,4 +1,4 @@
-// For every operation that asks for a credential: how it succeeds, for whom, and who must be refused.
+// For every operation that asks for a credential: how its sample succeeds, for whom, and who must be refused.
 // The security matrix (rules/operations) plays them all; an operation without a scene fails there.
 import { reasons } from '../../src/core/benchmark/disclosure.ts'
 import { reasonsToBar } from '../../src/core/benchmark/selection.ts'
@@ -18,13 +18,17 @@ export type Scene = {
   /** Who succeeds, and with what. */
   readonly as: CastName
   readonly status: number
-  /** Makes what is needed and says the call that succeeds. */
+  /** Makes what is needed and says the call that succeeds: the sample, about what was made. */
   readonly set: (play: Play) => Promise<Call>
   /** Who of the house is refused, how: 403 sees it and may not, 404 must not even know. */
   readonly refused: Partial<Record<CastName, 403 | 404>>
 }
 
-const nothing = async (): Promise<Call> => ({})
+/** What a sample cannot say: ids of what exists, and the state that was read. */
+type Found = Pick<Call, 'params' | 'ifMatch' | 'ifNoneMatch'>
+type Sketch = Omit<Scene, 'set'> & { readonly set: (play: Play) => Promise<Found> }
+
+const nothing = async (): Promise<Found> => ({})
 
 /** Everybody outside an organization, whatever they are elsewhere. */
 const outsideOrganization = { otherOrganizationAdmin: 404, strangerAdmin: 404 } as const
@@ -45,23 +49,23 @@ const made = (answered: Answered, what: string): Answered => {
 }
 
 /** The sample of an operation, as a call. */
-const sampleOf = (operation: Operation): Call => {
-  const { params, body, query } = operation.sample ?? {}
+export const sampleOf = ({ sample }: Pick<Operation, 'sample'>): Call => {
+  const { params, query, body } = sample ?? {}
   return {
     ...(params === undefined ? {} : { params }),
-    ...(body === undefined ? {} : { body }),
     ...(query === undefined ? {} : { query }),
+    ...(body === undefined ? {} : { body }),
   }
 }
 
-const organizationEtag = async ({ call }: Play): Promise<Call> => {
+const organizationEtag = async ({ call }: Play): Promise<Found> => {
   const { body } = made(await call('getOrganization'), 'getOrganization')
   return { ifMatch: body.etag }
 }
 
 const memberOf =
   (prefix: 'Organization' | 'Association', name: CastName, as: CastName) =>
-  async ({ house, call }: Play): Promise<Call> => {
+  async ({ house, call }: Play): Promise<Found> => {
     const params = { personId: house.cast[name].personId }
     const { body } = made(await call(`get${prefix}Member`, { params, as }), `get${prefix}Member`)
     return { params, ifMatch: body.etag }
@@ -69,13 +73,13 @@ const memberOf =
 
 const apiKey =
   (prefix: '' | 'Association', as: CastName) =>
-  async ({ call }: Play): Promise<Call> => {
+  async ({ call }: Play): Promise<Found> => {
     const body = { label: 'Matrix', scopes: ['organizations:read'] }
     const created = made(await call(`create${prefix}ApiKey`, { body, as }), 'create key')
     return { params: { apiKeyId: created.body.id }, ifMatch: created.body.etag }
   }
 
-const grant = async ({ house, call }: Play): Promise<Call> => {
+const grant = async ({ house, call }: Play): Promise<Found> => {
   const body = {
     grantee: { kind: 'association', id: house.strangerAssociationId },
     scopes: ['organizations:read'],
@@ -88,7 +92,7 @@ const grant = async ({ house, call }: Play): Promise<Call> => {
 const weighting =
   (prefix: '' | 'Association', as: CastName) =>
   (samples: Samples) =>
-  async ({ call }: Play): Promise<Call> => {
+  async ({ call }: Play): Promise<Found> => {
     const created = made(
       await call(`create${prefix}Weighting`, { ...samples(`create${prefix}Weighting`), as }),
       'createWeighting',
@@ -212,8 +216,8 @@ const askedWithdrawal = async (play: Play): Promise<Call> => {
 /** The first answer of a code in a fresh draft, and what a second one needs. */
 const oneAnswer = (samples: Samples) => async (play: Play) => {
   const { submissionId } = await submission(samples)(play)
-  const params = { submissionId, code: '4.1.2' }
-  const put = await play.call('putAnswer', { params, body: { percent: 45 }, ifNoneMatch: '*' })
+  const params = { submissionId, ...samples('putAnswer').params }
+  const put = await play.call('putAnswer', { params, body: { percent: 40 }, ifNoneMatch: '*' })
   return { params, ifMatch: made(put, 'putAnswer').body.etag as string }
 }
 
@@ -224,22 +228,36 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     if (operation === undefined) throw new Error(`There is no operation ${id}.`)
     return sampleOf(operation)
   }
-  const sampled = (id: string) => async (): Promise<Call> => samples(id)
-  const organization = (more: Partial<Scene>): Scene => ({
+  const scenes = Object.entries(sketches(samples)).map(([id, sketch]): [string, Scene] => [
+    id,
+    {
+      ...sketch,
+      set: async (play) => {
+        const found = await sketch.set(play)
+        const sample = samples(id)
+        return { ...found, ...sample, params: { ...found.params, ...sample.params } }
+      },
+    },
+  ])
+  return Object.fromEntries(scenes)
+}
+
+const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
+  const organization = (more: Partial<Sketch>): Sketch => ({
     as: 'organizationAdmin',
     status: 200,
     set: nothing,
     ...more,
     refused: { ...outsideOrganization, ...more.refused },
   })
-  const association = (more: Partial<Scene>): Scene => ({
+  const association = (more: Partial<Sketch>): Sketch => ({
     as: 'associationAdmin',
     status: 200,
     set: nothing,
     ...more,
     refused: { ...outsideAssociation, ...more.refused },
   })
-  const anybody = (more: Partial<Scene>): Scene => ({
+  const anybody = (more: Partial<Sketch>): Sketch => ({
     as: 'organizationViewer',
     status: 200,
     set: nothing,
@@ -249,21 +267,20 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
   const draft = submission(samples)
   return {
     getMe: anybody({}),
-    previewScore: anybody({ set: sampled('previewScore') }),
+    previewScore: anybody({}),
     getAssociation: association({}),
     listAssociationOrganizations: association({}),
     createAssociationOrganization: association({
       status: 201,
-      set: sampled('createAssociationOrganization'),
       refused: { programmeManager: 403 },
     }),
     getOrganization: organization({}),
     updateOrganization: organization({
-      set: async (play) => ({ ...(await organizationEtag(play)), body: { employeeCount: 421 } }),
+      set: organizationEtag,
       refused: { ...lesser403, ...parents403 },
     }),
     giveBenchmarkConsent: organization({
-      set: async (play) => ({ ...(await organizationEtag(play)), body: { accepted: true } }),
+      set: organizationEtag,
       refused: { ...lesser403, ...parents403 },
     }),
     withdrawBenchmarkConsent: organization({
@@ -281,10 +298,7 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
       refused: { ...lesser403, programmeManager: 403 },
     }),
     putOrganizationMember: organization({
-      set: async (play) => ({
-        ...(await memberOf('Organization', 'organizationViewer', 'organizationAdmin')(play)),
-        body: { role: 'organization_contributor' },
-      }),
+      set: memberOf('Organization', 'organizationViewer', 'organizationAdmin'),
       refused: { ...lesser403, programmeManager: 403 },
     }),
     removeOrganizationMember: organization({
@@ -298,9 +312,10 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
       refused: { programmeManager: 403 },
     }),
     putAssociationMember: association({
-      set: async (play) => ({
-        ...(await memberOf('Association', 'programmeManager', 'associationAdmin')(play)),
-        body: { role: 'association_admin' },
+      status: 201,
+      set: async ({ house }) => ({
+        params: { personId: house.cast.strangerAdmin.personId },
+        ifNoneMatch: '*',
       }),
       refused: { programmeManager: 403 },
     }),
@@ -310,13 +325,11 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     }),
     createGrant: organization({
       status: 201,
-      set: async ({ house }) => ({
-        body: {
-          grantee: { kind: 'association', id: house.strangerAssociationId },
-          scopes: ['organizations:read'],
-          purpose: 'A joint project',
-        },
-      }),
+      set: async ({ house }) => {
+        const { grantee } = samples('createGrant').body as { grantee: { id: string } }
+        await house.haveAssociation(grantee.id)
+        return {}
+      },
       refused: { ...lesser403, ...parents403 },
     }),
     listGrants: organization({ refused: { ...lesser403, ...parents403 } }),
@@ -336,7 +349,6 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     }),
     createApiKey: organization({
       status: 201,
-      set: sampled('createApiKey'),
       refused: { ...lesser403, programmeManager: 403 },
     }),
     listApiKeys: organization({ refused: { ...lesser403, programmeManager: 403 } }),
@@ -345,7 +357,7 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
       refused: { ...lesser403, programmeManager: 403 },
     }),
     rotateApiKey: organization({
-      set: async (play) => ({ ...(await apiKey('', 'organizationAdmin')(play)), body: {} }),
+      set: apiKey('', 'organizationAdmin'),
       refused: { ...lesser403, secondAdmin: 403 },
     }),
     revokeApiKey: organization({
@@ -355,7 +367,6 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     }),
     createAssociationApiKey: association({
       status: 201,
-      set: sampled('createAssociationApiKey'),
       refused: { programmeManager: 403 },
     }),
     listAssociationApiKeys: association({ refused: { programmeManager: 403 } }),
@@ -364,10 +375,7 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
       refused: { programmeManager: 403 },
     }),
     rotateAssociationApiKey: association({
-      set: async (play) => ({
-        ...(await apiKey('Association', 'associationAdmin')(play)),
-        body: {},
-      }),
+      set: apiKey('Association', 'associationAdmin'),
       refused: { programmeManager: 403 },
     }),
     revokeAssociationApiKey: association({
@@ -379,15 +387,12 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     listAssociationEvents: association({}),
     listAssociationQuestionnaires: association({}),
     getAssociationQuestionnaireVersion: association({
-      set: sampled('getAssociationQuestionnaireVersion'),
     }),
     listOrganizationQuestionnaires: organization({}),
     getOrganizationQuestionnaireVersion: organization({
-      set: sampled('getOrganizationQuestionnaireVersion'),
     }),
     createQuestionnaireDraft: association({
       status: 201,
-      set: sampled('createQuestionnaireDraft'),
       refused: { programmeManager: 403 },
     }),
     listQuestionnaireDrafts: association({ refused: { programmeManager: 403 } }),
@@ -424,7 +429,6 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     }),
     createWeighting: organization({
       status: 201,
-      set: sampled('createWeighting'),
       refused: { organizationViewer: 403, ...parents404 },
     }),
     listWeightings: organization({ refused: parents404 }),
@@ -438,7 +442,6 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     }),
     createAssociationWeighting: association({
       status: 201,
-      set: sampled('createAssociationWeighting'),
     }),
     listAssociationWeightings: association({}),
     getAssociationWeighting: association({
@@ -449,7 +452,6 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     }),
     createSubmission: organization({
       status: 201,
-      set: sampled('createSubmission'),
       refused: { organizationViewer: 403, ...parents403 },
     }),
     planSubmissionMigration: organization({
@@ -468,12 +470,12 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     updateSubmission: organization({
       set: async (play) => {
         const { submissionId, etag } = await draft(play)
-        return { params: { submissionId }, ifMatch: etag, body: { title: 'Renamed' } }
+        return { params: { submissionId }, ifMatch: etag }
       },
       refused: { organizationViewer: 403, ...parents403 },
     }),
     putAnswer: organization({
-      set: async (play) => ({ ...(await oneAnswer(samples)(play)), body: { percent: 50 } }),
+      set: oneAnswer(samples),
       refused: { organizationViewer: 403, ...parents403 },
     }),
     getAnswer: organization({
@@ -492,11 +494,7 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
       set: async (play) => {
         const params = { submissionId: (await draft(play)).submissionId }
         const { headers } = made(await play.call('listAnswers', { params }), 'listAnswers')
-        return {
-          params,
-          ifMatch: String(headers.etag),
-          body: { answers: { '4.1.2': { percent: 5 } } },
-        }
+        return { params, ifMatch: String(headers.etag) }
       },
       refused: { organizationViewer: 403, ...parents403 },
     }),
@@ -532,7 +530,6 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
     listBenchmarkEditions: anybody({}),
     createBenchmarkEdition: association({
       status: 201,
-      set: sampled('createBenchmarkEdition'),
       refused: { programmeManager: 403 },
     }),
     listAssociationBenchmarkEditions: association({}),

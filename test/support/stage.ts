@@ -85,6 +85,8 @@ export type House = {
   readonly strangerAssociationId: AssociationId
   readonly cast: Readonly<Record<CastName, Actor>>
   readonly call: (operation: AnyOperation, call?: Call) => Promise<Answered>
+  /** Makes sure that there is an association of this id, for samples that name one. */
+  readonly haveAssociation: (id: string) => Promise<void>
   /** Another key, of somebody of the house, with just these scopes. */
   readonly keyOf: (name: CastName, scopes: readonly Scope[]) => Promise<Actor>
 }
@@ -268,6 +270,12 @@ const buildHouse = async (
     strangerAssociationId: stranger.id,
     cast,
     call: (operation, call = {}) => inject(app, operation, call, own, cast),
+    haveAssociation: async (id) => {
+      if ((await associations.list(deps, by)).some((each) => each.id === id)) return
+      const slug = `named-${newId().slice(-12)}`
+      const input = { parentId: null, slug, name: 'Named', country: 'CN', synthetic }
+      await associations.create({ ...deps, newId: () => id }, by, input)
+    },
     keyOf: (name, held) => {
       const { personId } = cast[name]
       return keyFor({ owner: homes[name][0], personId, label: `${name}, less`, scopes: held })

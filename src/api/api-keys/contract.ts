@@ -142,6 +142,7 @@ const operationsOf = (kind: Owner['kind']) => {
       query: PageQuery,
       reply: { 200: listOf(`${prefix}ApiKeyPage`, ApiKey) },
       present: ({ items, nextCursor }: Keys) => ({ items: items.map(present), nextCursor }),
+      sample: { query: { limit: '20' } },
     }),
     get: operation({
       ...one,

@@ -71,6 +71,7 @@ export const listAssociationOrganizations = operation({
     })),
     nextCursor,
   }),
+  sample: { query: { limit: '20' } },
 })
 
 type Roster = { readonly items: readonly core.RosterEntry[]; readonly nextCursor: string | null }

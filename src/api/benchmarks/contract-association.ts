@@ -106,6 +106,7 @@ export const listAssociationBenchmarkEditions = operation({
   reply: { 200: listOf('AssociationBenchmarkEditionList', AssociationBenchmarkEdition) },
   problems: ['forbidden'],
   present: ({ items, nextCursor }: Listed) => ({ items: items.map(present), nextCursor }),
+  sample: { query: { limit: '20' } },
 })
 
 export const getAssociationBenchmarkEdition = operation({

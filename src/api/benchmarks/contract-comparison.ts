@@ -39,4 +39,5 @@ export const compareSubmission = operation({
   problems: ['forbidden', 'cohort-not-offered', 'gone'],
   rate: 'benchmark',
   present: (comparison: Comparison) => comparison,
+  sample: { query: { cohort: 'all', tier: 'median' } },
 })

@@ -171,4 +171,5 @@ export const getBenchmarkCells = operation({
   cache: 'private-1h',
   rate: 'benchmark',
   present: (cells: CohortCells) => cells,
+  sample: { query: { cohort: 'all' } },
 })

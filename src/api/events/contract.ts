@@ -93,6 +93,7 @@ const operationOf = (kind: Owner['kind']) => {
       items: items.map((event) => present(owner, event)),
       nextCursor: String(nextCursor),
     }),
+    sample: { query: { limit: '20' } },
   })
 }
 

@@ -87,6 +87,13 @@ export const createGrant = operation({
   present,
   location: ({ id }, { organizationId }) => `/v1/organizations/${organizationId}/grants/${id}`,
   problems: ['forbidden', 'document-invalid'],
+  sample: {
+    body: {
+      grantee: { kind: 'association', id: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42' },
+      scopes: ['organizations:read'],
+      purpose: 'A joint project',
+    },
+  },
 })
 
 export const listGrants = operation({
@@ -101,6 +108,7 @@ export const listGrants = operation({
   query: PageQuery,
   reply: { 200: listOf('GrantPage', Grant) },
   present: ({ items, nextCursor }: Grants) => ({ items: items.map(present), nextCursor }),
+  sample: { query: { limit: '20' } },
 })
 
 export const getGrant = operation({

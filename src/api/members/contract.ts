@@ -47,6 +47,7 @@ const operationsOf = (kind: Owner['kind']) => {
       query: PageQuery,
       reply: { 200: listOf(`${name}MemberPage`, Member) },
       present: ({ items, nextCursor }: Members) => ({ items: items.map(presentOne), nextCursor }),
+      sample: { query: { limit: '20' } },
     }),
     get: operation({
       ...shared,

@@ -120,11 +120,11 @@ export const getProblemType = operation({
       .string()
       .min(1)
       .max(60)
-      .regex(/^[a-z-]+$/)
-      .meta({ examples: ['not-found'] }),
+      .regex(/^[a-z-]+$/),
   }),
   reply: { 200: ProblemType },
   cache: 'no-cache',
+  sample: { params: { code: 'not-found' } },
 })
 
 const link = z.strictObject({ href: z.string().max(2048), type: z.string().max(100) })

@@ -46,5 +46,8 @@ export const getQuestionnaireVersion = operation({
   query: View,
   reply: { 200: QuestionnaireView },
   cache: 'immutable',
-  sample: { params: { questionnaireKey: 'gbt-19580-2012', version: '1.0.0' } },
+  sample: {
+    params: { questionnaireKey: 'gbt-19580-2012', version: '1.0.0' },
+    query: { view: 'compact' },
+  },
 })

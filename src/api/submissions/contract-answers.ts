@@ -67,6 +67,7 @@ export const listAnswers = operation({
     nextCursor,
     etag: etagOfAnswers(answersRevision),
   }),
+  sample: { query: { limit: '20' } },
 })
 
 export const patchAnswers = operation({
@@ -118,6 +119,7 @@ export const getAnswer = operation({
   params: AnswerPath,
   reply: { 200: StoredAnswer },
   present,
+  sample: { params: { code: '4.1.2' } },
 })
 
 export const putAnswer = operation({
@@ -142,6 +144,7 @@ export const putAnswer = operation({
   revision: 'create-or-match',
   limits: longText,
   sample: {
+    params: { code: '4.1.2' },
     body: {
       percent: 45,
       factors: { approach: 50, deployment: 45, learning: 40, integration: 45 },
@@ -171,4 +174,5 @@ export const listAnswerRevisions = operation({
     readonly nextCursor: string | null
     readonly view: View
   }) => ({ items: items.map((each) => shownRevision(each, view)), nextCursor }),
+  sample: { params: { code: '4.1.2' }, query: { limit: '20' } },
 })

@@ -87,6 +87,7 @@ export const listWeightings = operation({
   query: ListQuery,
   reply: { 200: WeightingList },
   present: presentList,
+  sample: { query: { state: 'draft', limit: '20' } },
 })
 
 export const getWeighting = operation({
@@ -154,6 +155,7 @@ export const listAssociationWeightings = operation({
   query: ListQuery,
   reply: { 200: WeightingList },
   present: presentList,
+  sample: { query: { state: 'draft', limit: '20' } },
 })
 
 export const getAssociationWeighting = operation({
