@@ -1,5 +1,6 @@
 // What `npm test` and CI run: lint, build, generated files, the linted OpenAPI document, then every test on
-// compiled code with coverage. Ends with one plain line, `N passed, N failed`, and exit 0 only without failures.
+// compiled code with coverage, and whether they provoked all that is declared. Ends with one plain line,
+// `N passed, N failed`, and exit 0 only without failures.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,14 +13,19 @@ const bin = (name: string) => join(root, 'node_modules', name)
 const totals =
   /^# \{ total: (\d+)(?:, pass: (\d+))?(?:, fail: (\d+))?(?:, todo: (\d+))?(?:, skip: (\d+))? \}/m
 
-const run = (label: string, file: string, args: readonly string[]): Promise<boolean> => {
+const run = (
+  label: string,
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<boolean> => {
   const startedAt = performance.now()
   process.stdout.write(`\n== ${label}\n`)
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, REDOCLY_TELEMETRY: 'off', SCARF_ANALYTICS: 'false' },
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off', SCARF_ANALYTICS: 'false', ...env },
     })
     child.on('error', () => resolve(false))
     child.on('close', (code) => {
@@ -67,14 +73,17 @@ const main = async () => {
   for (const [label, file, args] of steps) if (!(await run(label, file, args))) failures += 1
   const folder = mkdtempSync(join(tmpdir(), 'excellence-tap-'))
   const output = join(folder, 'result.tap')
-  const passedOverall = await run('tests', node, [
-    'scripts/with-test-server.mjs',
-    bin('tap/dist/esm/run.mjs'),
-    'run',
-    '--reporter=terse',
-    `--output-file=${output}`,
-  ])
+  const answers = mkdtempSync(join(folder, 'answers-'))
+  const tap = ['run', '--reporter=terse', `--output-file=${output}`]
+  const passedOverall = await run(
+    'tests',
+    node,
+    ['scripts/with-test-server.mjs', bin('tap/dist/esm/run.mjs'), ...tap],
+    { TEST_ANSWERS: answers },
+  )
   const { passed, failed } = countOf(output, passedOverall)
+  const provoked = ['scripts/ts.mjs', 'scripts/provoked.ts', answers]
+  if (!(await run('what is declared was provoked', node, provoked))) failures += 1
   rmSync(folder, { recursive: true, force: true })
   const allFailed = failed + failures
   process.stdout.write(`\n${passed} passed, ${allFailed} failed\n`)

@@ -11,7 +11,6 @@ export const universalProblems: readonly ProblemCode[] = [
   'not-acceptable',
   'request-timeout',
   'uri-too-long',
-  'unsupported-media-type',
   'headers-too-large',
   'rate-limited',
   'internal',
@@ -28,6 +27,8 @@ type Rule = {
 export const impliedProblems: readonly Rule[] = [
   { when: ({ scope }) => scope !== null, problems: ['unauthenticated', 'insufficient-scope'] },
   { when: ({ params }) => params !== null, problems: ['not-found'] },
+  // A broken Content-Type is refused also where no body is taken; with GET nobody looks at it.
+  { when: ({ method }) => method !== 'GET', problems: ['unsupported-media-type'] },
   { when: ({ body }) => body !== null, problems: ['too-large'] },
   {
     when: ({ body, file }) => body !== null && file === null,

@@ -284,6 +284,10 @@ t.test('keys of associations: the same, by the role in the tree', async (t) => {
   const ifMatch = String(turned.headers.etag)
   t.equal((await call(own.revoke, { params: { apiKeyId: made.body.id }, ifMatch, as })).status, 204)
   t.equal((await call(getAssociation, { as: turned.body.secret })).status, 401)
+  t.match(await call(own.rotate, { params: { apiKeyId: made.body.id }, as }), {
+    status: 409,
+    body: { code: 'illegal-transition', state: 'revoked' },
+  })
 })
 
 t.test('the use of keys is noted in batches, forwards only', async (t) => {

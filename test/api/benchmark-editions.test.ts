@@ -290,11 +290,27 @@ t.test('reviewBenchmarkEdition', async (t) => {
     t.equal((await ownEdition(house, edition)).state, 'built')
   })
 
-  t.test('403 and 404 to everybody but the administrator', async (t) => {
+  t.test('403 and 404 to everybody but the administrator, 403 without the scope', async (t) => {
     const edition = await builtEdition(house)
     for (const [by, status] of lesserCast)
       t.equal((await review(edition.params, { as: by })).status, status, by)
+    const { key } = await house.keyOf(as, ['benchmarks:preview'])
+    t.match(await review(edition.params, { as: key }), {
+      status: 403,
+      body: { requiredScope: 'benchmarks:write' },
+    })
     t.equal((await ownEdition(house, edition)).state, 'built')
+  })
+
+  t.test('422 for a key that was used for another request', async (t) => {
+    const edition = await builtEdition(house)
+    const idempotencyKey = newId()
+    t.equal((await review(edition.params, { idempotencyKey })).status, 200)
+    const absent = { benchmarkEditionId: newId() }
+    t.match(await review(absent, { idempotencyKey }), {
+      status: 422,
+      body: { code: 'idempotency-key-reused' },
+    })
   })
 })
 
@@ -307,8 +323,11 @@ t.test('publishBenchmarkEdition', async (t) => {
     const { body } = demand(200, await call(reviewBenchmarkEdition, { as, params: edition.params }))
     return { ...edition, etag: String(body.etag) }
   }
-  const publish = (by: string, { params, etag }: Awaited<ReturnType<typeof reviewed>>) =>
-    call(publishBenchmarkEdition, { as: by, params, ifMatch: etag })
+  const publish = (
+    by: string,
+    { params, etag }: Omit<Awaited<ReturnType<typeof reviewed>>, 'benchmarkEditionId'>,
+    more: object = {},
+  ) => call(publishBenchmarkEdition, { as: by, params, ifMatch: etag, ...more })
   const isPublic = async ({ params }: { params: Readonly<Record<string, string>> }) =>
     (await call(getBenchmarkCells, { params })).status === 200
 
@@ -374,9 +393,25 @@ t.test('publishBenchmarkEdition', async (t) => {
     t.notOk(await isPublic(edition))
   })
 
-  t.test('403 and 404 to everybody but an administrator', async (t) => {
+  t.test('403 and 404 to everybody but an administrator, 403 without the scope', async (t) => {
     const edition = await reviewed()
     for (const [by, status] of lesserCast) t.equal((await publish(by, edition)).status, status, by)
+    const { key } = await house.keyOf(as, ['benchmarks:write'])
+    t.match(await publish(key, edition), {
+      status: 403,
+      body: { requiredScope: 'benchmarks:publish' },
+    })
     t.notOk(await isPublic(edition))
+  })
+
+  t.test('422 for a key that was used for another request', async (t) => {
+    const edition = await reviewed()
+    const idempotencyKey = newId()
+    t.equal((await publish(second, edition, { idempotencyKey })).status, 200)
+    const absent = { ...edition, params: { benchmarkEditionId: newId() } }
+    t.match(await publish(second, absent, { idempotencyKey }), {
+      status: 422,
+      body: { code: 'idempotency-key-reused' },
+    })
   })
 })

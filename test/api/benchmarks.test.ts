@@ -43,6 +43,10 @@ const cellsOf = (cohort?: string, as = 'organizationAdmin', more: object = {}) =
     ...more,
   })
 
+/** A key that may place itself in a benchmark and not read one, and how it is refused. */
+const otherScope = async () => (await house.keyOf('organizationAdmin', ['benchmarks:position'])).key
+const needsScope = { status: 403, body: { requiredScope: 'benchmarks:read' } }
+
 /** Sectors by why their total is withheld; only a superuser can know. */
 const sectorsBy = async (condition: string): Promise<readonly string[]> => {
   const rows = await sql.unsafe(
@@ -78,11 +82,7 @@ t.test('listBenchmarkEditions', async (t) => {
 
   t.test('401 without a credential, 403 without the scope', async (t) => {
     t.equal((await call(listBenchmarkEditions, { as: null })).status, 401)
-    const { key } = await house.keyOf('organizationAdmin', ['benchmarks:position'])
-    t.match(await call(listBenchmarkEditions, { as: key }), {
-      status: 403,
-      body: { requiredScope: 'benchmarks:read' },
-    })
+    t.match(await call(listBenchmarkEditions, { as: await otherScope() }), needsScope)
   })
 })
 
@@ -127,13 +127,18 @@ t.test('getBenchmarkEdition', async (t) => {
     t.equal(again.status, 304)
   })
 
-  t.test('404 when there is none', async (t) => {
+  t.test('404 when there is none, 403 without the scope', async (t) => {
     const absent = { benchmarkEditionId: newId() }
     t.equal((await call(getBenchmarkEdition, { params: absent })).status, 404)
+    t.match(await call(getBenchmarkEdition, { params, as: await otherScope() }), needsScope)
   })
 })
 
 t.test('getBenchmarkCells', async (t) => {
+  t.test('403 without the scope', async (t) => {
+    t.match(await cellsOf('all', await otherScope()), needsScope)
+  })
+
   t.test(
     '200 with every node of the whole by default, on the grid and with no digit more',
     async (t) => {
@@ -322,7 +327,7 @@ t.test('compareSubmission', async (t) => {
   })
 
   t.test('200 by the asked cohort and tier, whatever it shows', async (t) => {
-    const all = await compare({ cohort: 'all' })
+    const all = await compare(compareSubmission.sample?.query)
     t.strictSame(all.body.ladder, [{ cohortKey: 'all', outcome: 'used' }])
     const own = all.body.nodes.at(-1).own
     t.ok(Number.isInteger(own.percentile) || own.percentileBound !== null, 'from 200: percentile')

@@ -266,6 +266,8 @@ t.test('members of associations: the same, with their own roles', async (t) => {
     const { body } = await call(above.get, { params, as })
     const answer = await call(above.remove, { params, ifMatch: body.etag, as })
     t.match(answer, { status: 409, body: { code: 'in-use' } })
+    const lesser = { params, body: { role: 'programme_manager' }, ifMatch: body.etag, as }
+    t.match(await call(above.put, lesser), { status: 409, body: { code: 'in-use' } })
     t.equal((await call(above.get, { params: { personId: idOf(as) }, as })).status, 200)
   })
 })

@@ -25,6 +25,8 @@ t.test('what follows from a member need not be declared', async (t) => {
   t.notOk(write.includes('precondition-failed'))
   t.ok(problemsOf(sample.patchNote as never).includes('precondition-required'))
   t.ok(problemsOf(sample.listNotes as never).includes('cursor-invalid'))
+  t.ok(problemsOf(sample.deleteNote as never).includes('unsupported-media-type'))
+  t.notOk(problemsOf(sample.listNotes as never).includes('unsupported-media-type'))
   t.same(write, [...new Set(write)].toSorted(), 'sorted, each once')
 })
 

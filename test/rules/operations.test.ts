@@ -9,7 +9,8 @@ import { type Call, type CastName, type House, type Stage, stage } from '../supp
 import { digestOf } from '../support/stored.ts'
 
 /**
- * Scenes that need more than a house; they are played in full in the test named.
+ * Scenes that need more than a house; they are played in full in the test named. That their samples are among
+ * what it plays is seen at the end of a whole run (scripts/provoked.ts).
  */
 const playedElsewhere: Readonly<Record<string, string>> = {
   getBenchmarkEdition: 'test/api/benchmarks.test.ts',
@@ -263,6 +264,14 @@ const main = async () => {
         const good = { ...call, as: scene.as, idempotencyKey: 'the-key-of-this-scene' }
         const served = await house.call(operation, good)
         t.equal(served.status, scene.status, `${scene.as} is served: ${served.text.slice(0, 300)}`)
+        if (operation.idempotency !== 'key') return
+        const other = { ...good, query: { ...good.query, lang: 'zh-CN' } }
+        const { status, body } = await house.call(operation, other)
+        t.equal(
+          `${status} ${codeOf(body)}`,
+          '422 idempotency-key-reused',
+          'a key is for one request',
+        )
       },
     )
   }

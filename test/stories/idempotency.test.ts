@@ -153,6 +153,25 @@ t.test('createSubmission: one submission and one event a key', async (t) => {
   t.same([events.length, Math.max(...events.map(({ n }) => n))], [keysEach, 1], 'one event a key')
 })
 
+t.test('409 while the same request runs elsewhere, and then the answer of that one', async (t) => {
+  const house = await theStage.house()
+  const idempotencyKey = keyFor('running', 0)
+  const create = () => house.call(createSubmission, { ...createSubmission.sample, idempotencyKey })
+  const first = await create()
+  t.equal(first.status, 201)
+  await sql.begin(async (tx) => {
+    // Whoever claims the key must wait for this transaction, as for a request that has not committed.
+    await tx`delete from organization_idempotency where key = ${idempotencyKey}`
+    t.match(await create(), {
+      status: 409,
+      headers: { 'retry-after': '1' },
+      body: { code: 'request-in-progress' },
+    })
+    await tx`rollback and chain` // nothing was deleted
+  })
+  t.equal((await create()).text, first.text)
+})
+
 t.test('createWeighting: one weighting a key', async (t) => {
   const house = await theStage.house()
   const path = `/v1/organizations/${house.organizationId}/weightings`

@@ -233,6 +233,12 @@ const wrongFor = (value: unknown): readonly unknown[] => {
   return ['x', 1, true]
 }
 
+const brokenType: Spoil = [
+  'a broken content type without a body',
+  ['unsupported-media-type'],
+  withHeader('content-type', 'json'),
+]
+
 const noBody: readonly Spoil[] = [
   [
     'a body where none is expected',
@@ -273,6 +279,7 @@ export const hostileOf = (request: Request): readonly Hostile[] => {
   const { operation } = request
   const { query, revision, idempotency, scope } = operation
   const spoils: readonly Spoil[] = [
+    ...(operation.body === null && operation.method !== 'GET' ? [brokenType] : []),
     ...bodySpoils(request),
     ...queries,
     ...(query !== null && 'cursor' in query.shape ? lists : []),

@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import type { ProblemCode } from '../../src/core/problem.ts'
 import { problemShapes } from '../../src/http/problem-shapes.ts'
 import { problemStatus } from '../../src/http/problems.ts'
+import { noteAnswer } from './answers.ts'
 
 export type Answered = {
   readonly statusCode: number
@@ -19,6 +20,7 @@ export const refused = (
 ): Readonly<Record<string, unknown>> => {
   const problem: Readonly<Record<string, unknown>> = JSON.parse(body)
   t.equal(problem.code, code, message)
+  noteAnswer(null, String(problem.code))
   t.equal(statusCode, problemStatus[code], `${message}: status`)
   t.equal(problem.status, statusCode, `${message}: status in the body`)
   t.equal(headers['content-type'], 'application/problem+json', `${message}: media type`)

@@ -322,6 +322,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     removeAssociationMember: association({
       status: 204,
       set: memberOf('Association', 'programmeManager', 'associationAdmin'),
+      refused: { programmeManager: 403 },
     }),
     createGrant: organization({
       status: 201,

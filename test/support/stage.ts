@@ -20,6 +20,7 @@ import type { Operation } from '../../src/http/operation.ts'
 import type { Policies } from '../../src/http/rate-limit.ts'
 import { scoringOf } from '../../src/scoring.ts'
 import { newId, openPlain } from './house.ts'
+import './answers.ts'
 import { type Addresses, patienceMs, quiet, withDatabase } from './server.ts'
 
 type Test = { readonly teardown: (work: () => Promise<unknown>) => void }

@@ -104,7 +104,6 @@ export const listAssociationBenchmarkEditions = operation({
   params: AssociationPath,
   query: PageQuery,
   reply: { 200: listOf('AssociationBenchmarkEditionList', AssociationBenchmarkEdition) },
-  problems: ['forbidden'],
   present: ({ items, nextCursor }: Listed) => ({ items: items.map(present), nextCursor }),
   sample: { query: { limit: '20' } },
 })
@@ -121,7 +120,6 @@ export const getAssociationBenchmarkEdition = operation({
   scope: 'benchmarks:preview',
   params: EditionPath,
   reply: { 200: AssociationBenchmarkEdition },
-  problems: ['forbidden'],
   present,
 })
 

@@ -36,7 +36,7 @@ export const compareSubmission = operation({
   params: z.strictObject({ organizationId: OrganizationId, submissionId: SubmissionId }),
   query: ComparisonQuery,
   reply: { 200: BenchmarkComparison },
-  problems: ['forbidden', 'cohort-not-offered', 'gone'],
+  problems: ['cohort-not-offered', 'gone'],
   rate: 'benchmark',
   present: (comparison: Comparison) => comparison,
   sample: { query: { cohort: 'all', tier: 'median' } },

@@ -88,7 +88,8 @@ const operationOf = (kind: Owner['kind']) => {
     params: params({}),
     query: PageQuery,
     reply: { 200: EventPage },
-    problems: ['forbidden'],
+    // Whoever has a role in an association may read what happened there.
+    problems: kind === 'organization' ? ['forbidden'] : [],
     present: ({ owner, items, nextCursor }: Feed) => ({
       items: items.map((event) => present(owner, event)),
       nextCursor: String(nextCursor),

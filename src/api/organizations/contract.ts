@@ -128,7 +128,6 @@ export const getOrganization = operation({
   params: OrganizationPath,
   reply: { 200: Organization },
   present,
-  problems: ['forbidden'],
 })
 
 export const updateOrganization = operation({

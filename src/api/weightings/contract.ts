@@ -137,7 +137,7 @@ export const createAssociationWeighting = operation({
   params: AssociationPath,
   body: NewWeighting,
   reply: { 201: Weighting },
-  problems: ['forbidden', 'document-invalid', 'already-exists'],
+  problems: ['document-invalid', 'already-exists'],
   present,
   location: ({ id }, { associationId }) => `/v1/associations/${associationId}/weightings/${id}`,
   sample: { body: sample },
@@ -180,7 +180,7 @@ export const publishAssociationWeighting = operation({
   scope: 'weightings:write',
   params: AssociationWeightingPath,
   reply: { 200: Weighting },
-  problems: ['forbidden', 'immutable'],
+  problems: ['immutable'],
   revision: 'match',
   present,
 })

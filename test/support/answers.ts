@@ -1,0 +1,44 @@
+// Writes down what every application of this process answered, so that the end of a whole run can tell what no
+// test provoked (scripts/provoked.ts). Only `npm test` names a folder for it; single files write nothing.
+import { subscribe } from 'node:diagnostics_channel'
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Sample } from '../../src/http/operation.ts'
+
+const folder = process.env.TEST_ANSWERS
+const noted = new Set<string>()
+
+/** `answer`: the code of a problem, or `sample` for a served sample. Null: no operation was reached. */
+export const noteAnswer = (operationId: string | null, answer: string): void => {
+  const line = `${operationId ?? '-'} ${answer}`
+  if (folder === undefined || noted.has(line)) return
+  noted.add(line)
+  // A file of its own for every process: tap runs several at once.
+  appendFileSync(join(folder, `${process.pid}.txt`), `${line}\n`)
+}
+
+/** Every line that the processes of a run have written: operation id or `-`, blank, answer. */
+export const readAnswers = (from: string): ReadonlySet<string> =>
+  new Set(readdirSync(from).flatMap((name) => readFileSync(join(from, name), 'utf8').split('\n')))
+
+/** Whether the request is the sample: its body and query whole, and the path parameters that it names. */
+const isSample = ({ params, query, body }: FastifyRequest, sample: Sample | null): boolean =>
+  isDeepStrictEqual({ ...(params as object), ...sample?.params }, { ...(params as object) }) &&
+  isDeepStrictEqual({ ...(query as object) }, { ...sample?.query }) &&
+  isDeepStrictEqual(body, sample?.body)
+
+// The framework announces its instances, so that no application needs to know who watches it.
+if (folder !== undefined)
+  subscribe('fastify.initialization', (message) => {
+    const { fastify } = message as { readonly fastify: FastifyInstance }
+    fastify.addHook('onSend', async (request, reply, payload) => {
+      const operation = request.routeOptions.config?.operation
+      const id = operation?.id ?? null
+      if (reply.getHeader('content-type') === 'application/problem+json')
+        noteAnswer(id, JSON.parse(String(payload)).code)
+      else if (reply.statusCode < 300 && isSample(request, operation?.sample ?? null))
+        noteAnswer(id, 'sample')
+    })
+  })
