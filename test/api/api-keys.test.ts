@@ -276,6 +276,11 @@ t.test('keys of associations: the same, by the role in the tree', async (t) => {
     404,
     'not from below',
   )
+  const expiresAt = new Date(Date.now() + 366 * day).toISOString()
+  t.match(await call(own.create, { body: { ...asked, expiresAt }, as }), {
+    status: 422,
+    body: { code: 'document-invalid', errors: [{ pointer: '/expiresAt', code: 'too-late' }] },
+  })
   t.equal((await call(own.list, { as })).body.items.length, 3)
   t.equal((await call(own.get, { params: { apiKeyId: made.body.id }, as })).status, 200)
   const turned = await call(own.rotate, { params: { apiKeyId: made.body.id }, as })

@@ -252,6 +252,8 @@ const main = async () => {
           },
         }
         const call = await scene.set(play)
+        for (const [name, shown] of Object.entries(operation.sample?.params ?? {}))
+          t.equal(call.params?.[name], shown, `${name} is that of the sample`)
         const keys = await spoiledKeys(theStage, house, operation, scene.as)
         const before = await digestOf(theStage)
         for (const refusal of refusalsOf(operation, scene, call, keys)) {

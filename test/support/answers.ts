@@ -1,11 +1,11 @@
 // Writes down what every application of this process answered, so that the end of a whole run can tell what no
-// test provoked (scripts/provoked.ts). Only `npm test` names a folder for it; single files write nothing.
+// test provoked (scripts/provoked.ts). `npm test` names a folder for it; without TEST_ANSWERS nothing is written.
 import { subscribe } from 'node:diagnostics_channel'
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Sample } from '../../src/http/operation.ts'
+import type { Operation } from '../../src/http/operation.ts'
 
 const folder = process.env.TEST_ANSWERS
 const noted = new Set<string>()
@@ -23,11 +23,20 @@ export const noteAnswer = (operationId: string | null, answer: string): void => 
 export const readAnswers = (from: string): ReadonlySet<string> =>
   new Set(readdirSync(from).flatMap((name) => readFileSync(join(from, name), 'utf8').split('\n')))
 
+/** What the sample would show of this body: a file as text, JSON as what it says. */
+const shownBody = ({ body, rawBody }: FastifyRequest, { file }: Operation): unknown =>
+  file === null ? body : rawBody?.toString()
+
 /** Whether the request is the sample: its body and query whole, and the path parameters that it names. */
-const isSample = ({ params, query, body }: FastifyRequest, sample: Sample | null): boolean =>
-  isDeepStrictEqual({ ...(params as object), ...sample?.params }, { ...(params as object) }) &&
-  isDeepStrictEqual({ ...(query as object) }, { ...sample?.query }) &&
-  isDeepStrictEqual(body, sample?.body)
+const isSample = (request: FastifyRequest, operation: Operation): boolean => {
+  const { sample } = operation
+  const params = { ...(request.params as object) }
+  return (
+    isDeepStrictEqual({ ...params, ...sample?.params }, params) &&
+    isDeepStrictEqual({ ...(request.query as object) }, { ...sample?.query }) &&
+    isDeepStrictEqual(shownBody(request, operation), sample?.body)
+  )
+}
 
 // The framework announces its instances, so that no application needs to know who watches it.
 if (folder !== undefined)
@@ -38,7 +47,7 @@ if (folder !== undefined)
       const id = operation?.id ?? null
       if (reply.getHeader('content-type') === 'application/problem+json')
         noteAnswer(id, JSON.parse(String(payload)).code)
-      else if (reply.statusCode < 300 && isSample(request, operation?.sample ?? null))
+      else if (operation !== undefined && reply.statusCode < 300 && isSample(request, operation))
         noteAnswer(id, 'sample')
     })
   })

@@ -4,7 +4,7 @@ import { reasons } from '../../src/core/benchmark/disclosure.ts'
 import { reasonsToBar } from '../../src/core/benchmark/selection.ts'
 import { sha256Lines } from '../../src/db/digest.ts'
 import type { Operation } from '../../src/http/operation.ts'
-import { own } from './authoring.ts'
+import { freshKey, own } from './authoring.ts'
 import type { Answered, Call, CastName, House, Stage } from './stage.ts'
 
 /** What a scene may use to set itself up: the house, calls by operation id, rows that only a job makes. */
@@ -110,7 +110,7 @@ const submission =
   }
 
 /** A draft without answers under the edition before, from which a mapping ships. */
-const olderDraft = async ({ call }: Play): Promise<Call> => {
+const olderDraft = async ({ call }: Play): Promise<Found> => {
   const questionnaire = { key: 'gbt-19580-2004', version: '1.0.0' }
   const body = { questionnaire, title: 'Self-assessment 2011' }
   const created = made(await call('createSubmission', { body }), 'createSubmission')
@@ -155,7 +155,7 @@ const emptyBuild = JSON.stringify({
  */
 const editionIn =
   (samples: Samples, state: 'built' | 'reviewed' | 'published') =>
-  async (play: Play): Promise<Call> => {
+  async (play: Play): Promise<Found> => {
     const { params } = await edition(samples)(play)
     const { benchmarkEditionId: id } = params
     const { sql, house } = play
@@ -184,34 +184,43 @@ const editionIn =
   }
 
 /** A draft of the chapter, in which its own administrator and the root's may act: two persons. */
-const ownDraft = async ({ house, call }: Play) => {
+const ownDraft = async ({ house, call }: Play, key?: string) => {
   const params = { associationId: house.chapterId }
   const id = 'createQuestionnaireDraft'
-  const begun = await call(id, { params, as: 'chapterAdmin', body: { document: own() } })
+  const begun = await call(id, { params, as: 'chapterAdmin', body: { document: own(key) } })
   const { body } = made(begun, id)
   return { params: { ...params, questionnaireDraftId: body.id as string }, ifMatch: body.etag }
 }
 
-const publication = { visibility: 'association', acceptWarnings: ['unconfirmed-points'] } as const
+const draftParams = async (play: Play): Promise<Found> => ({
+  params: (await ownDraft(play)).params,
+})
 
 /** The chapter's administrator asked for it, so that the root's is the second person. */
-const proposedDraft = async (play: Play): Promise<Call> => {
-  const { params, ifMatch } = await ownDraft(play)
-  const body = publication
+const proposedDraft = (samples: Samples) => async (play: Play, key?: string) => {
+  const { params, ifMatch } = await ownDraft(play, key)
+  const { body } = samples('publishQuestionnaireDraft')
   await play.call('publishQuestionnaireDraft', { params, ifMatch, body, as: 'chapterAdmin' })
   const read = await play.call('getQuestionnaireDraft', { params, as: 'chapterAdmin' })
-  return { params, ifMatch: made(read, 'getQuestionnaireDraft').body.etag, body }
+  return { params, ifMatch: made(read, 'getQuestionnaireDraft').body.etag as string }
 }
 
-const askedWithdrawal = async (play: Play): Promise<Call> => {
-  const call = await proposedDraft(play)
-  const id = 'publishQuestionnaireDraft'
-  const { body } = made(await play.call(id, { ...call, as: 'associationAdmin' }), id)
-  const { key: questionnaireKey, version } = body
-  const params = { associationId: play.house.chapterId, questionnaireKey, version }
-  await play.call('withdrawQuestionnaireVersion', { params, as: 'chapterAdmin' })
-  return { params }
-}
+/** The key of the sample belongs to the first house that plays this on a stage; later ones take another. */
+const askedWithdrawal =
+  (samples: Samples) =>
+  async (play: Play): Promise<Found> => {
+    const { house, call, sql } = play
+    const { questionnaireKey: shown = '', version = '' } =
+      samples('withdrawQuestionnaireVersion').params ?? {}
+    const taken = await sql`select from questionnaire_versions where key = ${shown}`
+    const questionnaireKey = taken.length === 0 ? shown : freshKey()
+    const draft = await proposedDraft(samples)(play, questionnaireKey)
+    const id = 'publishQuestionnaireDraft'
+    made(await call(id, { ...samples(id), ...draft, as: 'associationAdmin' }), id)
+    const params = { associationId: house.chapterId, questionnaireKey, version }
+    await call('withdrawQuestionnaireVersion', { params, as: 'chapterAdmin' })
+    return { params }
+  }
 
 /** The first answer of a code in a fresh draft, and what a second one needs. */
 const oneAnswer = (samples: Samples) => async (play: Play) => {
@@ -235,7 +244,7 @@ export const scenesOf = (operations: readonly Operation[]): Readonly<Record<stri
       set: async (play) => {
         const found = await sketch.set(play)
         const sample = samples(id)
-        return { ...found, ...sample, params: { ...found.params, ...sample.params } }
+        return { ...sample, ...found, params: { ...sample.params, ...found.params } }
       },
     },
   ])
@@ -387,25 +396,20 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     listEvents: organization({ refused: lesser403 }),
     listAssociationEvents: association({}),
     listAssociationQuestionnaires: association({}),
-    getAssociationQuestionnaireVersion: association({
-    }),
+    getAssociationQuestionnaireVersion: association({}),
     listOrganizationQuestionnaires: organization({}),
-    getOrganizationQuestionnaireVersion: organization({
-    }),
+    getOrganizationQuestionnaireVersion: organization({}),
     createQuestionnaireDraft: association({
       status: 201,
       refused: { programmeManager: 403 },
     }),
     listQuestionnaireDrafts: association({ refused: { programmeManager: 403 } }),
     getQuestionnaireDraft: association({
-      set: async (play) => ({ params: (await ownDraft(play)).params }),
+      set: draftParams,
       refused: { programmeManager: 403 },
     }),
     putQuestionnaireDraft: association({
-      set: async (play) => ({
-        ...(await ownDraft(play)),
-        ...samples('putQuestionnaireDraft'),
-      }),
+      set: ownDraft,
       refused: { programmeManager: 403 },
     }),
     deleteQuestionnaireDraft: association({
@@ -414,18 +418,15 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       refused: { programmeManager: 403 },
     }),
     validateQuestionnaireDraft: association({
-      set: async (play) => ({
-        params: (await ownDraft(play)).params,
-        ...samples('validateQuestionnaireDraft'),
-      }),
+      set: draftParams,
       refused: { programmeManager: 403 },
     }),
     publishQuestionnaireDraft: association({
-      set: proposedDraft,
+      set: proposedDraft(samples),
       refused: { programmeManager: 403 },
     }),
     withdrawQuestionnaireVersion: association({
-      set: askedWithdrawal,
+      set: askedWithdrawal(samples),
       refused: { programmeManager: 403 },
     }),
     createWeighting: organization({
@@ -441,9 +442,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: weighting('', 'organizationAdmin')(samples),
       refused: { ...lesser403, ...parents404 },
     }),
-    createAssociationWeighting: association({
-      status: 201,
-    }),
+    createAssociationWeighting: association({ status: 201 }),
     listAssociationWeightings: association({}),
     getAssociationWeighting: association({
       set: weighting('Association', 'associationAdmin')(samples),
@@ -456,12 +455,12 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       refused: { organizationViewer: 403, ...parents403 },
     }),
     planSubmissionMigration: organization({
-      set: async (play) => ({ ...samples('planSubmissionMigration'), ...(await olderDraft(play)) }),
+      set: olderDraft,
       refused: { organizationViewer: 403, ...parents403 },
     }),
     migrateSubmission: organization({
       status: 201,
-      set: async (play) => ({ ...samples('migrateSubmission'), ...(await olderDraft(play)) }),
+      set: olderDraft,
       refused: { ...lesser403, ...parents403 },
     }),
     listSubmissions: organization({}),
@@ -507,7 +506,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => {
         const params = { submissionId: (await draft(play)).submissionId }
         const { headers } = made(await play.call('listAnswers', { params }), 'listAnswers')
-        return { params, ifMatch: String(headers.etag), ...samples('importAnswerSheet') }
+        return { params, ifMatch: String(headers.etag) }
       },
       refused: { organizationViewer: 403, ...parents403 },
     }),
@@ -555,10 +554,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       refused: { programmeManager: 403 },
     }),
     retireBenchmarkEdition: association({
-      set: async (play) => ({
-        ...samples('retireBenchmarkEdition'),
-        ...(await editionIn(samples, 'published')(play)),
-      }),
+      set: editionIn(samples, 'published'),
       refused: { programmeManager: 403 },
     }),
   }

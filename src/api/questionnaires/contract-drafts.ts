@@ -66,6 +66,7 @@ export const listQuestionnaireDrafts = operation({
   reply: { 200: QuestionnaireDraftList },
   problems: ['forbidden'],
   present: presentDrafts,
+  sample: { query: { limit: '20' } },
 })
 
 export const getQuestionnaireDraft = operation({
@@ -178,4 +179,5 @@ export const withdrawQuestionnaireVersion = operation({
   reply: { 200: OwnQuestionnaireVersion },
   problems: ['forbidden', 'illegal-transition', 'second-person-required'],
   present: presentOwn,
+  sample: { params: { questionnaireKey: 'service-quality', version: '1.0.0' } },
 })

@@ -12,7 +12,11 @@ const ofOrganization = { ...shared, tenant: 'organization' } as const
 const AssociationPath = z.strictObject({ associationId: AssociationId })
 const OrganizationPath = z.strictObject({ organizationId: OrganizationId })
 const versionPath = 'questionnaires/{questionnaireKey}/versions/{version}'
-const sample = { params: { questionnaireKey: 'gbt-19580-2012', version: '1.0.0' } }
+const listed = { query: { limit: '20' } }
+const read = {
+  params: { questionnaireKey: 'gbt-19580-2012', version: '1.0.0' },
+  query: { view: 'compact' },
+}
 const asPublic =
   'In the asked language, as in the public catalogue. What the house may not see is not there: 404.'
 
@@ -27,6 +31,7 @@ export const listAssociationQuestionnaires = operation({
   params: AssociationPath,
   query: PageQuery,
   reply: { 200: QuestionnaireList },
+  sample: listed,
 })
 
 export const getAssociationQuestionnaireVersion = operation({
@@ -39,7 +44,7 @@ export const getAssociationQuestionnaireVersion = operation({
   params: AssociationPath.extend(VersionPath.shape),
   query: View,
   reply: { 200: QuestionnaireView },
-  sample,
+  sample: read,
 })
 
 export const listOrganizationQuestionnaires = operation({
@@ -53,6 +58,7 @@ export const listOrganizationQuestionnaires = operation({
   params: OrganizationPath,
   query: PageQuery,
   reply: { 200: QuestionnaireList },
+  sample: listed,
 })
 
 export const getOrganizationQuestionnaireVersion = operation({
@@ -65,5 +71,5 @@ export const getOrganizationQuestionnaireVersion = operation({
   params: OrganizationPath.extend(VersionPath.shape),
   query: View,
   reply: { 200: QuestionnaireView },
-  sample,
+  sample: read,
 })

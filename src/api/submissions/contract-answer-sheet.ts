@@ -135,5 +135,8 @@ export const importAnswerSheet = operation({
   }),
   problems: ['forbidden', 'immutable', 'document-invalid'],
   revision: 'match',
-  sample: { body: 'code,percent,comment\r\n4.1.2,55,Deployed everywhere\r\n4.1.3,45,\r\n' },
+  sample: {
+    query: { emptyCells: 'keep' },
+    body: 'code,percent,comment\r\n4.1.2,55,Deployed everywhere\r\n4.1.3,45,\r\n',
+  },
 })
