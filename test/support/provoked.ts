@@ -29,41 +29,40 @@ export const servedOperations = async (): Promise<readonly Operation[]> => {
   return built.operations
 }
 
-/**
- * What the contracts promise and no line of `answers` shows, one sentence each with its repair. `once` stands
- * for the list above.
- */
+/** What one operation promises and no line of `answers` shows, one sentence each with its repair. */
+export const unkept = (operation: Operation, answers: ReadonlySet<string>): readonly string[] => {
+  const { id } = operation
+  const refusals = problemsOf(operation)
+    .filter((code) => !(code in onceForAll) && !answers.has(`${id} ${code}`))
+    .map(
+      (code) =>
+        `${id} declares ${code}, and no test provokes it. Provoke it in test/api, or let its scene in ` +
+        'test/support/scenes.ts name whom it refuses; if it cannot happen, delete it from the problems of the ' +
+        'contract, or mend the rule in src/http/operation-problems.ts.',
+    )
+  if (answers.has(`${id} sample`)) return refusals
+  const lacking = `${id}: no test runs its sample and is served. Play it in test/support/scenes.ts or in test/api.`
+  return [...refusals, lacking]
+}
+
+/** The same of a whole run: of every operation, and of what needs to be provoked once. */
 export const unprovoked = (
   operations: readonly Operation[],
   answers: ReadonlySet<string>,
-  once: Readonly<Partial<Record<ProblemCode, string>>> = onceForAll,
 ): readonly string[] => {
   const seen = new Set([...answers].map((line) => line.split(' ')[1]))
-  const missing = operations.flatMap((operation) =>
-    problemsOf(operation)
-      .filter((code) => !answers.has(`${operation.id} ${code}`))
-      .map((code) => ({ id: operation.id, code })),
-  )
+  const isEverywhere = (code: string) =>
+    operations
+      .filter((operation) => problemsOf(operation).some((each) => each === code))
+      .every(({ id }) => answers.has(`${id} ${code}`))
   return [
-    ...missing
-      .filter(({ code }) => !(code in once))
-      .map(
-        ({ id, code }) =>
-          `${id} declares ${code}, and no test provokes it. Provoke it in test/api; if it cannot happen, delete ` +
-          'it from the problems of the contract, or mend the rule in src/http/operation-problems.ts.',
-      ),
-    ...Object.keys(once).flatMap((code) => {
+    ...operations.flatMap((operation) => unkept(operation, answers)),
+    ...Object.keys(onceForAll).flatMap((code) => {
       if (!seen.has(code))
         return [`${code} is provoked by no test. Provoke it in test/http or test/stories.`]
-      return missing.some((each) => each.code === code)
-        ? []
-        : [`${code} is provoked wherever it is declared. Delete it from onceForAll.`]
+      return isEverywhere(code)
+        ? [`${code} is provoked wherever it is declared. Delete it from onceForAll.`]
+        : []
     }),
-    ...operations
-      .filter(({ id }) => !answers.has(`${id} sample`))
-      .map(
-        ({ id }) =>
-          `${id}: no test runs its sample and is served. Play it in test/support/scenes.ts or in test/api.`,
-      ),
   ]
 }
