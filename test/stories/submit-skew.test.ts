@@ -6,7 +6,7 @@ import { patchAnswers, putAnswer } from '../../src/api/submissions/contract-answ
 import { referenceWeighting } from '../../src/core/scoring/weighting.ts'
 import { answersOf } from '../../src/core/submission/revision.ts'
 import { complete, draft } from '../support/drafts.ts'
-import { slowScore } from '../support/slow-score.ts'
+import { oracleSheet } from '../support/oracle/index.ts'
 import { type Answered, type House, type Stage, stage } from '../support/stage.ts'
 import { gbt, itemsOf } from '../support/submissions.ts'
 
@@ -48,9 +48,9 @@ const isSkewed = async ({ sql }: Stage, submissionId: string): Promise<boolean> 
   )
   const [sheet] = await sql`
     select sheet from score_sheets where submission_id = ${submissionId} and kind = 'reference'`
-  const weighting = referenceWeighting(gbt)
-  const { total } = slowScore({ questionnaire: gbt, weighting, answers, policy: 'zero' })
-  return JSON.parse(sheet?.sheet).total.exactPoints !== total.points
+  const weights = referenceWeighting(gbt)
+  const { total } = oracleSheet({ document: gbt, weights, answers, policy: null })
+  return JSON.parse(sheet?.sheet).total.exactPoints !== total?.points
 }
 
 type Draft = Awaited<ReturnType<typeof draft>>

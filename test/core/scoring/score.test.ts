@@ -20,7 +20,6 @@ import {
 } from '../../fixtures/questionnaires.ts'
 import { jsonIn } from '../../support/examples.ts'
 import { type Case, cases, noDigests } from '../../support/random-scoring.ts'
-import { slowScore } from '../../support/slow-score.ts'
 import { spoil } from '../../support/spoil.ts'
 
 type More = Partial<Omit<ScoreInput, 'plan' | 'answers'>> & { readonly weighting?: Weighting }
@@ -358,32 +357,6 @@ const sheetFor = ({ questionnaire, weighting, answers, notApplicable: rule }: Ca
     notApplicable: rule,
     allowIncomplete: true,
   })
-
-t.test('a second, slow implementation finds the same figures in thousands of cases', async (t) => {
-  let compared = 0
-  fc.assert(
-    fc.property(cases, (each) => {
-      const sheet = sheetFor(each)
-      const slow = slowScore({ ...each, policy: each.notApplicable?.policy ?? 'zero' })
-      deepStrictEqual(
-        [sheet.total?.exactPoints, sheet.total?.display?.points],
-        [slow.total.points, slow.total.shown],
-      )
-      for (const node of sheet.nodes) {
-        const expected = slow.nodes[node.code]
-        ok(expected, node.code)
-        deepStrictEqual(
-          [node.exactPercent, node.exactPoints, node.display?.points],
-          [expected.percent, expected.points, expected.shown],
-          node.code,
-        )
-        compared += 1
-      }
-    }),
-    { numRuns: 2000 },
-  )
-  t.ok(compared > 10_000, `${compared} nodes compared`)
-})
 
 t.test('every sheet satisfies its shape, keeps its bounds and adds up', async () => {
   fc.assert(

@@ -1,0 +1,216 @@
+// Scorings that are wrong on purpose, each by one mistake that somebody could make. The generators must find
+// every one of them: a comparison that cannot fail proves nothing.
+import type { Answer, Case, Document, Parameters } from './document.ts'
+import { oracleSheet } from './index.ts'
+import { decimal, floor, halfUp, minus, over, type Round, sum, text, times } from './rational.ts'
+import type { Sheet } from './sheet.ts'
+
+type Fault = (given: Case) => Sheet
+
+/** Ties go to the even neighbour, as formatters and floats of databases have it. */
+const halfEven: Round = (value, step) => {
+  const up = halfUp(value, step)
+  const isTie = text(minus(times(up, decimal(2)), times(value, decimal(2)))) === text(step)
+  const units = over(up, step)
+  const odd = text(floor(over(units, decimal(2)))) !== text(over(units, decimal(2)))
+  return isTie && odd ? minus(up, step) : up
+}
+
+const withParameters = (given: Case, changed: Partial<Parameters>): Case => {
+  const { scoring } = given.document
+  const parameters = { ...scoring.parameters, ...changed }
+  return { ...given, document: { ...given.document, scoring: { ...scoring, parameters } } }
+}
+
+const withAnswers = (given: Case, change: (answer: Answer) => Answer): Case => ({
+  ...given,
+  answers: Object.fromEntries(
+    Object.entries(given.answers).map(([code, answer]) => [code, answer && change(answer)]),
+  ),
+})
+
+const withCategories = (
+  given: Case,
+  change: (document: Document) => Document['categories'],
+): Case => ({
+  ...given,
+  document: { ...given.document, categories: change(given.document) },
+})
+
+const isAnswered = (answer: Answer | undefined): boolean =>
+  Object.keys(answer ?? {}).some((name) => name !== 'comment')
+
+/** The figures of categories and the whole, with unanswered items left out of every mean. */
+const answeredOnly: Fault = (given) => {
+  const right = oracleSheet(given)
+  const left = oracleSheet(
+    withCategories(given, ({ categories }) =>
+      categories.map(({ items, ...category }) =>
+        items === undefined
+          ? category
+          : { ...category, items: items.filter(({ code }) => isAnswered(given.answers[code])) },
+      ),
+    ),
+  )
+  return { ...left, nodes: { ...right.nodes, ...left.nodes } }
+}
+
+const totalOfShown: Fault = (given) => {
+  const right = oracleSheet(given)
+  if (right.total === null) return right
+  const codes = given.document.categories.map(({ code }) => code)
+  const unit = decimal(given.document.scoring.displayUnit)
+  const rounded = codes.map((code) => {
+    const [n = '0', d = '1'] = (right.nodes[code]?.points ?? '0').split('/')
+    return halfUp({ n: BigInt(n), d: BigInt(d) }, unit)
+  })
+  return { ...right, total: { ...right.total, points: text(sum(rounded)) } }
+}
+
+const zeroWeightIsOne: Fault = (given) =>
+  oracleSheet({
+    ...given,
+    weights: {
+      ...given.weights,
+      items: Object.fromEntries(
+        Object.entries(given.weights.items).map(([code, weight]) => [code, weight || 1]),
+      ),
+    },
+  })
+
+/** Categories and items in the order of their codes: other remainders win the ties. */
+const orderOfKeys: Fault = (given) => {
+  const byCode = (a: { readonly code: string }, b: { readonly code: string }) =>
+    Number(a.code) - Number(b.code)
+  return oracleSheet(
+    withCategories(given, ({ categories }) =>
+      categories
+        .map((each) => (each.items ? { ...each, items: [...each.items].sort(byCode) } : each))
+        .sort(byCode),
+    ),
+  )
+}
+
+const roundedEven: Fault = (given) => oracleSheet(given, halfEven)
+const renormalised: Fault = (given) =>
+  oracleSheet(withParameters(given, { unanswered: 'renormalise' }))
+const policyForgotten: Fault = (given) => oracleSheet({ ...given, policy: 'zero' })
+const presetForgotten: Fault = ({ preset: _, ...given }) => oracleSheet(given)
+const unrounded =
+  (name: keyof Parameters): Fault =>
+  (given) =>
+    oracleSheet(withParameters(given, { [name]: undefined }))
+
+const points: Readonly<Record<string, Fault>> = {
+  'half-even rounding': roundedEven,
+  'means over answered nodes only': renormalised,
+  'a total of rounded categories': totalOfShown,
+  'a zero weight counted as one': zeroWeightIsOne,
+  'the order of object keys': orderOfKeys,
+  'every policy taken as zero': policyForgotten,
+  'no rounding of category percents': unrounded('categoryStep'),
+  'no rounding of category points': unrounded('pointsStep'),
+}
+
+/** No phase above the one before it, as if fine-tuning had a cap. */
+const cappedPhases: Fault = (given) =>
+  oracleSheet(
+    withAnswers(given, (answer) => {
+      const { plan, check, act } = answer
+      if (plan === undefined || answer.do === undefined) return answer
+      const second = Math.min(plan, answer.do)
+      const third = Math.min(second, check ?? 0)
+      return { ...answer, do: second, check: third, act: Math.min(third, act ?? 0) }
+    }),
+  )
+
+const levelsWith =
+  (from: string, to: string): Fault =>
+  (given) =>
+    oracleSheet(
+      withAnswers(given, (answer) =>
+        answer.levels === undefined
+          ? answer
+          : { levels: answer.levels.map((list) => list.map((is) => (is === from ? to : is))) },
+      ),
+    )
+
+const strictlyAbove: Fault = (given) => {
+  const right = oracleSheet(given)
+  const just = Object.entries(right.nodes).filter(([, { outcome }]) => outcome?.exactMargin === '0')
+  return just.length === 0 || right.verdict === null
+    ? right
+    : { ...right, verdict: { ...right.verdict, passed: false } }
+}
+
+const statementsWith =
+  (change: (rating: number | 'not_applicable') => number | 'not_applicable'): Fault =>
+  (given) =>
+    oracleSheet(
+      withAnswers(given, (answer) => ({
+        ...answer,
+        ...(answer.statements && {
+          statements: Object.fromEntries(
+            Object.entries(answer.statements).map(([code, rating]) => [code, change(rating)]),
+          ),
+        }),
+      })),
+    )
+
+const statementsAlike: Fault = (given) => {
+  const alike = <Each extends object>(node: Each): Each =>
+    'statements' in node && Array.isArray(node.statements)
+      ? { ...node, statements: node.statements.map((each) => ({ ...each, weight: 1 })) }
+      : node
+  return oracleSheet(
+    withCategories(given, ({ categories }) =>
+      categories.map((category) => ({
+        ...category,
+        ...(category.leaf && { leaf: alike(category.leaf) }),
+        ...(category.items && { items: category.items.map(alike) }),
+      })),
+    ),
+  )
+}
+
+export const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
+  'percent-points@1': points,
+  'radar@1': {
+    ...points,
+    'no cap': (given) => oracleSheet(withParameters(given, { cap: null })),
+    'inputs not rounded': unrounded('inputRound'),
+    'elements not rounded': unrounded('elementRound'),
+    'parts not rounded': unrounded('partRound'),
+    'elements taken for attributes': (given) =>
+      oracleSheet(withParameters(given, { combine: 'attributes' })),
+    'the preset forgotten': presetForgotten,
+  },
+  'pdca-classical@1': {
+    'means over answered nodes only': answeredOnly,
+    'every policy taken as zero': policyForgotten,
+  },
+  'pdca-fine-tuned@1': {
+    'half-even rounding': roundedEven,
+    'means over answered nodes only': answeredOnly,
+    'phases that cap each other': cappedPhases,
+  },
+  'maturity-level@1': {
+    'means over answered nodes only': answeredOnly,
+    'a level that does not apply taken as met': levelsWith('not_applicable', 'met'),
+    'a statement that does not apply taken as not met': levelsWith('not_applicable', 'not_met'),
+    'every policy taken as zero': policyForgotten,
+  },
+  'category-pass@1': {
+    'half-even rounding': roundedEven,
+    'a bound that must be exceeded': strictlyAbove,
+    'every policy taken as zero': policyForgotten,
+  },
+  'statements@1': {
+    ...points,
+    'a statement that does not apply counted as zero': statementsWith((rating) =>
+      rating === 'not_applicable' ? 0 : rating,
+    ),
+    'all statements weighed alike': statementsAlike,
+    'the preset forgotten': presetForgotten,
+  },
+}
