@@ -5,7 +5,7 @@ import { stage } from '../test/support/stage.ts'
 import { compare, line } from './compare.ts'
 import { comparisonPairs } from './comparison.ts'
 import { portOf, questionnairePair } from './questionnaires.ts'
-import { scoringRates } from './scoring.ts'
+import { methodRates, scoringRates } from './scoring.ts'
 import { readPair, savePair } from './submissions.ts'
 
 const undo: (() => Promise<unknown>)[] = []
@@ -41,6 +41,13 @@ const main = async () => {
       '',
       `Scoring one full GB/T sheet on one core: ${Math.round(numbers)} a second for the numbers alone ` +
         `(goal 20000), ${Math.round(explained)} with explanation lines (goal 5000).`,
+      '',
+      '| method, 24 nodes | numbers a second | explained a second |',
+      '|---|---|---|',
+      ...methodRates().map(
+        (each) =>
+          `| ${each.method} | ${Math.round(each.numbers)} | ${Math.round(each.explained)} |`,
+      ),
       '',
     ].join('\n'),
   )

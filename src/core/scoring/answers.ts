@@ -68,9 +68,10 @@ const strangers = (plan: Plan, answers: Answers): ProblemError[] =>
 const readingOf = (node: PlanNode, answer: Answer | null, rating: Rating): Reading => {
   const absent = rating === 'not_applicable'
   const percent = absent ? null : rating
-  if (node.pilot) return { node, status: 'pilot', percent, answer }
-  if (absent) return { node, status: 'not_applicable', percent, answer }
-  return { node, status: percent === null ? 'unanswered' : 'scored', percent, answer }
+  let status: Reading['status'] = percent === null ? 'unanswered' : 'scored'
+  if (absent) status = 'not_applicable'
+  if (node.pilot) status = 'pilot'
+  return { node, status, percent, answer }
 }
 
 /**

@@ -15,6 +15,12 @@ const nearest = (value: number, stepBp: bigint): string => {
 /** A step in whole basis points. */
 export const stepBpOf = (step: Fraction): bigint => (step.n * 100n) / step.d
 
+/** Most percents are whole; making their fractions once pays for the checks around them (measured). */
+const wholePercents = Array.from({ length: 101 }, (_, percent) => ({
+  bp: BigInt(percent) * 100n,
+  percent: fraction(BigInt(percent)),
+}))
+
 /** The percent on the step, or null with a finding that names the nearest allowed values. */
 export const readPercent = (
   value: number,
@@ -22,6 +28,8 @@ export const readPercent = (
   pointer: string,
   errors: ProblemError[],
 ): Fraction | null => {
+  const whole = wholePercents[value]
+  if (whole !== undefined && whole.bp % stepBp === 0n) return whole.percent
   const bp = hundredthsOf(value)
   if (bp !== null && bp >= 0n && bp <= fullBp && bp % stepBp === 0n) return fraction(bp, 100n)
   errors.push({

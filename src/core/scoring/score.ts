@@ -125,11 +125,12 @@ export const score = (input: ScoreInput): ScoreSheet => {
     groups: show(rolled, groups, plan.displayUnit),
   }
   const passes = passesOf(rolled)
+  const passAt = new Map(passes.map((pass) => [pass.code, pass]))
   const spoken = nodes.map(
     (worth): Spoken => ({
       worth,
       said: saidOf(worth.reading),
-      pass: passes.find(({ code }) => code === worth.code),
+      pass: passAt.get(worth.code),
     }),
   )
   return {

@@ -14,9 +14,9 @@ import {
   toHundredths,
   toText,
 } from '../../exact.ts'
+import type { ProblemError } from '../../problem.ts'
 import { bandAt, bandsOf, demandBandSet } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
-import type { Answer } from '../members.ts'
 import type { Method, Rater } from '../method.ts'
 import { readPercent, stepBpOf } from '../percents.ts'
 import { imitatesTool } from '../presets.ts'
@@ -31,32 +31,37 @@ const stepOf = (step: number | undefined): Fraction | null =>
 const meanOf = (values: readonly Fraction[]): Fraction =>
   div(sum(values), fraction(BigInt(values.length)))
 
-/** A combined node: its percent before and after the cap, and how it came about. */
+/** A combined node: its percent before and after the cap. */
 type Combined = {
   readonly uncapped: Fraction
   readonly percent: Fraction
   readonly capped: boolean
-  readonly lines: readonly Line[]
 }
 
-/** Rounds to the step, if there is one; a rounding that changes something leaves a line. */
+/** Where lines go; null where nobody reads them, which is most of the time. */
+type Lines = Line[] | null
+
+type Rounding = { readonly percent: string; readonly step: string }
+
+/** Rounds to the step, if there is one, and leaves a line. */
 const rounded = (
   value: Fraction,
   step: Fraction | null,
-  lines: Line[],
-  explain: (inputs: { readonly percent: string; readonly step: string }, to: string) => Line,
+  lines: Lines,
+  explain: (inputs: Rounding, result: string) => Line,
 ): Fraction => {
   if (step === null) return value
-  const to = halfUp(value, step)
-  lines.push(explain({ percent: toText(value), step: toText(step) }, toText(to)))
-  return to
+  const result = halfUp(value, step)
+  lines?.push(explain({ percent: toText(value), step: toText(step) }, toText(result)))
+  return result
 }
 
 const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
   const stated = parametersOf(questionnaire, name)
   const elements = stated.elements[kind] ?? []
   const attributes = elements.flatMap((element) => element.attributes)
-  const cap = stated.cap?.[kind]
+  const known = new Set(attributes)
+  const cap = attributes.indexOf(stated.cap?.[kind] ?? '')
   const bands = bandsOf(demandBandSet(questionnaire, kind))
   const stepBp = stepBpOf(fromDocument(stated.inputStep))
   const [inputRound, elementRound, partRound] = [
@@ -68,82 +73,90 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
   const missing: Rater['missing'] = ({ attributes: given }) =>
     given === undefined ? [] : attributes.filter((each) => !Object.hasOwn(given, each))
 
-  /** The values after step 1, in the order of the attributes. */
-  const inputsOf = (answer: Answer, lines: Line[]): ReadonlyMap<string, Fraction> =>
-    new Map(
-      attributes.map((each, index) => {
-        const value = fromDocument(answer.attributes?.[each] ?? 0)
-        const position = String(index + 1)
-        const explain = (inputs: object, to: string) =>
-          line('radar.input-round', { position, ...inputs }, to)
-        return [each, rounded(value, inputRound, lines, explain)] as const
-      }),
-    )
+  const inputRounded = (values: readonly Fraction[], lines: Lines): readonly Fraction[] =>
+    inputRound === null
+      ? values
+      : values.map((value, index) =>
+          rounded(value, inputRound, lines, (inputs, result) =>
+            line('radar.input-round', { position: String(index + 1), ...inputs }, result),
+          ),
+        )
 
-  const meanOfElements = (inputs: ReadonlyMap<string, Fraction>, lines: Line[]): Fraction => {
+  const meanOfElements = (inputs: readonly Fraction[], lines: Lines): Fraction => {
+    let from = 0
     const means = elements.map((element, index) => {
-      const values = element.attributes.map((each) => inputs.get(each) as Fraction)
+      const values = inputs.slice(from, from + element.attributes.length)
+      from += values.length
       const mean = meanOf(values)
       const position = String(index + 1)
-      lines.push(line('radar.element', { position, count: String(values.length) }, toText(mean)))
-      return rounded(mean, elementRound, lines, (step, to) =>
-        line('radar.element-round', { position, ...step }, to),
+      lines?.push(line('radar.element', { position, count: String(values.length) }, toText(mean)))
+      return rounded(mean, elementRound, lines, (step, result) =>
+        line('radar.element-round', { position, ...step }, result),
       )
     })
     const mean = meanOf(means)
-    lines.push(line('radar.elements', { count: String(means.length) }, toText(mean)))
+    lines?.push(line('radar.elements', { count: String(means.length) }, toText(mean)))
     return mean
   }
 
-  const combine = (answer: Answer): Combined => {
-    const lines: Line[] = []
-    const inputs = inputsOf(answer, lines)
-    let mean: Fraction
-    if (stated.combine === 'elements') mean = meanOfElements(inputs, lines)
-    else {
-      mean = meanOf([...inputs.values()])
-      lines.push(line('radar.attributes', { count: String(inputs.size) }, toText(mean)))
-    }
-    const uncapped = rounded(mean, partRound, lines, (step, to) =>
-      line('radar.part-round', step, to),
+  const meanOfAttributes = (inputs: readonly Fraction[], lines: Lines): Fraction => {
+    const mean = meanOf(inputs)
+    lines?.push(line('radar.attributes', { count: String(inputs.length) }, toText(mean)))
+    return mean
+  }
+
+  const meanBy = stated.combine === 'elements' ? meanOfElements : meanOfAttributes
+
+  /** `values` in the order of the attributes. */
+  const combine = (values: readonly Fraction[], lines: Lines): Combined => {
+    const inputs = inputRounded(values, lines)
+    const uncapped = rounded(meanBy(inputs, lines), partRound, lines, (step, result) =>
+      line('radar.part-round', step, result),
     )
-    const limit = cap === undefined ? undefined : inputs.get(cap)
+    const limit = inputs[cap]
     if (limit === undefined || compare(uncapped, limit) <= 0) {
-      return { uncapped, percent: uncapped, capped: false, lines }
+      return { uncapped, percent: uncapped, capped: false }
     }
-    lines.push(line('radar.cap', { percent: toText(uncapped), cap: toText(limit) }, toText(limit)))
-    return { uncapped, percent: limit, capped: true, lines }
+    lines?.push(line('radar.cap', { percent: toText(uncapped), cap: toText(limit) }, toText(limit)))
+    return { uncapped, percent: limit, capped: true }
+  }
+
+  const refuseUnknown = (names: readonly string[], pointer: string, errors: ProblemError[]) => {
+    for (const each of names.filter((given) => !known.has(given))) {
+      const detail = `"${each}" is no attribute here; known: ${attributes.join(', ')}.`
+      errors.push({ pointer: `${pointer}/${each}`, code: 'attribute-unknown', detail })
+    }
   }
 
   const read: Rater['read'] = (answer, pointer, errors) => {
     if (answer.attributes === undefined) return null
-    let wrong = false
-    for (const [each, value] of Object.entries(answer.attributes)) {
-      const here = `${pointer}/attributes/${each}`
-      if (attributes.includes(each)) {
-        wrong = readPercent(value, stepBp, here, errors) === null || wrong
-        continue
-      }
-      const detail = `"${each}" is no attribute here; known: ${attributes.join(', ')}.`
-      errors.push({ pointer: here, code: 'attribute-unknown', detail })
-      wrong = true
+    const here = `${pointer}/attributes`
+    const before = errors.length
+    const values: Fraction[] = []
+    for (const each of attributes) {
+      const value = Object.hasOwn(answer.attributes, each) ? answer.attributes[each] : undefined
+      if (value === undefined) continue
+      const percent = readPercent(value, stepBp, `${here}/${each}`, errors)
+      if (percent !== null) values.push(percent)
     }
+    refuseUnknown(Object.keys(answer.attributes), here, errors)
     // A node rated in part is unanswered, never averaged over the rest.
-    return wrong || missing(answer).length > 0 ? null : combine(answer).percent
+    const whole = errors.length === before && values.length === attributes.length
+    return whole ? combine(values, null).percent : null
   }
 
   return {
     members,
     read,
     missing,
-    say: (answer, percent) => {
-      const { uncapped, capped, lines } = combine(answer)
+    say: ({ attributes: given = {} }, percent) => {
+      const lines: Line[] = []
+      const values = attributes.map((each) => fromDocument(given[each] ?? 0))
+      const { uncapped, capped } = combine(values, lines)
       return {
         band: bandAt(bands, percent)?.band ?? null,
         outcome:
-          cap === undefined
-            ? null
-            : { uncapped: toHundredths(uncapped), exactUncapped: toText(uncapped) },
+          cap < 0 ? null : { uncapped: toHundredths(uncapped), exactUncapped: toText(uncapped) },
         flags: capped ? ['capped'] : [],
         explanation: lines,
         warnings: [],
