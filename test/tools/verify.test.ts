@@ -1,6 +1,7 @@
 // The verification of stored score sheets: silent over what is whole, and every kind of tampering is named.
 import t from 'tap'
 import { updateSubmission, withdrawSubmission } from '../../src/api/submissions/contract.ts'
+import { sha256 } from '../../src/db/digest.ts'
 import type { WithSession } from '../../src/tools/session.ts'
 import { verify } from '../../src/tools/verify.ts'
 import {
@@ -108,6 +109,34 @@ t.test('1 names the sheet and the columns that somebody changed', async (t) => {
     async () => t.match(await run(), { code: 1, out: /nodeScores/ }),
   )
   t.equal((await run()).code, 0, 'and all is well again')
+})
+
+t.test('0 for a sheet of an earlier engine whose figures are the same, 1 where not', async (t) => {
+  const { submissionId } = plain
+  const [row] = await sql`
+    select sheet, sheet_digest, engine from score_sheets where submission_id = ${submissionId}`
+  const put = (tx: typeof sql, sheet: string, engine: string) => tx`
+    update score_sheets set sheet = ${sheet}, engine = ${engine}, sheet_digest = ${sha256(sheet)}
+    where submission_id = ${submissionId}`
+  const back = (tx: typeof sql) => put(tx, row?.sheet, row?.engine)
+  const named = (engine: string): string =>
+    row?.sheet.replace(`"engine":"${row?.engine}"`, `"engine":"${engine}"`)
+  const other = named('1.1.0').replace('"flags":[]', '"flags":["capped"]')
+  await tampered(
+    (tx) => put(tx, named('1.1.0'), '1.1.0'),
+    back,
+    async () => t.match(await run(), { code: 0 }),
+  )
+  await tampered(
+    (tx) => put(tx, other, '1.1.0'),
+    back,
+    async () => t.match(await run(), { code: 1, out: /made by engine 1\.1\.0, sheet differs/ }),
+  )
+  await tampered(
+    (tx) => put(tx, named('9.9.9'), '9.9.9'),
+    back,
+    async () => t.match(await run(), { code: 1, out: /engine is 9\.9\.9/ }),
+  )
 })
 
 t.test('1 when an answer was changed after it was submitted', async (t) => {

@@ -39,6 +39,15 @@ export const bandAt = (
   return found === undefined ? null : { band: found.band, between: compare(value, found.to) > 0 }
 }
 
+/** What a method says of the band of an exact value: null below all, and whether it lies in a hole. */
+export const saidBand = (
+  bands: Bands,
+  value: Fraction,
+): { readonly band: Band | null; readonly flags: readonly string[] } => {
+  const at = bandAt(bands, value)
+  return { band: at?.band ?? null, flags: at?.between === true ? ['between_bands'] : [] }
+}
+
 /** From the lowest to the highest band in which the values lie; null without a value in any band. */
 export const spanOf = (
   bands: Bands,

@@ -4,7 +4,7 @@ import { compare, div, type Fraction, fraction, mul, sum, toHundredths, toText }
 import { type Line, line, type Rule } from './explain.ts'
 import type { Plan } from './plan.ts'
 import { type CategoryFigures, entering, type RolledUp } from './roll-up.ts'
-import type { Convention } from './sheet.ts'
+import type { Convention, NotApplicablePolicy } from './sheet.ts'
 
 const convention = (
   code: string,
@@ -52,8 +52,15 @@ const enteredIn = ({ rules }: Plan, { categories, policy }: RolledUp): readonly 
     percents: figures.nodes.flatMap((reading) => entering(reading, policy, rules) ?? []),
   }))
 
+/** What a category credits to its nodes that do not apply, one percent each (section 6). */
+const creditedIn = ({ nodes, percent }: CategoryFigures): readonly Fraction[] =>
+  nodes.flatMap(({ status }) => (status === 'not_applicable' ? (percent ?? []) : []))
+
 /** Means of percents: of criteria, of subcriteria, and of criteria that are all of one kind. */
-const ofMeans = (entered: readonly Entered[]): readonly Convention[] => {
+const ofMeans = (
+  entered: readonly Entered[],
+  policy: NotApplicablePolicy,
+): readonly Convention[] => {
   const criteria = (kind: 'process' | 'result' | null) =>
     entered
       .filter(({ figures }) =>
@@ -64,7 +71,9 @@ const ofMeans = (entered: readonly Entered[]): readonly Convention[] => {
     ...over('mean-of-criteria', criteria(null)),
     ...over(
       'mean-of-subcriteria',
-      entered.flatMap(({ percents }) => percents),
+      entered.flatMap(({ figures, percents }) =>
+        policy === 'pro_rata' ? [...percents, ...creditedIn(figures)] : percents,
+      ),
     ),
     ...over('enablers-mean', criteria('process')),
     ...over('results-mean', criteria('result')),
@@ -104,6 +113,6 @@ const ofLevels = (entered: readonly Entered[]): readonly Convention[] => {
 
 /** The conventions of a model without a total; none where categories are sums of points. */
 export const conventionsOf = (plan: Plan, rolled: RolledUp): readonly Convention[] => {
-  if (plan.rollUp === 'mean') return ofMeans(enteredIn(plan, rolled))
+  if (plan.rollUp === 'mean') return ofMeans(enteredIn(plan, rolled), rolled.policy)
   return plan.rollUp === 'levels' ? ofLevels(enteredIn(plan, rolled)) : []
 }

@@ -24,7 +24,10 @@ import { passesOf, verdictOf } from './verdict.ts'
 import { worths } from './worth.ts'
 
 /** The version of this engine, in every sheet. It changes with anything that may change a sheet. */
-export const engineVersion = '1.1.0'
+export const engineVersion = '1.2.0'
+
+/** Engines whose sheets this one makes again to the byte, but for what docs/decisions/0014 names. */
+export const earlierEngines: readonly string[] = ['1.1.0']
 
 /**
  * What a score is made of. `notApplicable` absent: the programme has not switched it on, and an answer that

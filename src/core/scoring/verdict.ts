@@ -4,7 +4,6 @@ import { compare, type Fraction, sub, toHundredths, toText } from '../exact.ts'
 import { type Line, line } from './explain.ts'
 import type { Outcome } from './outcome.ts'
 import type { CategoryFigures, RolledUp } from './roll-up.ts'
-import { scaledTo } from './roll-up.ts'
 import type { Verdict } from './sheet.ts'
 
 /** How a category stands to its mark; `margin` is negative where it does not pass. */
@@ -18,12 +17,11 @@ export type Pass = {
 
 const magnitude = ({ n, d }: Fraction): Fraction => ({ n: n < 0n ? -n : n, d })
 
-const passOf = ({ category, points, max }: CategoryFigures, bound: Fraction): Pass => {
-  // What was left out leaves the mark where it is; the rest is scaled to the full maximum.
-  const counted = scaledTo(points, max, category.max) ?? points
-  const margin = sub(counted, bound)
-  const passed = compare(counted, bound) >= 0
-  const inputs = { points: toText(counted), bound: toText(bound) }
+const passOf = ({ category, points }: CategoryFigures, bound: Fraction): Pass => {
+  // What was left out leaves the mark where it is: `exclude` scales a total, and there is none (section 6).
+  const margin = sub(points, bound)
+  const passed = compare(points, bound) >= 0
+  const inputs = { points: toText(points), bound: toText(bound) }
   return {
     code: category.code,
     margin,

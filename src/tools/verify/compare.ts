@@ -2,7 +2,7 @@
 // Loading what it was made of is stored.ts; how a sheet is made is core/scoring.
 import { canonicalJson } from '../../core/document/canonical.ts'
 import { isProblem } from '../../core/problem.ts'
-import { score } from '../../core/scoring/score.ts'
+import { earlierEngines, score } from '../../core/scoring/score.ts'
 import { storedFigures } from '../../core/scoring/stored-sheet.ts'
 import type { Weighting } from '../../core/scoring/weighting.ts'
 import type { Answer } from '../../core/submission/answer.ts'
@@ -27,12 +27,13 @@ export const differencesOf = (
   row: SheetRow,
 ): readonly string[] => {
   try {
-    const again = remade(scoring, madeOf)
+    const earlier = earlierEngines.find((engine) => engine === row.engine)
+    const again = remade(scoring, madeOf, earlier)
     return Object.entries(again).flatMap(([column, value]) => {
       const stored = row[column as keyof typeof again]
-      return canonicalJson(stored) === canonicalJson(value)
-        ? []
-        : [differing(column, stored, value)]
+      if (canonicalJson(stored) === canonicalJson(value)) return []
+      const difference = differing(column, stored, value)
+      return [earlier === undefined ? difference : `made by engine ${earlier}, ${difference}`]
     })
   } catch (error) {
     if (!isProblem(error) && !(error instanceof SyntaxError)) throw error
@@ -40,18 +41,24 @@ export const differencesOf = (
   }
 }
 
-const remade = (scoring: Scoring, { document, weighting, answers }: MadeOf) => {
+/** `engine`: an earlier one, under whose name the sheet is made again, so that only changed figures show. */
+const remade = (
+  scoring: Scoring,
+  { document, weighting, answers }: MadeOf,
+  engine: string | undefined,
+) => {
   const given = Object.fromEntries(
     answers.map(({ code, value }) => [code, JSON.parse(value) as Answer] as const),
   )
   const basis = scoring.basisOf(document, weighting, given)
   // Whatever was submitted was complete; invented populations hold gaps as well, and say so.
-  const sheet = score({
+  const made = score({
     ...basis,
     answers: given,
     allowIncomplete: true,
     notApplicable: withoutProgramme,
   })
+  const sheet = engine === undefined ? made : { ...made, engine }
   const text = canonicalJson(sheet)
   return {
     variant: sheet.variant,

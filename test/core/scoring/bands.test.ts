@@ -1,6 +1,12 @@
 import t from 'tap'
 import { fraction } from '../../../src/core/exact.ts'
-import { bandAt, bandsOf, demandBandSet, spanOf } from '../../../src/core/scoring/bands.ts'
+import {
+  bandAt,
+  bandsOf,
+  demandBandSet,
+  saidBand,
+  spanOf,
+} from '../../../src/core/scoring/bands.ts'
 import { small } from '../../fixtures/questionnaires.ts'
 
 const set = demandBandSet(small(), 'process')
@@ -19,6 +25,9 @@ t.test('a value in a hole between bands is in the lower one, and marked', async 
   t.match(bandAt(bands, fraction(55n, 2n)), { band: { position: 2 }, between: true }, '27.5')
   t.match(bandAt(bands, fraction(25n)), { band: { position: 2 }, between: false })
   t.equal(bandAt(bands.slice(1), fraction(5n)), null)
+  t.match(saidBand(bands, fraction(55n, 2n)), { band: { position: 2 }, flags: ['between_bands'] })
+  t.match(saidBand(bands, fraction(25n)), { band: { position: 2 }, flags: [] })
+  t.same(saidBand(bands.slice(1), fraction(5n)), { band: null, flags: [] })
 })
 
 t.test('values span from the lowest of their bands to the highest', async (t) => {

@@ -44,6 +44,24 @@ t.test('means of criteria, of subcriteria and by kind', async (t) => {
   t.match(told(classical(), absent, 'exclude'), { 'enablers-mean': '45' })
 })
 
+t.test('a subcriterion credited with its criterion counts with it', async (t) => {
+  const answers = {
+    '1.1': { score: 30 },
+    '1.2': { score: 60 },
+    '1.3': { notApplicable },
+    '6.1': { score: 50 },
+    '6.2': { score: 30 },
+  }
+  const under = (policy: NotApplicablePolicy) =>
+    told(classical(), answers, policy)['mean-of-subcriteria']
+  t.equal(under('pro_rata'), '43', '(30 + 60 + 45 + 50 + 30) / 5')
+  t.equal(under('exclude'), '85/2', 'of the four that are left')
+  t.equal(under('zero'), '34')
+  const none = Object.fromEntries(['1.1', '1.2', '1.3'].map((code) => [code, { notApplicable }]))
+  const rest = told(classical(), { ...answers, ...none }, 'pro_rata')
+  t.equal(rest['mean-of-subcriteria'], '40', 'where nothing applies there is nothing to credit')
+})
+
 t.test('nothing that counts gives no mean', async (t) => {
   const all = ['1.1', '1.2', '1.3'].map((code) => [code, { notApplicable }])
   const found = told(classical(), Object.fromEntries(all), 'exclude')

@@ -2,7 +2,19 @@
 // every one of them: a comparison that cannot fail proves nothing.
 import type { Answer, Case, Document, Parameters } from './document.ts'
 import { oracleSheet } from './index.ts'
-import { decimal, floor, halfUp, minus, over, type Round, sum, text, times } from './rational.ts'
+import {
+  below,
+  decimal,
+  floor,
+  halfUp,
+  minus,
+  over,
+  type Q,
+  type Round,
+  sum,
+  text,
+  times,
+} from './rational.ts'
 import type { Sheet } from './sheet.ts'
 
 type Fault = (given: Case) => Sheet
@@ -40,6 +52,11 @@ const withCategories = (
 const isAnswered = (answer: Answer | undefined): boolean =>
   Object.keys(answer ?? {}).some((name) => name !== 'comment')
 
+const fromText = (exact: string | null | undefined): Q => {
+  const [n = '0', d = '1'] = (exact ?? '0').split('/')
+  return { n: BigInt(n), d: BigInt(d) }
+}
+
 /** The figures of categories and the whole, with unanswered items left out of every mean. */
 const answeredOnly: Fault = (given) => {
   const right = oracleSheet(given)
@@ -60,10 +77,7 @@ const totalOfShown: Fault = (given) => {
   if (right.total === null) return right
   const codes = given.document.categories.map(({ code }) => code)
   const unit = decimal(given.document.scoring.displayUnit)
-  const rounded = codes.map((code) => {
-    const [n = '0', d = '1'] = (right.nodes[code]?.points ?? '0').split('/')
-    return halfUp({ n: BigInt(n), d: BigInt(d) }, unit)
-  })
+  const rounded = codes.map((code) => halfUp(fromText(right.nodes[code]?.points), unit))
   return { ...right, total: { ...right.total, points: text(sum(rounded)) } }
 }
 
@@ -124,6 +138,40 @@ const cappedPhases: Fault = (given) =>
     }),
   )
 
+const holesUnsaid: Fault = (given) => {
+  const right = oracleSheet(given)
+  const nodes = Object.entries(right.nodes).map(([code, node]) => [
+    code,
+    { ...node, flags: node.flags.filter((flag) => flag !== 'between_bands') },
+  ])
+  return { ...right, nodes: Object.fromEntries(nodes) }
+}
+
+/** A subcriterion that gets its criterion's percent is credited to it, but not counted with the others. */
+const creditsUncounted: Fault = (given) => {
+  const right = oracleSheet(given)
+  if (given.policy !== 'pro_rata') return right
+  const code = 'mean-of-subcriteria'
+  const left = oracleSheet({ ...given, policy: 'exclude' }).conventions[code]
+  return left === undefined
+    ? right
+    : { ...right, conventions: { ...right.conventions, [code]: left } }
+}
+
+/** What was left out lowers what a category needs, as if it had a total. */
+const scaledToMark: Fault = (given) => {
+  const right = oracleSheet(given)
+  if (right.verdict === null) return right
+  const lacking = Object.entries(right.verdict.lacking).filter(([code]) => {
+    const { points, max } = right.nodes[code] ?? {}
+    const category = given.document.categories.find((each) => each.code === code)
+    const needed = times(decimal(category?.passPoints ?? 0), decimal(max ?? 0))
+    return below(times(fromText(points), decimal(category?.points ?? 0)), needed)
+  })
+  const verdict = { passed: lacking.length === 0, lacking: Object.fromEntries(lacking) }
+  return { ...right, verdict }
+}
+
 const levelsWith =
   (from: string, to: string): Fault =>
   (given) =>
@@ -181,18 +229,22 @@ export const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> =
     'inputs not rounded': unrounded('inputRound'),
     'elements not rounded': unrounded('elementRound'),
     'parts not rounded': unrounded('partRound'),
+    'holes between bands unsaid': holesUnsaid,
     'elements taken for attributes': (given) =>
       oracleSheet(withParameters(given, { combine: 'attributes' })),
     'the preset forgotten': presetForgotten,
   },
   'pdca-classical@1': {
     'means over answered nodes only': answeredOnly,
+    'credits not counted': creditsUncounted,
     'every policy taken as zero': policyForgotten,
   },
   'pdca-fine-tuned@1': {
     'half-even rounding': roundedEven,
     'means over answered nodes only': answeredOnly,
     'phases that cap each other': cappedPhases,
+    'holes between bands unsaid': holesUnsaid,
+    'credits not counted': creditsUncounted,
   },
   'maturity-level@1': {
     'means over answered nodes only': answeredOnly,
@@ -203,6 +255,7 @@ export const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> =
   'category-pass@1': {
     'half-even rounding': roundedEven,
     'a bound that must be exceeded': strictlyAbove,
+    'a bound lowered by what was left out': scaledToMark,
     'every policy taken as zero': policyForgotten,
   },
   'statements@1': {

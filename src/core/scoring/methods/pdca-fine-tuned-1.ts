@@ -3,7 +3,7 @@
 import type { Kind } from '../../document/parameters-v1.ts'
 import type { Questionnaire } from '../../document/questionnaire-v1.ts'
 import { fraction, toText } from '../../exact.ts'
-import { bandAt, bandsOf, demandBandSet } from '../bands.ts'
+import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { line } from '../explain.ts'
 import type { Answer } from '../members.ts'
 import type { Method, Rater } from '../method.ts'
@@ -44,9 +44,8 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
     say: (answer, percent) => {
       const sum = sumOf(answer)
       return {
-        band: bandAt(bands, percent)?.band ?? null,
+        ...saidBand(bands, percent),
         outcome: { sum, of },
-        flags: [],
         explanation: [line('pdca.sum', { sum: String(sum), of: String(of) }, toText(percent))],
         warnings: [],
       }

@@ -5,7 +5,7 @@ import type { Questionnaire } from '../../document/questionnaire-v1.ts'
 import { parametersOf } from '../../document/scoring-v1.ts'
 import { type Fraction, fraction, fromDocument, halfUp, toText } from '../../exact.ts'
 import type { ProblemError } from '../../problem.ts'
-import { bandAt, bandsOf, demandBandSet } from '../bands.ts'
+import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { line } from '../explain.ts'
 import { guidance, type Spoken, silence } from '../guidance.ts'
 import type { Answer } from '../members.ts'
@@ -124,15 +124,11 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
     members,
     read,
     missing,
-    say: (answer, percent, pointer) => {
-      const at = bandAt(bands, percent)
-      return {
-        band: at?.band ?? null,
-        outcome: null,
-        flags: at?.between === true ? ['between_bands'] : [],
-        ...speak(answer, percent, pointer),
-      }
-    },
+    say: (answer, percent, pointer) => ({
+      ...saidBand(bands, percent),
+      outcome: null,
+      ...speak(answer, percent, pointer),
+    }),
   }
 }
 

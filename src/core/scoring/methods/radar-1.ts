@@ -15,7 +15,7 @@ import {
   toText,
 } from '../../exact.ts'
 import type { ProblemError } from '../../problem.ts'
-import { bandAt, bandsOf, demandBandSet } from '../bands.ts'
+import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
 import type { Method, Rater } from '../method.ts'
 import { readPercent, stepBpOf } from '../percents.ts'
@@ -153,11 +153,12 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
       const lines: Line[] = []
       const values = attributes.map((each) => fromDocument(given[each] ?? 0))
       const { uncapped, capped } = combine(values, lines)
+      const { band, flags } = saidBand(bands, percent)
       return {
-        band: bandAt(bands, percent)?.band ?? null,
+        band,
         outcome:
           cap < 0 ? null : { uncapped: toHundredths(uncapped), exactUncapped: toText(uncapped) },
-        flags: capped ? ['capped'] : [],
+        flags: capped ? ['capped', ...flags] : flags,
         explanation: lines,
         warnings: [],
       }

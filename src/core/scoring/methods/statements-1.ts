@@ -5,7 +5,7 @@ import type { Questionnaire, Statement } from '../../document/questionnaire-v1.t
 import { parametersOf } from '../../document/scoring-v1.ts'
 import { type Fraction, fraction, fromDocument, toText } from '../../exact.ts'
 import type { ProblemError } from '../../problem.ts'
-import { bandAt, bandsOf, demandBandSet } from '../bands.ts'
+import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
 import type { Answer } from '../members.ts'
 import type { Method, Rater } from '../method.ts'
@@ -108,16 +108,12 @@ const raterOf = (
     members,
     read,
     missing,
-    say: (answer, percent) => {
-      const at = bandAt(bands, percent)
-      return {
-        band: at?.band ?? null,
-        outcome: null,
-        flags: at?.between === true ? ['between_bands'] : [],
-        explanation: explain(answer, percent),
-        warnings: [],
-      }
-    },
+    say: (answer, percent) => ({
+      ...saidBand(bands, percent),
+      outcome: null,
+      explanation: explain(answer, percent),
+      warnings: [],
+    }),
   }
 }
 

@@ -98,13 +98,17 @@ t.test('points are on the step, from 0 to the maximum', async (t) => {
   t.equal(categoryPass1.custom(pass()), false)
 })
 
-t.test('what is left out leaves the mark where it is; the rest is scaled', async (t) => {
+t.test('what is left out leaves the mark where it is, and nothing is scaled', async (t) => {
   const notApplicable = { reasonCode: 'outsourced', justification: 'A partner does it.' }
   const answers = { ...answersWith(74, ofB, 70), 'B.7': { notApplicable } }
   const under = (policy: 'zero' | 'exclude') =>
     nodeIn(sheetFor(pass(), answers, { notApplicable: { ...anything, policy } }), 'B')
   t.match(under('zero'), { points: 64.5, outcome: { margin: -5.5, passed: false } })
-  t.match(under('exclude'), { points: 64.5, outcome: { exactMargin: '5/3', passed: true } })
+  t.match(under('exclude'), {
+    points: 64.5,
+    maxPoints: 90,
+    outcome: { exactMargin: '-11/2', passed: false },
+  })
 })
 
 t.test('unanswered nodes count zero, and the verdict says what is lacking', async (t) => {

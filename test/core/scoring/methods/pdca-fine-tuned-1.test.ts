@@ -25,6 +25,16 @@ t.test('the worked examples: 130 of 400 is 32.5, 93 of 200 is 46.5', async (t) =
   t.match(nodeIn(sheet, '6.1'), { percent: 46.5, outcome: { sum: 93, of: 200 } })
 })
 
+t.test('a score in a hole between bands says so', async (t) => {
+  const hole = { plan: 74, do: 98, check: 98, act: 13 }
+  const sheet = sheetFor(fineTuned(), { '1.1': hole })
+  t.match(nodeIn(sheet, '1.1'), {
+    exactPercent: '283/4',
+    band: { position: 4, to: 70 },
+    flags: ['between_bands'],
+  })
+})
+
 t.test('criteria are means of unrounded scores, and unanswered ones count zero', async (t) => {
   const one = { plan: 1, do: 0, check: 0, act: 0 }
   const sheet = sheetFor(fineTuned(), { '1.1': one, '1.2': one })
@@ -73,7 +83,7 @@ t.test(
   async (t) => {
     const say = (document: ReturnType<typeof fineTuned>, percent: bigint) =>
       raterAt(document, '1.1').say({}, fraction(percent, 2n), '')
-    t.match(say(fineTuned(), 21n), { band: { position: 1 }, flags: [] }, '10.5')
+    t.match(say(fineTuned(), 21n), { band: { position: 1 }, flags: ['between_bands'] }, '10.5')
     const headless = {
       ...fineTuned(),
       bandSets: fineTuned().bandSets.map((set) => ({ ...set, bands: set.bands.slice(1) })),

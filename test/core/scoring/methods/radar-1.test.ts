@@ -67,6 +67,18 @@ t.test('a score that equals its cap, or an edition without caps, is not capped',
   t.match(free, { percent: 53.75, flags: [], outcome: null })
 })
 
+t.test('an exact mean in a hole between bands says so, beside its cap', async (t) => {
+  const mean = { sound: 40, implemented: 40, 'evaluated-understood': 40, 'learn-improve': 38 }
+  const free = nodeIn(sheetFor(radar({ cap: null }), { '1.1': { attributes: mean } }), '1.1')
+  t.match(free, { exactPercent: '79/2', band: { position: 2, to: 39 }, flags: ['between_bands'] })
+  const finer = radar({ inputStep: 0.5 })
+  const capped = { ...direction.attributes, sound: 39.5 }
+  t.same(nodeIn(sheetFor(finer, { '1.1': { attributes: capped } }), '1.1').flags, [
+    'capped',
+    'between_bands',
+  ])
+})
+
 t.test('the cap is the attribute after rounding of inputs', async (t) => {
   const answer = { attributes: { ...direction.attributes, sound: 33 } }
   t.equal(percentOf(answer, { inputRound: 5 }, '1.1'), '35')
