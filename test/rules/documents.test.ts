@@ -259,6 +259,19 @@ const models = readdirSync(join(root, 'schemas/models')).flatMap((key) =>
   })),
 )
 
+/** Recognition tables that claim more than is known of them. */
+const overclaimed = ({ recognition, provenance: whole }: Questionnaire): readonly string[] =>
+  recognition
+    .filter(({ official, provenance }) => official && (provenance ?? whole).status !== 'confirmed')
+    .map(({ code }) => code)
+
+t.test('control: an official table with unconfirmed bounds is told', async (t) => {
+  const file = 'schemas/models/baldrige-2023-2024/1.0.0.json'
+  const document = QuestionnaireV1.parse(jsonIn(file))
+  const recognition = document.recognition.map((table) => ({ ...table, official: true }))
+  t.same(overclaimed({ ...document, recognition }), ['process-bands', 'result-bands'])
+})
+
 for (const { key, version, file } of models) {
   t.test(`${key} ${version} is a whole questionnaire`, async (t) => {
     const document = jsonIn(file)
@@ -267,6 +280,7 @@ for (const { key, version, file } of models) {
     const questionnaire = QuestionnaireV1.parse(document)
     t.match(questionnaire, { key, version }, 'is named like its file')
     t.same(questionnaireFindings(questionnaire), [])
+    t.same(overclaimed(questionnaire), [], 'calls no table official whose bounds are unconfirmed')
     const { total } = questionnaire.scoring
     const points = scoredNodes(questionnaire).reduce((sum, each) => sum + each.points * 100, 0)
     t.same({ nodes: scoredNodes(questionnaire).length, total }, shipped[key], 'has its size')
