@@ -72,8 +72,10 @@ const Effect = z
         }),
       )
       .max(100),
-    reviewPoints: z.number().meta({ description: 'Maximum points of what must be looked at.' }),
-    exactReviewPoints: ExactNumber,
+    reviewPoints: z.number().nullable().meta({
+      description: 'Maximum points of what must be looked at; null: the model has no total.',
+    }),
+    exactReviewPoints: ExactNumber.nullable(),
   })
   .meta({ id: 'MigrationEffect', description: 'What the move does to the score.' })
 

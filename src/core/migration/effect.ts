@@ -17,9 +17,10 @@ export type Figures = {
 }
 
 /**
- * `before`, `after`: the whole of both sides, null where the model has no total: none is made up. `mappedBefore`, `mappedAfter`: only nodes that the mapping joins.
- * `categories`: by code, in the order of the target and then of the source, null where a side has none.
- * `reviewPoints`: maximum points of the target's nodes that somebody must look at.
+ * `before`, `after`: the whole of both sides, null where the model has no total: none is made up. `mappedBefore`,
+ * `mappedAfter`: only nodes that the mapping joins. `categories`: by code, in the order of the target and then of the
+ * source, null where a side has none; a model whose categories have no figures has none at all. `reviewPoints`:
+ * maximum points of the target's nodes that somebody must look at, null where no total adds points up.
  */
 export type Effect = {
   readonly before: Figures | null
@@ -32,7 +33,7 @@ export type Effect = {
     readonly after: Fraction | null
     readonly delta: Fraction
   }[]
-  readonly reviewPoints: Fraction
+  readonly reviewPoints: Fraction | null
 }
 
 type Side = {
@@ -58,13 +59,16 @@ const sideOf = (questionnaire: Questionnaire, answers: Answers): Side => {
   const nodes = read.flatMap((each) => each.nodes)
   const chosenFrom = (codes: ReadonlySet<string>) =>
     nodes.filter(({ node }) => codes.has(node.code))
-  const hasTotal = questionnaire.scoring.total !== null
   return {
-    whole: hasTotal ? figures(points, max) : null,
+    whole: plan.totalled ? figures(points, max) : null,
     max: (codes) => sum(chosenFrom(codes).map(({ node }) => node.max)),
-    categories: new Map(categories.map((each) => [each.category.code, each.points])),
+    categories: new Map(
+      categories
+        .filter(({ category }) => plan.figured || category.leaf)
+        .map((each) => [each.category.code, each.points]),
+    ),
     of: (codes) => {
-      if (!hasTotal) return null
+      if (!plan.totalled) return null
       const chosen = chosenFrom(codes)
       return figures(
         sum(chosen.map(({ node, percent }) => pointsAt(node.max, percent ?? zero))),
@@ -103,6 +107,6 @@ export const effectOf = ({
       const [was, is] = [before.categories.get(code) ?? null, after.categories.get(code) ?? null]
       return { code, before: was, after: is, delta: sub(is ?? zero, was ?? zero) }
     }),
-    reviewPoints: after.max(new Set(review)),
+    reviewPoints: after.whole === null ? null : after.max(new Set(review)),
   }
 }

@@ -4,6 +4,11 @@ import { type Fraction, toHundredths, toText } from '../exact.ts'
 import type { Figures } from './effect.ts'
 import type { MigrationPlan } from './plan.ts'
 
+const textOf = (value: Fraction | null): string | null => (value === null ? null : toText(value))
+
+const hundredthsOf = (value: Fraction | null): number | null =>
+  value === null ? null : toHundredths(value)
+
 const shownFigures = (figures: Figures | null) => {
   if (figures === null) return null
   const { points, max, percent } = figures
@@ -11,12 +16,10 @@ const shownFigures = (figures: Figures | null) => {
     points: toHundredths(points),
     exactPoints: toText(points),
     maxPoints: toHundredths(max),
-    percent: percent === null ? null : toHundredths(percent),
-    exactPercent: percent === null ? null : toText(percent),
+    percent: hundredthsOf(percent),
+    exactPercent: textOf(percent),
   }
 }
-
-const textOf = (value: Fraction | null): string | null => (value === null ? null : toText(value))
 
 /** Without the answers of the new draft: the moves say what they will be. */
 export const shownPlan = ({ effect, answers: _, ...plan }: MigrationPlan) => ({
@@ -32,7 +35,7 @@ export const shownPlan = ({ effect, answers: _, ...plan }: MigrationPlan) => ({
       after: textOf(after),
       delta: toText(delta),
     })),
-    reviewPoints: toHundredths(effect.reviewPoints),
-    exactReviewPoints: toText(effect.reviewPoints),
+    reviewPoints: hundredthsOf(effect.reviewPoints),
+    exactReviewPoints: textOf(effect.reviewPoints),
   },
 })

@@ -74,7 +74,9 @@ const page = ({ moves, counts, effect, narrativeLeft }: MigrationPlan): string =
     `Points: ${pointsOf(effect.before)} before, ${pointsOf(effect.after)} after` +
       (changed.length === 0 ? '' : ` (${changed.join(', ')})`),
     `Of mapped nodes: ${pointsOf(effect.mappedBefore)} before, ${pointsOf(effect.mappedAfter)} after`,
-    `To be reviewed: nodes worth ${toReadable(effect.reviewPoints)} points`,
+    ...(effect.reviewPoints === null
+      ? []
+      : [`To be reviewed: nodes worth ${toReadable(effect.reviewPoints)} points`]),
     ...(narrativeLeft.length === 0 ? [] : [`Text that stays behind: ${narrativeLeft.join(', ')}`]),
   ].join('\n')
 }
