@@ -18,9 +18,11 @@ import { plain, sheetOf } from '../../support/scored-cases.ts'
 import { root } from '../../support/sources.ts'
 
 const ordinary = 2000
-const faultsWithin = 3000
+const usual = 20201
+/** Faults are sought from one seed only: the rarest shows once in some thousands of cases. */
+const faulty = { numRuns: 3000, seed: usual, endOnFailure: true }
 const numRuns = Number(process.env.SCORING_CASES ?? ordinary)
-const stated = process.env.SCORING_SEED ?? (numRuns === ordinary ? '20201' : undefined)
+const stated = process.env.SCORING_SEED ?? (numRuns === ordinary ? usual : undefined)
 const seed = stated === undefined ? Date.now() % 2 ** 31 : Number(stated)
 
 /** A score outside the band of the phases beside it is refused, and nothing else of these cases is. */
@@ -98,9 +100,9 @@ for (const [method, cases] of Object.entries(casesOf)) {
           if (!isDeepStrictEqual(found, oracleSheet(each))) return true
           return isDeepStrictEqual(found, wrong(each))
         }),
-        { numRuns: faultsWithin, seed, endOnFailure: true },
+        faulty,
       )
-      t.ok(failed, `${name}: found within ${faultsWithin} cases`)
+      t.ok(failed, `${name}: found within ${faulty.numRuns} cases`)
     }
   })
 }
