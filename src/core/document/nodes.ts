@@ -51,13 +51,23 @@ const nodesOf = (questionnaire: Questionnaire, category: Category, index: number
   }))
 }
 
+// A document never changes, and planning a migration asks for its nodes a hundred times (measured: most of its time).
+const walked = new WeakMap<Questionnaire, ReadonlyMap<string, ScoredNode>>()
+
+/** The scored nodes by code. A Map, because object keys such as "10" lose the document order. */
+export const scoredNodesByCode = (
+  questionnaire: Questionnaire,
+): ReadonlyMap<string, ScoredNode> => {
+  const known = walked.get(questionnaire)
+  if (known !== undefined) return known
+  const nodes = new Map(scoredNodes(questionnaire).map((node) => [node.code, node]))
+  walked.set(questionnaire, nodes)
+  return nodes
+}
+
 /** Every item and leaf, pilots included, in document order. */
 export const scoredNodes = (questionnaire: Questionnaire): readonly ScoredNode[] =>
   questionnaire.categories.flatMap((category, index) => nodesOf(questionnaire, category, index))
-
-/** The scored nodes by code. A Map, because object keys such as "10" lose the document order. */
-export const scoredNodesByCode = (questionnaire: Questionnaire): ReadonlyMap<string, ScoredNode> =>
-  new Map(scoredNodes(questionnaire).map((node) => [node.code, node]))
 
 /** Where the members of a scored node stand: those of a leaf are one step below its category. */
 export const insideOf = ({ pointer, leaf }: ScoredNode): string =>

@@ -1,7 +1,6 @@
 // `plan`: what becomes of answers in another questionnaire version. One submission as a table; many, one a line
-// (NDJSON), are planned one after the other, so that memory does not grow with their number.
+// (NDJSON), as plan-lines.ts plans them.
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { MappingV1, type MigrationMapping } from '../../core/document/mapping-v1.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
@@ -17,6 +16,7 @@ import { shownTo } from '../admin/show.ts'
 import { exit } from '../command-line.ts'
 import { file, offline, questionnaire } from './command.ts'
 import { documentFrom, FileError, shapedFrom } from './files.ts'
+import { type GivenAnswers, plannedLines } from './plan-lines.ts'
 import { Answers } from './score.ts'
 
 type Sides = { readonly source: Questionnaire; readonly target: Questionnaire }
@@ -99,7 +99,7 @@ export const planCommand = offline({
       target: documentFrom(given.to).questionnaire,
     }
     const mapping = mappingFor(given.mapping, sides)
-    const planFor = (answers: z.output<typeof Answers>) =>
+    const planFor = (answers: GivenAnswers) =>
       planMigration({
         source: sides.source,
         answers,
@@ -111,24 +111,12 @@ export const planCommand = offline({
       return exit.done
     }
     let number = 0
-    for await (const line of linesOf(given.answers)) {
+    for await (const line of plannedLines(createReadStream(given.answers, 'utf8'), planFor)) {
       number += 1
-      out(JSON.stringify({ line: number, ...shownPlan(planFor(answersIn(line, number))) }))
+      out(line)
       if (number % progressEvery === 0) err(`${number} planned so far`)
     }
     err(`${number} planned.`)
     return exit.done
   },
 })
-
-const linesOf = (path: string) =>
-  createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
-
-const answersIn = (line: string, number: number): z.output<typeof Answers> => {
-  try {
-    return Answers.parse(JSON.parse(line))
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : error
-    throw new FileError(`Line ${number} holds no answers: ${why}`)
-  }
-}

@@ -61,6 +61,13 @@ t.test(
   },
 )
 
+t.test('the nodes of a document are walked once, those of its copy anew', async (t) => {
+  const document = small()
+  t.equal(scoredNodesByCode(document), scoredNodesByCode(document))
+  const cheaper = spoil(document, { '/categories/0/items/0/points': 1 })
+  t.equal(scoredNodesByCode(cheaper).get('1.1')?.points, 1)
+})
+
 t.test('an item is a pilot until the version it counts from', async (t) => {
   const withPilot = (version: string) =>
     questionnaireOf({
