@@ -527,6 +527,13 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: (await submitted(samples)(play)).params }),
       refused: parents404,
     }),
+    estimateSubmission: organization({
+      set: async (play) => ({
+        ...samples('estimateSubmission'),
+        params: (await submitted(samples)(play)).params,
+      }),
+      refused: parents404,
+    }),
     listBenchmarkEditions: anybody({}),
     createBenchmarkEdition: association({
       status: 201,

@@ -28,19 +28,36 @@ export const readScore = async (
     demand(standing, 'scores:read')
     const text = await sheets.findText(tx, ids, kind)
     shows(ids.submissionId)
-    return text === null ? onTheSpot(needs, tx, ids, kind) : asStored(text)
+    return text === null
+      ? onTheSpot(needs, tx, ids, { kind, allowIncomplete: true })
+      : asStored(text)
   })
+}
+
+/** The reference sheet to go on from: the stored one, else one on the spot. `incomplete` as asked. */
+export const referenceSheet = async (
+  needs: Needs,
+  tx: Reader,
+  ids: store.Ids,
+  { allowIncomplete }: Pick<Spot, 'allowIncomplete'>,
+): Promise<ScoreSheet> => {
+  const text = await sheets.findText(tx, ids, 'reference')
+  return text === null
+    ? onTheSpot(needs, tx, ids, { kind: 'reference', allowIncomplete })
+    : JSON.parse(text)
 }
 
 /** The very bytes: a stored sheet is never made again, and never encoded again. */
 const asStored = (body: string): Answer<ScoreSheet> =>
   answerOf({ status: 200, headers: { 'content-type': 'application/json' }, body })
 
+type Spot = { readonly kind: ScoreKind; readonly allowIncomplete: boolean }
+
 const onTheSpot = async (
   needs: Needs,
   tx: Reader,
   ids: store.Ids,
-  kind: ScoreKind,
+  { kind, allowIncomplete }: Spot,
 ): Promise<ScoreSheet> => {
   const [stored, versions] = await Promise.all([store.find(tx, ids), answers.all(tx, ids)])
   const submission = found(stored)
@@ -50,5 +67,5 @@ const onTheSpot = async (
   const weighting = found(weightingOnTheSpot(kind, { submission, questionnaire, lookedUp }))
   const given = answersOf(versions)
   const basis = needs.scoring.basisOf(document, weighting, given)
-  return score({ ...basis, answers: given, allowIncomplete: true, notApplicable: withoutProgramme })
+  return score({ ...basis, answers: given, allowIncomplete, notApplicable: withoutProgramme })
 }

@@ -13,6 +13,7 @@ import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
 import { importSheet } from './actions-answer-sheet.ts'
 import * as answering from './actions-answers.ts'
+import { estimateScore } from './actions-estimate.ts'
 import { nameOf, seenBy } from './actions-loading.ts'
 import { migrate, plan } from './actions-migration.ts'
 import { readScore } from './actions-score.ts'
@@ -20,6 +21,7 @@ import { submit } from './actions-submit.ts'
 import * as contract from './contract.ts'
 import * as sheetContract from './contract-answer-sheet.ts'
 import * as answerContract from './contract-answers.ts'
+import { estimateSubmission } from './contract-estimate.ts'
 import * as migrationContract from './contract-migration.ts'
 import * as store from './store.ts'
 import * as answers from './store-answers.ts'
@@ -123,6 +125,9 @@ export const serve =
     bind(contract.acceptSubmission, ({ context, params }) => actions.accept(needs, context, params))
     bind(contract.getScore, ({ context, params, query }) =>
       readScore(needs, context, params, query.weighting),
+    )
+    bind(estimateSubmission, ({ context, params, body }) =>
+      estimateScore(needs, context, params, body),
     )
     bind(answerContract.listAnswers, ({ context, params, query }) => {
       const page = pages.open(query, { sort: 'code', filter: params })

@@ -3,7 +3,8 @@
 import type { EstimateMapping, EstimateRow } from '../document/mapping-v1.ts'
 import { scoredNodesByCode } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import { compare, div, type Fraction, fraction, mul, sum } from '../exact.ts'
+import { compare, div, type Fraction, fraction, fromText, mul, sum } from '../exact.ts'
+import type { ScoreSheet } from '../scoring/sheet.ts'
 
 /** How much a source says about a target. */
 const strengths: Readonly<Record<EstimateRow['strength'], bigint>> = {
@@ -31,6 +32,23 @@ export const reversed = ({ from, to, items, ...rest }: EstimateMapping): Estimat
   to: from,
   items: items.map((row) => ({ ...row, from: row.to, to: row.from })),
 })
+
+type Version = { readonly key: string; readonly version: string }
+
+/** The crosswalk as it leads to this side, whichever way it was published. */
+export const towards = (mapping: EstimateMapping, { key, version }: Version): EstimateMapping =>
+  mapping.to.key === key && mapping.to.version === version ? mapping : reversed(mapping)
+
+/** The exact percents of a sheet; what is unanswered or does not apply has none, whatever it counts for. */
+export const percentsIn = ({
+  nodes,
+}: Pick<ScoreSheet, 'nodes'>): ReadonlyMap<string, Fraction | null> =>
+  new Map(
+    nodes.map(({ code, status, exactPercent }) => [
+      code,
+      status === 'scored' && exactPercent !== null ? fromText(exactPercent) : null,
+    ]),
+  )
 
 /** `percents`: of the scored nodes of the source, null or absent where there is none. In document order. */
 export const estimate = (

@@ -1,7 +1,8 @@
-// A migration plan as it leaves: exact numbers as text beside what people read, nothing left out.
-// The shapes it is promised in are the contract's; the plan itself is made in plan.ts.
+// Migration plans and estimates as they leave: exact numbers as text beside what people read, nothing left out.
+// The shapes they are promised in are the contract's; they are made in plan.ts and estimate.ts.
 import { type Fraction, toHundredths, toText } from '../exact.ts'
 import type { Figures } from './effect.ts'
+import type { Estimate } from './estimate.ts'
 import type { MigrationPlan } from './plan.ts'
 
 const textOf = (value: Fraction | null): string | null => (value === null ? null : toText(value))
@@ -38,4 +39,19 @@ export const shownPlan = ({ effect, answers: _, ...plan }: MigrationPlan) => ({
     reviewPoints: hundredthsOf(effect.reviewPoints),
     exactReviewPoints: textOf(effect.reviewPoints),
   },
+})
+
+export const shownEstimate = ({ percent, span, ...rest }: Estimate) => ({
+  ...rest,
+  percent: percent === null ? null : toHundredths(percent),
+  exactPercent: textOf(percent),
+  span:
+    span === null
+      ? null
+      : {
+          lowest: toHundredths(span[0]),
+          exactLowest: toText(span[0]),
+          highest: toHundredths(span[1]),
+          exactHighest: toText(span[1]),
+        },
 })

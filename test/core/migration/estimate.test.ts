@@ -2,7 +2,7 @@ import t from 'tap'
 import type { EstimateMapping } from '../../../src/core/document/mapping-v1.ts'
 import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
 import { type Fraction, fraction, toText } from '../../../src/core/exact.ts'
-import { estimate, reversed } from '../../../src/core/migration/estimate.ts'
+import { estimate, percentsIn, reversed, towards } from '../../../src/core/migration/estimate.ts'
 import { readShipped } from '../../../src/documents.ts'
 import { jsonIn } from '../../support/examples.ts'
 
@@ -63,5 +63,44 @@ t.test('a source without a percent is named and does not count as zero', async (
   t.match(
     found.find(({ code }) => code === '1.1'),
     { percent: null, missing: ['4.1.2'] },
+  )
+})
+
+t.test('a crosswalk leads to either side, whichever way it was published', async (t) => {
+  t.equal(towards(crosswalk, crosswalk.to), crosswalk)
+  t.same(towards(crosswalk, crosswalk.from), reversed(crosswalk))
+  t.same(towards(reversed(crosswalk), crosswalk.to), crosswalk)
+  const later = { ...crosswalk.to, version: '2.0.0' }
+  t.same(towards({ ...crosswalk, from: later }, later).to, later, 'a version is part of the name')
+})
+
+t.test('of a sheet only what was scored has a percent', async (t) => {
+  const node = {
+    percent: null,
+    points: null,
+    exactPoints: null,
+    maxPoints: null,
+    display: null,
+    explanation: [],
+    band: null,
+    flags: [],
+    outcome: null,
+  }
+  const found = percentsIn({
+    nodes: [
+      { ...node, code: 'a', status: 'scored', exactPercent: '325/7' },
+      { ...node, code: 'b', status: 'unanswered', exactPercent: '0' },
+      { ...node, code: 'c', status: 'not_applicable', exactPercent: '40' },
+      { ...node, code: 'd', status: 'scored', exactPercent: null },
+    ],
+  })
+  t.same(
+    [...found].map(([code, percent]) => [code, text(percent)]),
+    [
+      ['a', '325/7'],
+      ['b', null],
+      ['c', null],
+      ['d', null],
+    ],
   )
 })

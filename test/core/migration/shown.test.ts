@@ -1,7 +1,8 @@
 import t from 'tap'
+import { fraction } from '../../../src/core/exact.ts'
 import { identityMapping } from '../../../src/core/migration/identity.ts'
 import { planMigration } from '../../../src/core/migration/plan.ts'
-import { shownPlan } from '../../../src/core/migration/shown.ts'
+import { shownEstimate, shownPlan } from '../../../src/core/migration/shown.ts'
 import { questionnaireOf, small } from '../../fixtures/questionnaires.ts'
 
 const planTo = (target = small()) =>
@@ -42,3 +43,22 @@ t.test(
     t.match(other.categories[0], { code: 'x', before: null, delta: '0' })
   },
 )
+
+t.test('an estimate leaves with exact figures beside those for people', async (t) => {
+  const rest = { code: '6.2', sources: [], missing: [] }
+  t.same(
+    shownEstimate({ ...rest, percent: fraction(325n, 7n), span: [fraction(30n), fraction(65n)] }),
+    {
+      ...rest,
+      percent: 46.43,
+      exactPercent: '325/7',
+      span: { lowest: 30, exactLowest: '30', highest: 65, exactHighest: '65' },
+    },
+  )
+  t.same(shownEstimate({ ...rest, percent: null, span: null }), {
+    ...rest,
+    percent: null,
+    exactPercent: null,
+    span: null,
+  })
+})
