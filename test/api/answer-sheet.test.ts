@@ -9,13 +9,16 @@ import {
 import { getAnswer, listAnswers } from '../../src/api/submissions/contract-answers.ts'
 import { fileLimits } from '../../src/exchange/limits.ts'
 import { readWorkbook } from '../../src/exchange/xlsx/read.ts'
+import { own, ownAnswers, publishedBy } from '../support/authoring.ts'
+import { secondAdmin } from '../support/benchmarks.ts'
 import { answersEtag, draft, submitted } from '../support/drafts.ts'
 import { newId } from '../support/house.ts'
 import { type CastName, type House, stage } from '../support/stage.ts'
 import { notApplicable } from '../support/submissions.ts'
 import { workbookOf, zipOf } from '../support/zip.ts'
 
-const { house, sql } = await stage(t)
+const theStage = await stage(t)
+const { house, sql } = theStage
 
 const stored = {
   '4.1.2': { percent: 45, comment: '=1+1', narrative: { '4.1.2.a': 'How.' } },
@@ -100,6 +103,36 @@ t.test('getAnswerSheet', async (t) => {
       events.map(({ by }) => by),
       [home.cast.strangerAdmin.personId, home.cast.organizationViewer.personId],
     )
+  })
+  t.test('a grant of answers lends no text of a questionnaire that is not public', async (t) => {
+    const document = own()
+    await publishedBy(home, await secondAdmin(theStage, home), document, {
+      visibility: 'association',
+    })
+    const ours = await draft(home, ownAnswers, {
+      questionnaire: { key: document.key, version: document.version },
+    })
+    const sheet = async (of: { readonly submissionId: string }, as: CastName) => {
+      const given = { params: { submissionId: of.submissionId }, as, query: { format: 'csv' } }
+      const { status, bytes } = await call(getAnswerSheet, given)
+      t.equal(status, 200, as)
+      return Buffer.from(bytes).toString()
+    }
+    const text = /Item 1\.1,Intent of 1\.1/
+    const lend = (scope: string) => {
+      const grantee = { kind: 'association', id: home.strangerAssociationId }
+      return call(createGrant, { body: { grantee, scopes: [scope], purpose: 'A joint project' } })
+    }
+    t.equal((await lend('submissions:read')).status, 201)
+    t.match(await sheet(ours, 'organizationViewer'), text)
+    const bare = await sheet(ours, 'strangerAdmin')
+    t.match(bare, /\r\n1\.1,item,,,45,/, 'codes and answers')
+    t.notMatch(bare, /Item|Intent|How/, 'no name and no question')
+    t.match(await sheet({ submissionId }, 'strangerAdmin'), 'Role of senior leaders', 'public')
+    const brought = await bring(home, ours.submissionId, bare)
+    t.match(brought, { status: 200, body: { changed: 0, created: 0, refused: 0 } })
+    t.equal((await lend('questionnaires:read')).status, 201)
+    t.match(await sheet(ours, 'strangerAdmin'), text)
   })
   t.test('400 for another format, 406 where neither form is wanted', async (t) => {
     t.equal((await get({ query: { format: 'ods' } })).status, 400)

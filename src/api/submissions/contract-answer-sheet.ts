@@ -74,8 +74,9 @@ export const getAnswerSheet = operation({
   description:
     'A row for every node, statement and area: code, name and question in the asked language, columns for the ' +
     'values of the method, "not applicable", narrative, comment and evidence. CSV is UTF-8 with a mark and ' +
-    'commas; texts that look like formulas begin with an apostrophe. For the organization, and by its grant; ' +
-    'every export is put on record.',
+    'commas; texts that look like formulas begin with an apostrophe. For the organization, and by its grant: ' +
+    'names and questions of a questionnaire that is not public only with `questionnaires:read`, else their ' +
+    'cells are empty. Every export is put on record.',
   scope: 'submissions:read',
   params: SubmissionPath,
   query: z.strictObject({

@@ -1,5 +1,5 @@
 // Binds the operations of submissions, and reads them: what a caller sees is the view of core/submission.
-import { demand } from '../../core/access.ts'
+import { can, demand } from '../../core/access.ts'
 import type { Standing } from '../../core/context.ts'
 import { found } from '../../core/problem.ts'
 import { answerOf } from '../../core/request.ts'
@@ -167,18 +167,22 @@ export const serve =
       answering.put(needs, context, params, body),
     )
     bind(sheetContract.getAnswerSheet, async ({ context, params, query }) => {
-      const { submission, versions } = await readAtOnce(
+      const { submission, versions, isShared } = await readAtOnce(
         db,
         { ...context, subject: params.submissionId },
         (tx) => Promise.all([store.find(tx, params), answers.all(tx, params)]),
         ([stored, all], { standing, exports }) => {
           demand(standing, 'answers:read')
           exports(params.submissionId)
-          return { submission: found(stored), versions: all }
+          const isShared = can(standing, 'shared-questionnaires:read')
+          return { submission: found(stored), versions: all, isShared }
         },
       )
       const { questionnaire } = await documents.alone(nameOf(submission))
-      const language = context.locale
+      const { key, version } = submission.questionnaire
+      // Answers that were lent lend no text of a questionnaire that is not public (decision 0015).
+      const isSeen = isShared || (await documents.catalogue()).find(key, version) !== null
+      const language = isSeen ? context.locale : null
       return sheetAnswer(query.format, { questionnaire, answers: answersOf(versions), language })
     })
     bind(sheetContract.importAnswerSheet, ({ context, params, query, body }) =>

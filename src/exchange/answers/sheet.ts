@@ -22,11 +22,11 @@ export const sheetName = 'Answers'
 /** At least so many pairs of columns for evidence, so that there is room to fill in. */
 const usualEvidence = 3
 
-/** `language`: of names and questions; codes and columns never vary. */
+/** `language`: of names and questions, null leaves them out; codes and columns never vary. */
 export type SheetOf = {
   readonly questionnaire: Questionnaire
   readonly answers: Answers
-  readonly language: string
+  readonly language: string | null
 }
 
 export const answersToCsv = (given: SheetOf): string => writeCsv(answerTable(given))
@@ -47,7 +47,8 @@ export const answerTable = ({ questionnaire, answers, language }: SheetOf): Tabl
       evidenceTitle(index, 'url'),
     ]).flat(),
   ]
-  const say = (text: LocalizedText) => textFor(text, language, questionnaire.defaultLocale).text
+  const say = (text: LocalizedText): string | null =>
+    language === null ? null : textFor(text, language, questionnaire.defaultLocale).text
   const columns: readonly Column[] = [
     { title: 'code', width: 14 },
     { title: 'kind', width: 10 },
@@ -59,7 +60,7 @@ export const answerTable = ({ questionnaire, answers, language }: SheetOf): Tabl
     line.code,
     line.kind,
     say(line.name),
-    line.asks.map(say).join('\n'),
+    language === null ? null : line.asks.map(say).join('\n'),
     ...titles.map((title) => cellAt(line, title, answers)),
   ])
   return { name: sheetName, columns, rows }

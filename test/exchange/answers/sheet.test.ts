@@ -58,6 +58,18 @@ t.test('a row for every node that takes something, in document order', async (t)
   t.match(answerTable({ ...given, language: 'zh-CN' }).rows[2]?.[2], 'Item 1.1（中文）')
 })
 
+t.test('without a language no text of the questionnaire is in it, and all else is', async (t) => {
+  const [told, bare] = [answerTable(given), answerTable({ ...given, language: null })]
+  const texts = [2, 3]
+  t.same(bare.columns, told.columns)
+  t.same(
+    bare.rows,
+    told.rows.map((row) => row.map((cell, at) => (texts.includes(at) ? null : cell))),
+  )
+  t.notMatch(answersToCsv({ ...given, language: null }), /Item 1|Intent|How is/)
+  t.match(answersToCsv(given), /Item 1.1,Intent/, 'control: with one they are')
+})
+
 t.test('as CSV it begins with the mark that programs look for, and guards texts', async (t) => {
   const csv = answersToCsv(given)
   t.match(csv, /^\uFEFFcode,kind,name,/)
