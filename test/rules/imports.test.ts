@@ -109,14 +109,14 @@ const rulesFor = (file: string): Rule | undefined => {
       may: [core, /^src\/deps\.ts$/, own(file, '(actions|store|tasks)')],
     },
     {
-      of: /^src\/api\/[a-z-]+\/routes\.ts$/,
+      of: /^src\/api\/[a-z-]+\/routes(-[a-z-]+)?\.ts$/,
       may: [
         core,
         exchange,
         /^src\/http\//,
         /^src\/db\/unit\.ts$/,
         /^src\/deps\.ts$/,
-        own(file, '(contract|actions|store)'),
+        own(file, '(contract|actions|store|routes)'),
       ],
     },
   ]

@@ -1,5 +1,5 @@
 // Binds the operations of questionnaires. A text never changes, so each answer made of one is kept; what may change
-// is read every time, or for the public catalogue once a second.
+// is read every time, or for the public catalogue once a second. Writing and publishing are in routes-drafts.ts.
 import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import { compareQuestionnaires } from '../../core/document/compare/compare.ts'
@@ -17,17 +17,13 @@ import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import { boundedCache } from '../../http/bounded-cache.ts'
 import { contentEtag } from '../../http/caching.ts'
-import * as actions from './actions-drafts.ts'
-import * as publishing from './actions-publish.ts'
 import * as contract from './contract.ts'
 import { compareQuestionnaireVersions, presentComparison } from './contract-comparison.ts'
-import { presentValidation } from './contract-draft-shapes.ts'
-import * as writing from './contract-drafts.ts'
 import * as exchange from './contract-exchange.ts'
 import * as ofHouses from './contract-houses.ts'
 import { summaryOf } from './contract-shapes.ts'
+import { serveDrafts } from './routes-drafts.ts'
 import * as store from './store.ts'
-import * as drafts from './store-drafts.ts'
 
 type Needs = Pick<Deps, 'config' | 'db' | 'newId' | 'documents' | 'pages'>
 
@@ -218,48 +214,5 @@ export const serve =
       readShared(context, ownerOf(context), params, query.view),
     )
 
-    bind(writing.createQuestionnaireDraft, ({ context, params, body }) =>
-      actions.create(needs, context, params.associationId, body),
-    )
-    bind(writing.listQuestionnaireDrafts, ({ context, params, query }) => {
-      const page = pages.open(query, { sort: '-createdAt', filter: params })
-      return readAtOnce(
-        db,
-        context,
-        (tx) => drafts.list(tx, params.associationId, page),
-        (listed, { standing }) => {
-          demand(standing, 'questionnaire-drafts:read')
-          return listed
-        },
-      )
-    })
-    bind(writing.getQuestionnaireDraft, ({ context, params }) =>
-      readAtOnce(
-        db,
-        context,
-        (tx) => drafts.find(tx, params),
-        (draft, { standing }) => {
-          demand(standing, 'questionnaire-drafts:read')
-          return found(draft)
-        },
-      ),
-    )
-    bind(writing.putQuestionnaireDraft, ({ context, params, body }) =>
-      actions.put(needs, context, params, body.document),
-    )
-    bind(writing.deleteQuestionnaireDraft, ({ context, params }) =>
-      actions.remove(needs, context, params),
-    )
-    bind(writing.validateQuestionnaireDraft, async ({ context, params, body }) => {
-      const { mapping = null, visibility = null } = body
-      const examined = await actions.validate(needs, context, params, { mapping, visibility })
-      return presentValidation(examined, context.locale)
-    })
-    bind(writing.publishQuestionnaireDraft, ({ context, params, body }) =>
-      publishing.publish(needs, context, params, { ...body, mapping: body.mapping ?? null }),
-    )
-    bind(writing.withdrawQuestionnaireVersion, ({ context, params }) => {
-      const { associationId, questionnaireKey: key, version } = params
-      return publishing.withdraw(needs, context, { associationId, key, version })
-    })
+    serveDrafts(needs)(bind)
   }
