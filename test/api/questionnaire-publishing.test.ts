@@ -8,6 +8,7 @@ import {
 } from '../../src/api/questionnaires/contract.ts'
 import {
   getQuestionnaireDraft,
+  listAssociationQuestionnaireVersions,
   publishQuestionnaireDraft,
   putQuestionnaireDraft,
   withdrawQuestionnaireVersion,
@@ -275,8 +276,12 @@ t.test('publishQuestionnaireDraft', async (t) => {
 })
 
 t.test('withdrawQuestionnaireVersion', async (t) => {
-  const withdraw = (key: string, by: string, version = '1.0.0') =>
-    call(withdrawQuestionnaireVersion, { as: by, params: { questionnaireKey: key, version } })
+  const withdraw = (key: string, by: string, reason = 'Replaced') =>
+    call(withdrawQuestionnaireVersion, {
+      as: by,
+      params: { questionnaireKey: key, version: '1.0.0' },
+      body: { reason },
+    })
   const begin = (key: string, version = '1.0.0') =>
     call(createSubmission, {
       body: { questionnaire: { key, version }, title: 'Ours' },
@@ -292,13 +297,18 @@ t.test('withdrawQuestionnaireVersion', async (t) => {
       const first = await withdraw(key, as)
       t.match(first, problem(409, 'second-person-required'))
       t.match(
-        await withdraw(key, as),
+        await withdraw(key, as, 'Another reason'),
         problem(409, 'second-person-required', { requestedAt: first.body.requestedAt }),
       )
       t.equal((await begin(key)).status, 201, 'asking changes nothing')
-      t.match(await withdraw(key, second), {
+      const withdrawal = {
+        by: house.cast[as].personId,
+        at: first.body.requestedAt,
+        reason: 'Replaced',
+      }
+      t.match(await withdraw(key, second, 'I agree'), {
         status: 200,
-        body: { state: 'withdrawn', withdrawal: { by: house.cast[as].personId } },
+        body: { state: 'withdrawn', withdrawal },
       })
       t.match(
         await begin(key),
@@ -368,6 +378,7 @@ t.test('withdrawQuestionnaireVersion', async (t) => {
           await call(withdrawQuestionnaireVersion, {
             as,
             params: { questionnaireKey: document.key, version: '1.0.0' },
+            body: { reason: 'Replaced' },
             idempotencyKey: null,
           })
         ).status,
@@ -375,6 +386,86 @@ t.test('withdrawQuestionnaireVersion', async (t) => {
       )
     },
   )
+})
+
+t.test('listAssociationQuestionnaireVersions', async (t) => {
+  const home = await theStage.house()
+  const other = await secondAdmin(theStage, home)
+  const [waits, withdrawn, open] = [own(), own(), own()]
+  await publishedBy(home, other, waits, { visibility: 'private' })
+  await publishedBy(home, other, withdrawn)
+  await publishedBy(home, other, open, { visibility: 'association' })
+  await withdrawnBy(home, other, withdrawn)
+  const list = (query: Readonly<Record<string, string>> = {}, by: string = as) =>
+    home.call(listAssociationQuestionnaireVersions, { as: by, query })
+  const keysOf = ({ body }: { readonly body: { readonly items: readonly { key: string }[] } }) =>
+    body.items.map(({ key }) => key)
+  const ask = (by: string, reason: string) =>
+    home.call(withdrawQuestionnaireVersion, {
+      as: by,
+      params: { questionnaireKey: waits.key, version: waits.version },
+      body: { reason },
+    })
+
+  t.test('200 with what the association published and nothing else, by key', async (t) => {
+    const answer = await list()
+    t.equal(answer.status, 200, answer.text)
+    const published = [waits.key, withdrawn.key, open.key]
+    t.same(keysOf(answer), published.toSorted())
+    t.same(keysOf(await list({ questionnaireKey: open.key })), [open.key])
+    t.same(keysOf(await list({ questionnaireKey: gbt.key })), [], 'not what it only may use')
+    const first = await list({ limit: '2' })
+    const rest = await list({ limit: '2', cursor: first.body.nextCursor })
+    t.same([...keysOf(first), ...keysOf(rest)], published.toSorted())
+    t.equal(rest.body.nextCursor, null)
+    t.match(await list({ cursor: first.body.nextCursor, withdrawal: 'asked' }), {
+      status: 400,
+      body: { code: 'cursor-invalid' },
+    })
+  })
+  t.test('200 shows the second person what waits for one: who, when and why', async (t) => {
+    t.same(keysOf(await list({ withdrawal: 'asked' })), [], 'what was carried out does not wait')
+    const refused = await ask(as, 'Replaced by another')
+    const answer = await list({ withdrawal: 'asked' }, other)
+    t.same(keysOf(answer), [waits.key])
+    t.match(answer.body.items[0], {
+      state: 'published',
+      visibility: 'private',
+      withdrawal: {
+        by: home.cast[as].personId,
+        at: refused.body.requestedAt,
+        reason: 'Replaced by another',
+      },
+      withdrawnAt: null,
+    })
+    t.equal((await ask(other, 'Agreed')).status, 200)
+    t.same(keysOf(await list({ withdrawal: 'asked' })), [])
+    const [after] = (await list({ questionnaireKey: waits.key })).body.items
+    t.match(after, { state: 'withdrawn', withdrawal: { reason: 'Replaced by another' } })
+    t.ok(after.withdrawnAt)
+  })
+  t.test('400 for another filter, 403 and 404 to everybody else', async (t) => {
+    t.match(await list({ withdrawal: 'done' }), { status: 400 })
+    for (const [by, status] of [
+      ['programmeManager', 403],
+      ['chapterAdmin', 404],
+      ['strangerAdmin', 404],
+      ['organizationAdmin', 404],
+    ] as const)
+      t.equal((await list({}, by)).status, status, by)
+  })
+  t.test('400 for a withdrawal without a reason, and nothing is noted', async (t) => {
+    for (const body of [{}, { reason: '' }, { reason: 'x'.repeat(501) }])
+      t.match(
+        await home.call(withdrawQuestionnaireVersion, {
+          as,
+          params: { questionnaireKey: open.key, version: '1.0.0' },
+          body,
+        }),
+        { status: 400, body: { code: 'validation-failed' } },
+      )
+    t.same(keysOf(await list({ withdrawal: 'asked' })), [])
+  })
 })
 
 t.test('a replay of the publication is the first answer', async (t) => {

@@ -455,7 +455,11 @@ t.test('an association publishes by two persons, and what it published stays', a
   t.match(await refused(version('kept', own1).replace("'1.0.0'", "'2.0.0'")), {
     constraint_name: 'questionnaire_versions_claim_key',
   })
-  const asked = `update questionnaire_versions set withdrawal_asked_by = '${one}', withdrawal_asked_at = now()
+  t.match(
+    await refused("update questionnaire_versions set withdrawal_reason = 'x' where key = 'kept'"),
+    { constraint_name: 'questionnaire_versions_reason_check' },
+  )
+  const asked = `update questionnaire_versions set withdrawal_reason = 'Replaced', withdrawal_asked_by = '${one}', withdrawal_asked_at = now()
     where key = 'kept'`
   t.equal((await inContext(app, context, asked)).count, 1, 'asking for the withdrawal is no change')
   const withdrawnBy = (person: string) => `update questionnaire_versions set state = 'withdrawn',

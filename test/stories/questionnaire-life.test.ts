@@ -137,8 +137,16 @@ t.test('a questionnaire lives, and what stands on its first version stands', asy
 
   // The first is withdrawn; what was begun with it goes on.
   const withdrawal = `POST ${association}/questionnaires/${key}/versions/1.0.0/withdraw`
-  t.equal((await send(first, withdrawal)).status, 409)
-  t.equal((await send(second, withdrawal, { at: there })).status, 200)
+  const reason = 'Replaced by 2.0.0'
+  t.equal((await send(first, withdrawal, { body: { reason } })).status, 409)
+  // The second person finds on the other instance what the first asked for, and why.
+  const waiting = `GET ${association}/questionnaire-versions?withdrawal=asked`
+  const [asked, ...others] = said(await send(second, waiting, { at: there })).items
+  t.match(asked, { key, version: '1.0.0', state: 'published', withdrawal: { reason } })
+  t.same(others, [])
+  const found = `POST ${association}/questionnaires/${asked.key}/versions/${asked.version}/withdraw`
+  t.equal((await send(second, found, { body: { reason: 'Agreed' }, at: there })).status, 200)
+  t.same(said(await send(second, waiting)).items, [], 'nothing waits any more')
   for (const at of [here, there]) {
     t.equal((await begin('1.0.0', at)).status, 422, 'no new submission on the first')
     t.equal((await begin('2.0.0', at)).status, 201, 'but on the second')

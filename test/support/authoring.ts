@@ -104,7 +104,7 @@ export const withdrawnBy = async (
   second: string,
   { key, version }: { readonly key: string; readonly version: string },
 ): Promise<Answered> => {
-  const params = { questionnaireKey: key, version }
-  demand(409, await call(withdrawQuestionnaireVersion, { as, params }))
-  return demand(200, await call(withdrawQuestionnaireVersion, { as: second, params }))
+  const given = { params: { questionnaireKey: key, version }, body: { reason: 'Replaced' } }
+  demand(409, await call(withdrawQuestionnaireVersion, { as, ...given }))
+  return demand(200, await call(withdrawQuestionnaireVersion, { as: second, ...given }))
 }

@@ -218,7 +218,8 @@ const askedWithdrawal =
     const id = 'publishQuestionnaireDraft'
     made(await call(id, { ...samples(id), ...draft, as: 'associationAdmin' }), id)
     const params = { associationId: house.chapterId, questionnaireKey, version }
-    await call('withdrawQuestionnaireVersion', { params, as: 'chapterAdmin' })
+    const { body } = samples('withdrawQuestionnaireVersion')
+    await call('withdrawQuestionnaireVersion', { params, body, as: 'chapterAdmin' })
     return { params }
   }
 
@@ -427,6 +428,9 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     }),
     withdrawQuestionnaireVersion: association({
       set: askedWithdrawal(samples),
+      refused: { programmeManager: 403 },
+    }),
+    listAssociationQuestionnaireVersions: association({
       refused: { programmeManager: 403 },
     }),
     createWeighting: organization({

@@ -113,11 +113,13 @@ const notePlan = (
   })
 
 export type VersionIds = VersionName & { readonly associationId: AssociationId }
+export type Withdrawal = { readonly reason: string }
 
 export const withdraw = async (
   { db }: Pick<Needs, 'db'>,
   context: Context,
   ids: VersionIds,
+  { reason }: Withdrawal,
 ): Made => {
   const here = { ...context, subject: ids.key }
   try {
@@ -131,7 +133,10 @@ export const withdraw = async (
     })
   } catch (error) {
     if (isProblem(error, 'second-person-required'))
-      await noteWithdrawal(db, aside(here), ids, new Date(error.parameters.requestedAt))
+      await noteWithdrawal(db, aside(here), ids, {
+        at: new Date(error.parameters.requestedAt),
+        reason,
+      })
     throw error
   }
 }
@@ -143,10 +148,15 @@ const lockSeen = async (tx: Tx, { associationId, ...name }: VersionIds) => {
   return found(await versions.find(tx, house, name))
 }
 
-const noteWithdrawal = (db: Needs['db'], context: UnitContext, ids: VersionIds, at: Date) =>
+const noteWithdrawal = (
+  db: Needs['db'],
+  context: UnitContext,
+  ids: VersionIds,
+  { at, reason }: Withdrawal & { readonly at: Date },
+) =>
   inUnit(db, context, async ({ tx, standing }) => {
     demand(standing, 'questionnaire-drafts:write')
     const version = await lockSeen(tx, ids)
-    const asked = withdrawalAsked(version, { by: standing.personId, at })
+    const asked = withdrawalAsked(version, { by: standing.personId, at, reason })
     if (asked !== version) await store.saveWithdrawal(tx, ids.associationId, asked, null)
   })

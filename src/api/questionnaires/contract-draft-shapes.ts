@@ -18,6 +18,7 @@ import type { Examined } from '../../core/questionnaire/examine.ts'
 import { mostFindings } from '../../core/questionnaire/publish.ts'
 import { type Act, type PublishedVersion, Visibility } from '../../core/questionnaire/version.ts'
 import type { Locale } from '../../core/request.ts'
+import { boundedText } from '../../core/text.ts'
 import { Etag, listOf } from '../../http/operation.ts'
 import { presentComparison, QuestionnaireComparison } from './contract-comparison.ts'
 
@@ -209,10 +210,27 @@ export const OwnQuestionnaireVersion = z
     visibility: Visibility,
     digest,
     publishedAt: Instant,
-    withdrawal: act.nullable().meta({ description: 'Who asked for the withdrawal.' }),
+    withdrawal: act
+      .extend({
+        reason: z.string().max(500).nullable().meta({ description: 'Null: none was kept.' }),
+      })
+      .nullable()
+      .meta({
+        description:
+          'Who asked first for the withdrawal, when and why; null: nobody. While `withdrawnAt` is null it waits ' +
+          'for a second person.',
+      }),
     withdrawnAt: Instant.nullable(),
   })
   .meta({ id: 'OwnQuestionnaireVersion', description: 'A version that the association published.' })
+export const OwnQuestionnaireVersionList = listOf(
+  'OwnQuestionnaireVersionList',
+  OwnQuestionnaireVersion,
+)
+
+export const QuestionnaireWithdrawal = z
+  .strictObject({ reason: boundedText(1, 500) })
+  .meta({ id: 'QuestionnaireWithdrawal', description: 'Why a version takes no new submissions.' })
 
 export const presentOwn = (version: PublishedVersion): z.infer<typeof OwnQuestionnaireVersion> => ({
   associationId: version.owner as AssociationId,
@@ -222,6 +240,15 @@ export const presentOwn = (version: PublishedVersion): z.infer<typeof OwnQuestio
   visibility: version.visibility,
   digest: version.digest,
   publishedAt: toInstant(version.publishedAt),
-  withdrawal: version.withdrawal && presentAct(version.withdrawal),
+  withdrawal: version.withdrawal && {
+    ...presentAct(version.withdrawal),
+    reason: version.withdrawal.reason,
+  },
   withdrawnAt: toInstant(version.withdrawnAt),
+})
+
+type OwnListed = { readonly items: readonly PublishedVersion[]; readonly nextCursor: string | null }
+export const presentOwnVersions = ({ items, nextCursor }: OwnListed) => ({
+  items: items.map(presentOwn),
+  nextCursor,
 })

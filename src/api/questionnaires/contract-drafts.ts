@@ -7,7 +7,7 @@ import {
   QuestionnaireDraftId,
   QuestionnaireKey,
 } from '../../core/ids.ts'
-import { operation, PageQuery } from '../../http/operation.ts'
+import { operation, PageQuery, pageQuery } from '../../http/operation.ts'
 import {
   DraftOffer,
   DraftPublication,
@@ -15,14 +15,17 @@ import {
   documentLimits,
   NewQuestionnaireDraft,
   OwnQuestionnaireVersion,
+  OwnQuestionnaireVersionList,
   presentDraft,
   presentDrafts,
   presentHead,
   presentOwn,
+  presentOwnVersions,
   QuestionnaireDraft,
   QuestionnaireDraftDocument,
   QuestionnaireDraftHead,
   QuestionnaireDraftList,
+  QuestionnaireWithdrawal,
 } from './contract-draft-shapes.ts'
 
 const path = '/v1/associations/{associationId}/questionnaire-drafts'
@@ -171,13 +174,43 @@ export const withdrawQuestionnaireVersion = operation({
   url: '/v1/associations/{associationId}/questionnaires/{questionnaireKey}/versions/{version}/withdraw',
   summary: 'Withdraw a questionnaire version from new use',
   description:
-    'Takes two persons, whatever their keys, who send the same request; the first is answered ' +
-    '`second-person-required`. From then on no new submission begins with it. Submissions that use it go on, ' +
-    'are scored and compared, and the version stays readable for whoever could read it.',
+    'Takes two persons, whatever their keys. The first is answered `second-person-required`, and so is the same ' +
+    'person again; that and why it was asked stays noted in `withdrawal`, where ' +
+    '`listAssociationQuestionnaireVersions` shows it. The request of another person carries it out, and the ' +
+    'first reason stands. From then on no new submission begins with it. Submissions that use it go on, are ' +
+    'scored and compared, and the version stays readable for whoever could read it.',
   scope: 'questionnaires:publish',
   params: AssociationPath.extend({ questionnaireKey: QuestionnaireKey, version: ContentVersion }),
+  body: QuestionnaireWithdrawal,
   reply: { 200: OwnQuestionnaireVersion },
   problems: ['forbidden', 'illegal-transition', 'second-person-required'],
   present: presentOwn,
-  sample: { params: { questionnaireKey: 'service-quality', version: '1.0.0' } },
+  sample: {
+    params: { questionnaireKey: 'service-quality', version: '1.0.0' },
+    body: { reason: 'Replaced by 2.0.0, which asks about digital services too.' },
+  },
+})
+
+export const listAssociationQuestionnaireVersions = operation({
+  ...writing,
+  id: 'listAssociationQuestionnaireVersions',
+  method: 'GET',
+  url: '/v1/associations/{associationId}/questionnaire-versions',
+  summary: 'List the questionnaire versions an association published',
+  description:
+    'By key, whatever their state and visibility, each with who asked for its withdrawal, when and why. ' +
+    '`withdrawal=asked` leaves those that wait for a second person.',
+  params: AssociationPath,
+  query: z.strictObject({
+    ...pageQuery,
+    questionnaireKey: QuestionnaireKey.optional(),
+    withdrawal: z
+      .enum(['asked'])
+      .optional()
+      .meta({ description: '`asked`: somebody asked for it, and nobody has carried it out.' }),
+  }),
+  reply: { 200: OwnQuestionnaireVersionList },
+  problems: ['forbidden'],
+  present: presentOwnVersions,
+  sample: { query: { withdrawal: 'asked' } },
 })

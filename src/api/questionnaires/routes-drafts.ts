@@ -9,6 +9,7 @@ import * as actions from './actions-drafts.ts'
 import * as publishing from './actions-publish.ts'
 import { presentValidation } from './contract-draft-shapes.ts'
 import * as writing from './contract-drafts.ts'
+import * as store from './store.ts'
 import * as drafts from './store-drafts.ts'
 
 type Needs = Pick<Deps, 'config' | 'db' | 'newId' | 'documents' | 'pages'>
@@ -57,8 +58,26 @@ export const serveDrafts =
     bind(writing.publishQuestionnaireDraft, ({ context, params, body }) =>
       publishing.publish(needs, context, params, { ...body, mapping: body.mapping ?? null }),
     )
-    bind(writing.withdrawQuestionnaireVersion, ({ context, params }) => {
+    bind(writing.withdrawQuestionnaireVersion, ({ context, params, body }) => {
       const { associationId, questionnaireKey: key, version } = params
-      return publishing.withdraw(needs, context, { associationId, key, version })
+      return publishing.withdraw(needs, context, { associationId, key, version }, body)
+    })
+    bind(writing.listAssociationQuestionnaireVersions, ({ context, params, query }) => {
+      const { limit, cursor, questionnaireKey: key = null, withdrawal } = query
+      const { associationId } = params
+      const filter = { key, isAsked: withdrawal === 'asked' }
+      const page = pages.open(
+        { limit, cursor },
+        { sort: 'key', filter: { associationId, ...filter } },
+      )
+      return readAtOnce(
+        db,
+        context,
+        (tx) => store.listOwn(tx, associationId, { page, filter }),
+        (listed, { standing }) => {
+          demand(standing, 'questionnaire-drafts:read')
+          return listed
+        },
+      )
     })
   }

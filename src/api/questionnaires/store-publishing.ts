@@ -56,6 +56,7 @@ export const saveWithdrawal = async (
       withdrawnBy,
       withdrawalAskedBy: withdrawal?.by ?? null,
       withdrawalAskedAt: withdrawal?.at ?? null,
+      withdrawalReason: withdrawal?.reason ?? null,
     })
     .where(
       and(

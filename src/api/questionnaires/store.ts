@@ -1,10 +1,21 @@
 // Published questionnaire versions: reference rows, which no policy keeps from anybody inside a unit. So every
 // question here says for which house it is asked, and a version that house may not see is not there.
-import { and, asc, eq, getTableColumns, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { Owner } from '../../core/context.ts'
 import type { AssociationId, PersonId } from '../../core/ids.ts'
 import type { DocumentName, PublishedVersion } from '../../core/questionnaire/version.ts'
-import type { Page } from '../../db/page.ts'
+import { after, type Page, type Paged } from '../../db/page.ts'
 import { organizationHomes } from '../../db/tables/organizations.ts'
 import { questionnaireVersions as table } from '../../db/tables/questionnaires.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
@@ -105,6 +116,32 @@ export const list = async (
   return rows.map(toVersion)
 }
 
+/** `isAsked`: only those whose withdrawal somebody asked for and nobody has carried out. */
+export type OwnFilter = { readonly key: string | null; readonly isAsked: boolean }
+
+/** What the association published itself, whatever its state: by key, and by version as text. */
+export const listOwn = async (
+  reader: Reader,
+  associationId: AssociationId,
+  { page, filter }: { readonly page: Page; readonly filter: OwnFilter },
+): Promise<Paged<PublishedVersion>> => {
+  const asked = and(isNotNull(table.withdrawalAskedBy), eq(table.state, 'published'))
+  const rows = await reader
+    .select(head)
+    .from(table)
+    .where(
+      and(
+        eq(table.ownerAssociationId, associationId),
+        filter.key === null ? undefined : eq(table.key, filter.key),
+        filter.isAsked ? asked : undefined,
+        after(page, table.key, table.version),
+      ),
+    )
+    .orderBy(asc(table.key), asc(table.version))
+    .limit(page.limit + 1)
+  return page.close(rows, ({ key, version }) => [key, version], toVersion)
+}
+
 /** The text of a version that the caller was shown to see. */
 export const findText = async (
   reader: Reader,
@@ -159,6 +196,10 @@ const toVersion = (row: Head): PublishedVersion => ({
   withdrawal:
     row.withdrawalAskedBy === null || row.withdrawalAskedAt === null
       ? null
-      : { by: row.withdrawalAskedBy as PersonId, at: row.withdrawalAskedAt },
+      : {
+          by: row.withdrawalAskedBy as PersonId,
+          at: row.withdrawalAskedAt,
+          reason: row.withdrawalReason,
+        },
   withdrawnAt: row.withdrawnAt,
 })

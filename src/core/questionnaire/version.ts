@@ -35,8 +35,8 @@ export type PublishedVersion = DocumentName & {
   /** Null: it came with the release. */
   readonly owner: AssociationId | null
   readonly publishedAt: Date
-  /** Asked for by one person; carried out (`withdrawn`) by another. */
-  readonly withdrawal: Act | null
+  /** Asked for by one person; carried out (`withdrawn`) by another. `reason`: null where none was kept. */
+  readonly withdrawal: (Act & { readonly reason: string | null }) | null
   readonly withdrawnAt: Date | null
 }
 

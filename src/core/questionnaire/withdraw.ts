@@ -45,8 +45,11 @@ export const withdrawVersion = ({
   }
 }
 
-/** Notes who asked first; whoever did before stays the first, and what is withdrawn stays as it is. */
-export const withdrawalAsked = (version: PublishedVersion, by: Act): PublishedVersion =>
+/** Notes who asked first, and why; whoever did before stays the first, and what is withdrawn stays as it is. */
+export const withdrawalAsked = (
+  version: PublishedVersion,
+  asked: Act & { readonly reason: string },
+): PublishedVersion =>
   version.withdrawal !== null || version.state !== 'published'
     ? version
-    : { ...version, withdrawal: by }
+    : { ...version, withdrawal: asked }

@@ -52,6 +52,7 @@ export const questionnaireVersions = pgTable(
     withdrawalAskedBy: uuid(),
     withdrawalAskedAt: instant(),
     withdrawnBy: uuid(),
+    withdrawalReason: text(),
   },
   (table) => [
     primaryKey({ name: 'questionnaire_versions_pkey', columns: [table.key, table.version] }),
@@ -77,6 +78,10 @@ export const questionnaireVersions = pgTable(
       'questionnaire_versions_asked_check',
       table.withdrawalAskedBy,
       table.withdrawalAskedAt,
+    ),
+    check(
+      'questionnaire_versions_reason_check',
+      sql`${table.withdrawalReason} is null or ${table.withdrawalAskedBy} is not null`,
     ),
     check(
       'questionnaire_versions_second_person_check',

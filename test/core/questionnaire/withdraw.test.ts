@@ -27,7 +27,8 @@ const version: PublishedVersion = {
   withdrawal: null,
   withdrawnAt: null,
 }
-const asked = withdrawalAsked(version, { by: somebody, at: now })
+const reason = 'Replaced'
+const asked = withdrawalAsked(version, { by: somebody, at: now, reason })
 const withdraw = (more: Partial<Withdraw> = {}) =>
   withdrawVersion({
     version: asked,
@@ -57,7 +58,7 @@ t.test('another person than the one who asked withdraws it', async (t) => {
 
 t.test('whoever asks first, and the same person again, is refused', async (t) => {
   t.same(refused({ version }), ['second-person-required', { requestedAt: later.toISOString() }])
-  const own = withdrawalAsked(version, { by: me, at: now })
+  const own = withdrawalAsked(version, { by: me, at: now, reason })
   t.same(refused({ version: own }), ['second-person-required', { requestedAt: now.toISOString() }])
 })
 
@@ -73,13 +74,15 @@ t.test("only an administrator withdraws, and only what is the association's", as
 t.test('withdrawn is the end', async (t) => {
   const { version: withdrawn } = withdraw()
   t.equal(refused({ version: withdrawn })[0], 'illegal-transition')
-  t.equal(withdrawalAsked(withdrawn, { by: me, at: later }), withdrawn)
+  t.equal(withdrawalAsked(withdrawn, { by: me, at: later, reason }), withdrawn)
 })
 
-t.test('whoever asked first stays the first', async (t) => {
-  t.same(asked.withdrawal, { by: somebody, at: now })
-  t.equal(withdrawalAsked(asked, { by: me, at: later }), asked)
+t.test('whoever asked first stays the first, and so does the reason', async (t) => {
+  t.same(asked.withdrawal, { by: somebody, at: now, reason })
+  const again = { by: me, at: later, reason: 'Something else' }
+  t.equal(withdrawalAsked(asked, again), asked)
   const { version: withdrawn } = withdraw()
+  t.same(withdrawn.withdrawal, asked.withdrawal)
   const never = { ...withdrawn, withdrawal: null }
-  t.equal(withdrawalAsked(never, { by: me, at: later }), never)
+  t.equal(withdrawalAsked(never, again), never)
 })
