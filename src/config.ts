@@ -28,6 +28,8 @@ export const variables = {
   EXCELLENCE_TRUST_PROXY: 'Comma list of proxy networks (CIDR) whose X-Forwarded-For is believed.',
   EXCELLENCE_CORS_ORIGINS: 'Comma list of exact origins allowed to call from a browser.',
   EXCELLENCE_LOG_LEVEL: 'debug, info, warn or error. Default info.',
+  EXCELLENCE_DRAFT_QUOTA:
+    'Questionnaire drafts that an association may have open at once; published ones do not count. Default 100.',
   EXCELLENCE_DEMO: 'off starts the embedded database without the synthetic demo. Default on.',
 } as const
 
@@ -80,6 +82,7 @@ const shape = z.object({
   EXCELLENCE_TRUST_PROXY: commaList.default([]),
   EXCELLENCE_CORS_ORIGINS: commaList.default([]),
   EXCELLENCE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  EXCELLENCE_DRAFT_QUOTA: z.coerce.number().int().min(1).max(10_000).default(100),
   EXCELLENCE_DEMO: z.enum(['on', 'off']).default('on'),
 })
 
@@ -107,6 +110,7 @@ export type Config = {
   readonly trustProxy: readonly string[]
   readonly corsOrigins: readonly string[]
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  readonly draftQuota: number
   readonly demo: boolean
 }
 
@@ -157,6 +161,7 @@ export const readConfig = (
       trustProxy: data.EXCELLENCE_TRUST_PROXY,
       corsOrigins: data.EXCELLENCE_CORS_ORIGINS,
       logLevel: data.EXCELLENCE_LOG_LEVEL,
+      draftQuota: data.EXCELLENCE_DRAFT_QUOTA,
       demo: data.EXCELLENCE_DEMO === 'on',
     }),
   }

@@ -19,8 +19,15 @@ t.test('an empty environment is a whole configuration', async (t) => {
     dataDir: '.data',
     databaseUrl: null,
     prepare: true,
+    draftQuota: 100,
     demo: true,
   })
+})
+
+t.test('a quota is a whole number from one', async (t) => {
+  t.equal(configOf({ EXCELLENCE_DRAFT_QUOTA: '7' }).draftQuota, 7)
+  for (const EXCELLENCE_DRAFT_QUOTA of ['0', '1.5', 'many'])
+    t.match(complaintsOf({ EXCELLENCE_DRAFT_QUOTA }), [/^EXCELLENCE_DRAFT_QUOTA: /])
 })
 
 t.test('an empty value counts as absent', async (t) => {

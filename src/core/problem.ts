@@ -35,6 +35,7 @@ export type ProblemParameters = {
   'already-exists': { pointer: string }
   'in-use': { usedBy: readonly string[] }
   immutable: { since: string }
+  'quota-reached': { used: number; max: number }
   'window-closed': { opensAt: string; closesAt: string }
   'quorum-missing': { have: number; need: number }
   'second-person-required': { requestedAt: string }

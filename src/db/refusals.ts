@@ -11,6 +11,7 @@ const recorded: ReadonlySet<ProblemCode> = new Set([
   'already-exists',
   'in-use',
   'immutable',
+  'quota-reached',
   'window-closed',
   'quorum-missing',
   'second-person-required',

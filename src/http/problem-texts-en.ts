@@ -69,6 +69,10 @@ export const problemTextsEn: ProblemTexts = {
   },
   'in-use': { title: 'Others depend on it', help: 'Remove the uses first.' },
   immutable: { title: 'Published, locked or frozen', help: 'Make a new version.' },
+  'quota-reached': {
+    title: 'There are as many as there may be',
+    help: 'Remove what is no longer needed, or ask the operator to raise `max`.',
+  },
   'window-closed': { title: 'Outside the window of the cycle', help: 'Ask the programme.' },
   'quorum-missing': {
     title: 'Not enough locked reviews',

@@ -28,6 +28,7 @@ export const problemStatus: { readonly [Code in ProblemCode]: number } = {
   'already-exists': 409,
   'in-use': 409,
   immutable: 409,
+  'quota-reached': 409,
   'window-closed': 409,
   'quorum-missing': 409,
   'second-person-required': 409,

@@ -117,6 +117,8 @@ const noLimits: Policies = {
 export const peppers: Peppers = ['a pepper that is only for tests, long enough']
 
 export type StageOptions = {
+  /** Settings of the service beside the defaults. */
+  readonly env?: Readonly<Record<string, string>>
   /** Alters the text of every statement of the service, for taking a wall down. */
   readonly rewrite?: (text: string) => string
   /** False for measuring: answers are not held against their shapes. */
@@ -128,7 +130,7 @@ export type StageOptions = {
 /** Opens the stage; everything is closed and dropped by the test's teardown. */
 export const stage = async (
   t: Test,
-  { rewrite, strict = true, connections = 4 }: StageOptions = {},
+  { env = {}, rewrite, strict = true, connections = 4 }: StageOptions = {},
 ): Promise<Stage> => {
   const addresses = await withDatabase(t)
   let shift = 0
@@ -144,7 +146,7 @@ export const stage = async (
   t.teardown(opened.close)
   const db = rewrite === undefined ? opened : rewriting(opened, rewrite)
   const deps: Deps = {
-    config: plainConfig(),
+    config: plainConfig(env),
     db,
     log: quiet,
     newId,
@@ -186,8 +188,8 @@ const rewriting = (db: Database, rewrite: (text: string) => string): Database =>
     ),
 })
 
-const plainConfig = () => {
-  const read = readConfig({})
+const plainConfig = (env: Readonly<Record<string, string>>) => {
+  const read = readConfig(env)
   if ('complaints' in read) throw new Error(read.complaints.join(' '))
   return read.config
 }

@@ -18,11 +18,12 @@ import type { Answer, Context } from '../../core/request.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as associations from '../associations/store.ts'
 import { papersFor } from './actions-papers.ts'
 import * as versions from './store.ts'
 import * as store from './store-drafts.ts'
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'documents'>
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'config'>
 type Document = Readonly<Record<string, unknown>>
 
 export type NewDraft = { readonly from: VersionName } | { readonly document: Document }
@@ -33,7 +34,7 @@ const written = (document: Document) => {
 }
 
 export const create = (
-  { db, newId, documents }: Needs,
+  { db, newId, documents, config }: Needs,
   context: Context,
   associationId: AssociationId,
   input: NewDraft,
@@ -42,6 +43,8 @@ export const create = (
   const base = 'from' in input ? input.from : null
   return inUnit(db, context, async ({ tx, standing, now }) => {
     demand(standing, 'questionnaire-drafts:write')
+    await associations.queueUp(tx, associationId) // drafts are counted and made one by one
+    const quota = { used: await store.countOpen(tx, associationId), max: config.draftQuota }
     const house = { kind: 'association', id: associationId } as const
     const copied = base && (await versions.find(tx, house, base))
     if (base !== null && copied === null) throw unknownBase(base)
@@ -49,7 +52,7 @@ export const create = (
       'document' in input
         ? input.document
         : copied && (await documents.within(tx, copied)).questionnaire
-    const given = { associationId, id, base, ...written(found(document)), standing, now }
+    const given = { associationId, id, base, ...written(found(document)), standing, now, quota }
     return store.insert(tx, createDraft(given))
   })
 }

@@ -45,11 +45,12 @@ export const createQuestionnaireDraft = operation({
   summary: 'Begin a questionnaire of an association, as a draft',
   description:
     'Copies a published version that the association may use, or takes a whole document: so one that was ' +
-    `exported is imported. ${limitsText} The answer leaves out the document.`,
+    `exported is imported. ${limitsText} An association has so many drafts at once as the operator lets it ` +
+    '(100 unless configured); what was published does not count. The answer leaves out the document.',
   params: AssociationPath,
   body: NewQuestionnaireDraft,
   reply: { 201: QuestionnaireDraftHead },
-  problems: ['forbidden', 'document-invalid'],
+  problems: ['forbidden', 'document-invalid', 'quota-reached'],
   limits: documentLimits,
   present: presentHead,
   location: ({ id }, { associationId }) =>

@@ -43,6 +43,13 @@ export const list = async (
   return page.close(rows, ({ createdAt, id }) => [createdAt, id], toHead)
 }
 
+/** Drafts that are not published yet; what was published stays on record and does not count. */
+export const countOpen = async (reader: Reader, associationId: AssociationId): Promise<number> => {
+  const open = and(eq(table.associationId, associationId), eq(table.state, 'draft'))
+  const rows = await reader.select({ id: table.id }).from(table).where(open)
+  return rows.length
+}
+
 export const insert = async (tx: Tx, draft: Draft): Promise<Draft> => {
   const { associationId, id, created } = draft
   const made = { associationId, id, createdBy: created.by, createdAt: created.at }

@@ -59,12 +59,22 @@ export const namesIn = (document: Readonly<Record<string, unknown>>): DraftHead[
   version: ContentVersion.safeParse(document.version).data ?? null,
 })
 
-/** Refuses with `forbidden` or `not-found`. */
+/** How many drafts of the association are open, and how many may be. */
+export type Quota = { readonly used: number; readonly max: number }
+
+const demandRoom = ({ used, max }: Quota): void => {
+  if (used < max) return
+  const detail = `The association has ${used} open drafts; there may be ${max}.`
+  throw new Problem('quota-reached', { used, max }, { detail })
+}
+
+/** Refuses with `forbidden`, `not-found` or `quota-reached`. */
 export const createDraft = (
-  given: Written & Pick<Draft, 'associationId' | 'id' | 'base'>,
+  given: Written & Pick<Draft, 'associationId' | 'id' | 'base'> & { readonly quota: Quota },
 ): Draft => {
-  const { associationId, id, base, document, text, digest, standing, now } = given
+  const { associationId, id, base, document, text, digest, standing, now, quota } = given
   demand(standing, 'questionnaire-drafts:write')
+  demandRoom(quota)
   const act = { by: standing.personId, at: now }
   return {
     associationId,

@@ -32,6 +32,7 @@ const made = (): Draft =>
     digest: 'A',
     standing,
     now,
+    quota: { used: 2, max: 3 },
   })
 
 t.test('a new draft is what was put in, by whom and when', async (t) => {
@@ -64,10 +65,20 @@ t.test('only an administrator of the association writes', async (t) => {
     [standings.admin, 'not-found'],
     [standings.nobody, 'not-found'],
   ] as const) {
-    const create = { ...given, associationId, id, base: null, standing }
+    const quota = { used: 3, max: 3 }
+    const create = { ...given, associationId, id, base: null, standing, quota }
     t.equal(refusal(() => createDraft(create)).code, code)
     t.equal(refusal(() => replaceDraft(made(), { ...given, standing })).code, code)
   }
+})
+
+t.test('as many are open as there may be, and no more', async (t) => {
+  const given = { document, text: 'a', digest: 'A', associationId, id, base: null, standing, now }
+  const full = refusal(() => createDraft({ ...given, quota: { used: 3, max: 3 } }))
+  t.match(full, { code: 'quota-reached', parameters: { used: 3, max: 3 } })
+  t.match(full.detail, /has 3 open drafts; there may be 3/)
+  const lowered = refusal(() => createDraft({ ...given, quota: { used: 9, max: 3 } }))
+  t.equal(lowered.code, 'quota-reached', 'more than there may be by now')
 })
 
 t.test('another text is another revision; the same text is the same draft', async (t) => {

@@ -31,6 +31,7 @@ const draft = createDraft({
   digest: 'D',
   standing: standings.associationAdmin,
   now,
+  quota: { used: 0, max: 1 },
 })
 const plan: Plan = { document: 'D', mapping: null, visibility: 'association', last: null }
 const examined = examine({
