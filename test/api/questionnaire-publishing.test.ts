@@ -335,6 +335,25 @@ t.test('withdrawQuestionnaireVersion', async (t) => {
       t.same(types, ['questionnaire.published', 'questionnaire.withdrawn'])
     },
   )
+  t.test('a refused request is asked afresh under its key, and the note stands', async (t) => {
+    const document = own()
+    await publishedBy(house, second, document)
+    const once = {
+      as,
+      params: { questionnaireKey: document.key, version: '1.0.0' },
+      body: { reason: 'Replaced' },
+      idempotencyKey: newId(),
+    }
+    const [first, again] = [
+      await call(withdrawQuestionnaireVersion, once),
+      await call(withdrawQuestionnaireVersion, once),
+    ]
+    t.match(first, problem(409, 'second-person-required'))
+    t.match(again, problem(409, 'second-person-required', { requestedAt: first.body.requestedAt }))
+    t.notOk('idempotency-replayed' in again.headers)
+    t.not(again.body.instance, first.body.instance, 'a refusal of its own')
+    t.equal((await withdraw(document.key, second)).status, 200)
+  })
   t.test('latest falls back to the version before', async (t) => {
     const document = own()
     await publishedBy(house, second, document)

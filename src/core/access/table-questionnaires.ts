@@ -18,7 +18,7 @@ export const questionnaireRows = {
     cells: ['Y', 'Y', 'Y', '-', '-', 'T', 'T', 'G', '-'],
   },
   'questionnaire-drafts:read': {
-    label: 'Questionnaire draft: read, validate',
+    label: 'Questionnaire draft: read, validate; own versions: list',
     scope: 'questionnaires:write',
     tenant: 'association',
     shownBy: 'associations:read',
