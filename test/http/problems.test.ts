@@ -78,7 +78,7 @@ t.test('headers follow from the code', async (t) => {
 })
 
 t.test('the catalogue is that of the design and what decisions added', async (t) => {
-  const added = ['quota-reached'] // decision 0016
+  const added = ['quota-reached'] // decision 0017
   t.equal(problemCodes.filter((code) => !added.includes(code)).length, 44)
   t.equal(problemStatus['precondition-required'], 428)
   t.equal(problemStatus['headers-too-large'], 431)

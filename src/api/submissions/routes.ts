@@ -180,7 +180,7 @@ export const serve =
       )
       const { questionnaire } = await documents.alone(nameOf(submission))
       const { key, version } = submission.questionnaire
-      // Answers that were lent lend no text of a questionnaire that is not public (decision 0015).
+      // Answers that were lent lend no text of a questionnaire that is not public (decision 0016).
       const isSeen = isShared || (await documents.catalogue()).find(key, version) !== null
       const language = isSeen ? context.locale : null
       return sheetAnswer(query.format, { questionnaire, answers: answersOf(versions), language })
