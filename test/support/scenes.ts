@@ -117,6 +117,17 @@ const olderDraft = async ({ call }: Play): Promise<Found> => {
   return { params: { submissionId: created.body.id as string } }
 }
 
+/** A draft that names a published weighting of its organization. */
+const weighed = (samples: Samples) => async (play: Play) => {
+  const own = await weighting('', 'organizationAdmin')(samples)(play)
+  const { body: profile } = made(await play.call('publishWeighting', own), 'publishWeighting')
+  const { owner, id, version } = profile
+  const { body: asked } = samples('createSubmission') as { readonly body: object }
+  const body = { ...asked, weighting: { ...owner, id, version } }
+  const created = made(await play.call('createSubmission', { body }), 'createSubmission')
+  return { params: { submissionId: created.body.id as string, weightingId: id as string } }
+}
+
 /** A draft with every mandatory answer. */
 export const answered = (samples: Samples) => async (play: Play) => {
   const { submissionId } = await submission(samples)(play)
@@ -536,6 +547,10 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
         ...samples('estimateSubmission'),
         params: (await submitted(samples)(play)).params,
       }),
+        refused: parents404,
+    }),
+    compareScores: organization({
+      set: async (play) => ({ params: (await weighed(samples)(play)).params }),
       refused: parents404,
     }),
     listBenchmarkEditions: anybody({}),

@@ -10,7 +10,7 @@ import { type Reader, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as questionnaires from '../questionnaires/store.ts'
 import { findMapping } from '../questionnaires/store-mappings.ts'
-import { referenceSheet } from './actions-score.ts'
+import { sheetOf } from './actions-score.ts'
 import * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'scoring'>
@@ -43,7 +43,7 @@ export const estimateScore = (
       throw refusal('questionnaire-unknown', `There is no questionnaire ${to.key} ${to.version}.`)
     const crosswalk = await crosswalkBetween(tx, from, to)
     const target = await needs.documents.within(tx, version)
-    const sheet = await referenceSheet(needs, tx, ids, { allowIncomplete })
+    const sheet = await sheetOf(needs, tx, ids, { kind: 'reference', allowIncomplete })
     return {
       from,
       to,

@@ -1,7 +1,9 @@
-// Reads the score of a submission: the sheet as it was stored, or for a draft one that is made on the spot.
+// Reads the score of a submission: the sheet as it was stored, or for a draft one that is made on the spot; and
+// two of its sheets side by side.
 import { demand } from '../../core/access.ts'
 import { found } from '../../core/problem.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
+import { compareSheets, type ScoreComparison } from '../../core/scoring/difference.ts'
 import { score } from '../../core/scoring/score.ts'
 import type { ScoreSheet } from '../../core/scoring/sheet.ts'
 import { answersOf } from '../../core/submission/revision.ts'
@@ -34,17 +36,37 @@ export const readScore = async (
   })
 }
 
-/** The reference sheet to go on from: the stored one, else one on the spot. `incomplete` as asked. */
-export const referenceSheet = async (
+/** One sheet to go on from: the stored one, else one on the spot. `incomplete` as asked. */
+export const sheetOf = async (
   needs: Needs,
   tx: Reader,
   ids: store.Ids,
-  { allowIncomplete }: Pick<Spot, 'allowIncomplete'>,
+  spot: Spot,
 ): Promise<ScoreSheet> => {
-  const text = await sheets.findText(tx, ids, 'reference')
-  return text === null
-    ? onTheSpot(needs, tx, ids, { kind: 'reference', allowIncomplete })
-    : JSON.parse(text)
+  const text = await sheets.findText(tx, ids, spot.kind)
+  return text === null ? onTheSpot(needs, tx, ids, spot) : JSON.parse(text)
+}
+
+/**
+ * The reference sheet and another one. Both stand on the same answers: of what was submitted both are stored,
+ * and a draft is read once for each in one snapshot.
+ */
+export const compareScores = async (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+  kind: Exclude<ScoreKind, 'reference'>,
+): Promise<ScoreComparison> => {
+  const choice = kind === 'own' ? await choiceOf(needs, context, ids, 'scores:read') : null
+  const here = { ...context, ...besideFor(choice), subject: ids.submissionId }
+  return readUnit(needs.db, here, async ({ tx, standing, shows }) => {
+    demand(standing, 'scores:read')
+    shows(ids.submissionId)
+    const under = (each: ScoreKind) =>
+      sheetOf(needs, tx, ids, { kind: each, allowIncomplete: true })
+    const other = await under(kind)
+    return compareSheets(await under('reference'), other)
+  })
 }
 
 /** The very bytes: a stored sheet is never made again, and never encoded again. */

@@ -2,6 +2,7 @@
 // Answers are in contract-answers.ts, the shapes in contract-shapes.ts.
 import { z } from 'zod'
 import { Instant, OrganizationId, QuestionnaireKey, SubmissionId } from '../../core/ids.ts'
+import { ScoreComparison } from '../../core/scoring/difference.ts'
 import { ScoreSheet } from '../../core/scoring/sheet.ts'
 import { type KnownSubmission, shownSubmission } from '../../core/submission/shown.ts'
 import type { View } from '../../core/submission/view.ts'
@@ -193,4 +194,26 @@ export const getScore = operation({
   }),
   reply: { 200: ScoreSheet },
   sample: { query: { weighting: 'reference' } },
+})
+
+export const compareScores = operation({
+  ...shared,
+  id: 'compareScores',
+  method: 'GET',
+  url: `${submissionPath}/score-comparison`,
+  summary: 'Read two scores of a submission side by side',
+  description:
+    'The sheet under the reference weighting, the one that counts for recognition and benchmarks, beside the ' +
+    'one under another weighting, and what the other changes at every node: maximum, points and percent. 404 ' +
+    'where the submission names no such weighting. For the organization, and by its grant.',
+  scope: 'scores:read',
+  params: SubmissionPath,
+  query: z.strictObject({
+    with: z
+      .enum(['own', 'programme'])
+      .default('own')
+      .meta({ description: 'The weighting beside the reference.' }),
+  }),
+  reply: { 200: ScoreComparison },
+  sample: { query: { with: 'own' } },
 })

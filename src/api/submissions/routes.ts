@@ -16,7 +16,7 @@ import * as answering from './actions-answers.ts'
 import { estimateScore } from './actions-estimate.ts'
 import { nameOf, seenBy } from './actions-loading.ts'
 import { migrate, plan } from './actions-migration.ts'
-import { readScore } from './actions-score.ts'
+import { compareScores, readScore } from './actions-score.ts'
 import { submit } from './actions-submit.ts'
 import * as contract from './contract.ts'
 import * as sheetContract from './contract-answer-sheet.ts'
@@ -128,6 +128,9 @@ export const serve =
     )
     bind(estimateSubmission, ({ context, params, body }) =>
       estimateScore(needs, context, params, body),
+    )
+    bind(contract.compareScores, ({ context, params, query }) =>
+      compareScores(needs, context, params, query.with),
     )
     bind(answerContract.listAnswers, ({ context, params, query }) => {
       const page = pages.open(query, { sort: 'code', filter: params })
