@@ -201,6 +201,37 @@ t.test('the purity check sees impurity', async (t) => {
   t.ok(impure.some(([pattern]) => pattern.test(withoutComments(sample))))
 })
 
+/** The few files of the core that meet a float, each with its reason. This list only shrinks. */
+const floats: Readonly<Record<string, string>> = {
+  'src/core/exact.ts': 'reads JSON numbers as hundredths, and writes them',
+  'src/core/document/scoring-v1.ts': 'names the display unit 0.1 of documents',
+  'src/core/weighting/deterministic.ts': 'logarithm and exponential for drawing weights',
+  'src/core/weighting/draws.ts': 'draws weights at random; figures labelled approximate leave it',
+  'src/core/weighting/pairwise.ts': 'the eigenvector of judgements; whole numbers leave it',
+}
+/** Decimals, exponents, and what rounds or calculates in floats; whole numbers need none of them. */
+const floating =
+  /(?<![\w.])\d+\.\d|(?<![\w.])\d+e[-+]?\d|\bMath\.(?!max|min|abs|imul|floor|trunc)\w|\bFloat\d+Array\b|\bparseFloat\b|\.to(Fixed|Precision)\(/i
+const withoutTexts = (text: string) =>
+  withoutComments(text)
+    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''")
+    .replace(/`[^`]*`/g, '``')
+    .replace(/\/(?![/*])(?:[^/\\\n]|\\.)+\/[a-z]*(?=[.,)])/g, '')
+
+t.test('no float is met in the core but where that is its purpose', async (t) => {
+  for (const file of filesBelow('src/core'))
+    t.equal(
+      floating.test(withoutTexts(textOf(file))),
+      file in floats,
+      `${file}: scores are whole numbers and fractions (src/core/exact.ts). What needs floats is judgement, lies ` +
+        'in src/core/weighting, says so in the list of this test, and hands whole numbers on.',
+    )
+  for (const sample of ['x * 0.5', '1e-6', 'Math.round(x)', 'x.toFixed(2)', 'new Float64Array(1)'])
+    t.match(sample, floating, `control: ${sample} is seen`)
+  for (const sample of ['1_000', '0x9e3779b9', 'a.1', "'1.5'", 'Math.max(a, b)'])
+    t.notMatch(withoutTexts(sample), floating, `control: ${sample} is whole`)
+})
+
 t.test('main alone reads process.env', async (t) => {
   for (const file of filesBelow('src').filter((name) => !/^src\/(main|tools\/)/.test(name)))
     t.notMatch(withoutComments(textOf(file)), /process\.env/, `${file}: take it from the Config.`)

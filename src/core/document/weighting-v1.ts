@@ -36,6 +36,10 @@ export const Elicitation = z
     z.strictObject({ kind: z.literal('roc'), inputs: codes }),
     z.strictObject({
       kind: z.literal('ahp'),
+      randomIndex: z
+        .literal('saaty-1980')
+        .optional()
+        .meta({ description: 'The table by which the consistency is judged.' }),
       inputs: z
         .array(
           z.strictObject({
@@ -48,6 +52,7 @@ export const Elicitation = z
     }),
   ])
   .meta({ id: 'Elicitation', description: 'How the numbers were found.' })
+export type Elicitation = z.infer<typeof Elicitation>
 
 /** What the owner states; the rest of the document is given by the service. */
 export const WeightingContent = z
