@@ -117,6 +117,14 @@ const olderDraft = async ({ call }: Play): Promise<Found> => {
   return { params: { submissionId: created.body.id as string } }
 }
 
+/** Limits that the association has set. */
+const limited = (samples: Samples) => async (play: Play) => {
+  const call = { ...samples('putWeightingLimits'), ifNoneMatch: '*' } as const
+  const put = await play.call('putWeightingLimits', { ...call, as: 'associationAdmin' })
+  const { etag } = made(put, 'putWeightingLimits').body
+  return { params: { questionnaireKey: 'gbt-19580-2012' }, ifMatch: etag as string }
+}
+
 /** A draft that names a published weighting of its organization. */
 const weighed = (samples: Samples) => async (play: Play) => {
   const own = await weighting('', 'organizationAdmin')(samples)(play)
@@ -289,6 +297,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
   return {
     getMe: anybody({}),
     previewScore: anybody({}),
+    previewElicitation: anybody({}),
     getAssociation: association({}),
     listAssociationOrganizations: association({}),
     createAssociationOrganization: association({
@@ -464,6 +473,76 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     }),
     publishAssociationWeighting: association({
       set: weighting('Association', 'associationAdmin')(samples),
+    }),
+    putWeighting: organization({
+      set: async (play) => ({
+        ...samples('putWeighting'),
+        ...(await weighting('', 'organizationAdmin')(samples)(play)),
+      }),
+      refused: { organizationViewer: 403, ...parents404 },
+    }),
+    putAssociationWeighting: association({
+      set: async (play) => ({
+        ...samples('putAssociationWeighting'),
+        ...(await weighting('Association', 'associationAdmin')(samples)(play)),
+      }),
+    }),
+    copyWeighting: organization({
+      status: 201,
+      refused: { organizationViewer: 403, ...parents404 },
+    }),
+    copyAssociationWeighting: association({
+      status: 201,
+    }),
+    listSharedWeightings: organization({ refused: parents404 }),
+    getWeightingDocument: organization({
+      set: weighting('', 'organizationAdmin')(samples),
+      refused: parents404,
+    }),
+    getAssociationWeightingDocument: association({
+      set: weighting('Association', 'associationAdmin')(samples),
+    }),
+    importWeighting: organization({
+      status: 201,
+      refused: { organizationViewer: 403, ...parents404 },
+    }),
+    importAssociationWeighting: association({
+      status: 201,
+    }),
+    getWeightingSheet: organization({
+      set: weighting('', 'organizationAdmin')(samples),
+      refused: parents404,
+    }),
+    getAssociationWeightingSheet: association({
+      set: weighting('Association', 'associationAdmin')(samples),
+    }),
+    importWeightingSheet: organization({
+      set: async (play) => ({
+        ...samples('importWeightingSheet'),
+        ...(await weighting('', 'organizationAdmin')(samples)(play)),
+      }),
+      refused: { organizationViewer: 403, ...parents404 },
+    }),
+    importAssociationWeightingSheet: association({
+      set: async (play) => ({
+        ...samples('importAssociationWeightingSheet'),
+        ...(await weighting('Association', 'associationAdmin')(samples)(play)),
+      }),
+    }),
+    listWeightingUses: organization({
+      set: async (play) => {
+        const { weightingId } = (await weighed(samples)(play)).params
+        return { params: { weightingId } }
+      },
+      refused: parents404,
+    }),
+    putWeightingLimits: association({
+      set: async () => ({ ...samples('putWeightingLimits'), ifNoneMatch: '*' }),
+    }),
+    getWeightingLimits: association({ set: limited(samples) }),
+    deleteWeightingLimits: association({ status: 204, set: limited(samples) }),
+    getWeightingLimitsInForce: organization({
+      refused: parents404,
     }),
     createSubmission: organization({
       status: 201,

@@ -1,7 +1,8 @@
 // Rows of associations: the tree, the roster of organizations, the owner groups.
 // Members are in the members slice; what follows from a role in the tree is db/standing.
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Association, OwnerGroup, RosterEntry } from '../../core/association/association.ts'
+import type { Owner } from '../../core/context.ts'
 import type { AssociationId, OrganizationId, OwnerGroupId } from '../../core/ids.ts'
 import { after, type Page, type Paged } from '../../db/page.ts'
 import {
@@ -9,11 +10,38 @@ import {
   associations,
   ownerGroups,
 } from '../../db/tables/associations.ts'
+import { organizationHomes } from '../../db/tables/organizations.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
 export const find = async (reader: Reader, id: AssociationId): Promise<Association | null> => {
   const [row] = await reader.select().from(associations).where(eq(associations.id, id))
   return row === undefined ? null : toAssociation(row)
+}
+
+/**
+ * The association of a house (its own, or the one in which an organization is at home) and all above it, the
+ * nearest first.
+ */
+export const lineOf = async (
+  reader: Reader,
+  { kind, id }: Owner,
+): Promise<readonly AssociationId[]> => {
+  const home =
+    kind === 'association'
+      ? sql`${id}::uuid`
+      : sql`(select ${organizationHomes.associationId} from ${organizationHomes} where ${eq(organizationHomes.organizationId, id)})`
+  const [row] = await reader
+    .select({
+      line: sql<readonly AssociationId[]>`(
+        with recursive up as (
+          select a.id, a.parent_id, 0 as steps from associations a where a.id = ${home}
+          union
+          select a.id, a.parent_id, up.steps + 1 from associations a join up on a.id = up.parent_id
+        )
+        select coalesce(json_agg(up.id order by up.steps), '[]') from up)`,
+    })
+    .from(sql`(select 1) as one`)
+  return row?.line ?? []
 }
 
 /**

@@ -1,4 +1,4 @@
-// Scores a preview: finds the papers it names, decides, stores nothing.
+// Scores a preview, and weighs judgements: finds the papers they name, decides, stores nothing.
 import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import type { AssociationId, OrganizationId, WeightingId } from '../../core/ids.ts'
@@ -12,9 +12,11 @@ import type { ScoreSheet } from '../../core/scoring/sheet.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import type { WeightingChoice } from '../../core/submission/submission.ts'
 import { withoutProgramme } from '../../core/submission/submit.ts'
+import type { Judgements } from '../../core/weighting/draft.ts'
+import { type Elicited, elicit } from '../../core/weighting/elicit.ts'
 import { demandReading } from '../../core/weighting/profile.ts'
 import { readAtOnce } from '../../db/unit.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import * as questionnaires from '../questionnaires/store.ts'
 import * as weightings from '../weightings/store.ts'
 
@@ -37,13 +39,7 @@ export const preview = async (
   context: Context,
   { within, questionnaire, weighting, answers, parameters, allowIncomplete }: PreviewInput,
 ): Promise<ScoreSheet> => {
-  const { key, version } = questionnaire
-  const known =
-    within === undefined
-      ? (await documents.catalogue()).find(key, version)
-      : await sharedWith(db, context, ownerOf(within), questionnaire)
-  if (known === null) throw unknownQuestionnaire(key, version)
-  const document = await documents.alone(known)
+  const document = await documentFor({ db, documents }, context, within, questionnaire)
   const choice = await choose({ db }, context, weighting)
   const basis = scoring.basisOf(
     document,
@@ -53,6 +49,33 @@ export const preview = async (
   )
   return score({ ...basis, answers, allowIncomplete, notApplicable: withoutProgramme })
 }
+
+/** The text that a preview is about, where the caller may use it. */
+const documentFor = async (
+  { db, documents }: Pick<Needs, 'db' | 'documents'>,
+  context: Context,
+  within: HouseReference | undefined,
+  questionnaire: PreviewInput['questionnaire'],
+): Promise<QuestionnaireDocument> => {
+  const { key, version } = questionnaire
+  const known =
+    within === undefined
+      ? (await documents.catalogue()).find(key, version)
+      : await sharedWith(db, context, ownerOf(within), questionnaire)
+  if (known === null) throw unknownQuestionnaire(key, version)
+  return documents.alone(known)
+}
+
+export const previewElicitation = async (
+  needs: Pick<Needs, 'db' | 'documents'>,
+  context: Context,
+  {
+    within,
+    questionnaire,
+    elicitation,
+  }: Pick<PreviewInput, 'within' | 'questionnaire'> & { readonly elicitation: Judgements },
+): Promise<Elicited> =>
+  elicit(elicitation, (await documentFor(needs, context, within, questionnaire)).questionnaire)
 
 const unknownQuestionnaire = (key: string, version: string) =>
   new Problem('document-invalid', {

@@ -15,19 +15,20 @@ import { Answer } from '../../core/submission/answer.ts'
 import { WeightingChoice } from '../../core/submission/submission.ts'
 import { operation } from '../../http/operation.ts'
 
+export const House = z
+  .union([
+    z.strictObject({ organizationId: OrganizationId }),
+    z.strictObject({ associationId: AssociationId }),
+  ])
+  .meta({
+    id: 'House',
+    description:
+      'The house whose questionnaires may be used. Absent: those of the public catalogue alone.',
+  })
+
 export const ScorePreview = z
   .strictObject({
-    within: z
-      .union([
-        z.strictObject({ organizationId: OrganizationId }),
-        z.strictObject({ associationId: AssociationId }),
-      ])
-      .optional()
-      .meta({
-        id: 'House',
-        description:
-          'The house whose questionnaires may be used. Absent: those of the public catalogue alone.',
-      }),
+    within: House.optional(),
     questionnaire: z.strictObject({ key: QuestionnaireKey, version: ContentVersion }),
     weighting: z
       .union([...WeightingChoice.options, z.strictObject({ items: WeightingItems })])

@@ -18,7 +18,9 @@ import { type View, viewOf } from '../../core/submission/view.ts'
 import { type LookedUp, ownerOfChoice } from '../../core/submission/weighting-choice.ts'
 import { type Reader, readAtOnce, type Unit } from '../../db/unit.ts'
 import type { Deps, QuestionnaireDocument } from '../../deps.ts'
+import * as associations from '../associations/store.ts'
 import * as weightings from '../weightings/store.ts'
+import { limitsOf } from '../weightings/store-limits.ts'
 import * as store from './store.ts'
 import * as answers from './store-answers.ts'
 
@@ -84,11 +86,14 @@ export const lookUp = async (
   choice: WeightingChoice | null | undefined,
 ): Promise<LookedUp | null> => {
   if (choice == null) return null
+  const house = { kind: 'organization', id: organizationId } as const
   const [profile, line] = await Promise.all([
     weightings.find(reader, { owner: ownerOfChoice(choice), id: choice.id }),
-    store.lineOf(reader, organizationId),
+    associations.lineOf(reader, house),
   ])
-  return { profile, line }
+  const key = profile?.questionnaire.key
+  const limits = key === undefined ? [] : await limitsOf(reader, line, key)
+  return { profile, line, limits }
 }
 
 /** The association whose row a choice means, which the unit must reach beside the organization. */

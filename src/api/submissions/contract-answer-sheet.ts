@@ -18,6 +18,36 @@ export const sheetTypes = { csv, xlsx } as const
 
 const count = z.int().min(0).max(fileLimits.sheetRows)
 
+export const AnswerSheetRow = z
+  .strictObject({
+    row: z
+      .int()
+      .min(1)
+      .max(fileLimits.rows)
+      .meta({ description: 'As the spreadsheet counts; titles are row 1.' }),
+    code: z.string().max(200).meta({ description: 'The code in the row, even a wrong one.' }),
+    outcome: z.enum(['created', 'changed', 'unchanged', 'refused']),
+    errors: z
+      .array(
+        z
+          .strictObject({
+            column: z
+              .string()
+              .max(200)
+              .nullable()
+              .meta({ description: 'The title; null: the row as a whole.' }),
+            code: z
+              .string()
+              .max(60)
+              .regex(/^[a-z0-9_-]+$/),
+            detail: z.string().max(2000),
+          })
+          .meta({ id: 'AnswerSheetError', description: 'What is wrong in a row.' }),
+      )
+      .max(1000),
+  })
+  .meta({ id: 'AnswerSheetRow', description: 'What became of one row.' })
+
 export const AnswerSheetReport = z
   .strictObject({
     dryRun: z.boolean().meta({ description: 'True: nothing was written.' }),
@@ -27,42 +57,7 @@ export const AnswerSheetReport = z
     changed: count,
     unchanged: count,
     refused: count.meta({ description: 'Not zero in a dry run only.' }),
-    rows: z
-      .array(
-        z
-          .strictObject({
-            row: z
-              .int()
-              .min(1)
-              .max(fileLimits.rows)
-              .meta({ description: 'As the spreadsheet counts; titles are row 1.' }),
-            code: z
-              .string()
-              .max(200)
-              .meta({ description: 'The code in the row, even a wrong one.' }),
-            outcome: z.enum(['created', 'changed', 'unchanged', 'refused']),
-            errors: z
-              .array(
-                z
-                  .strictObject({
-                    column: z
-                      .string()
-                      .max(200)
-                      .nullable()
-                      .meta({ description: 'The title; null: the row as a whole.' }),
-                    code: z
-                      .string()
-                      .max(60)
-                      .regex(/^[a-z0-9_-]+$/),
-                    detail: z.string().max(2000),
-                  })
-                  .meta({ id: 'AnswerSheetError', description: 'What is wrong in a row.' }),
-              )
-              .max(1000),
-          })
-          .meta({ id: 'AnswerSheetRow', description: 'What became of one row.' }),
-      )
-      .max(fileLimits.sheetRows),
+    rows: z.array(AnswerSheetRow).max(fileLimits.sheetRows),
   })
   .meta({ id: 'AnswerSheetReport', description: 'What an answer sheet did, row by row.' })
 

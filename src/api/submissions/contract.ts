@@ -36,11 +36,18 @@ export const locationOf = (
   { organizationId }: { readonly organizationId: string },
 ): string => `/v1/organizations/${organizationId}/submissions/${id}`
 
-type SeenPage = {
+export type SeenPage = {
   readonly items: readonly KnownSubmission[]
   readonly nextCursor: string | null
   readonly view: View
 }
+
+export const SubmissionPage = listOf('SubmissionPage', SubmissionSummary)
+
+export const presentPage = ({ items, nextCursor, view }: SeenPage) => ({
+  items: items.map((each) => shown(each, view)),
+  nextCursor,
+})
 
 const shared = { tag: 'submissions', tenant: 'organization' } as const
 const one = { ...shared, params: SubmissionPath, reply: { 200: Submission }, present } as const
@@ -93,11 +100,8 @@ export const listSubmissions = operation({
     createdAfter: Bound.optional().meta({ description: 'Only what was made later than this.' }),
     createdBefore: Bound.optional().meta({ description: 'Only what was made earlier than this.' }),
   }),
-  reply: { 200: listOf('SubmissionPage', SubmissionSummary) },
-  present: ({ items, nextCursor, view }: SeenPage) => ({
-    items: items.map((each) => shown(each, view)),
-    nextCursor,
-  }),
+  reply: { 200: SubmissionPage },
+  present: presentPage,
   sample: { query: { state: 'draft', limit: '20' } },
 })
 

@@ -18,11 +18,13 @@ import { nameOf, seenBy } from './actions-loading.ts'
 import { migrate, plan } from './actions-migration.ts'
 import { compareScores, readScore } from './actions-score.ts'
 import { submit } from './actions-submit.ts'
+import { listUses } from './actions-uses.ts'
 import * as contract from './contract.ts'
 import * as sheetContract from './contract-answer-sheet.ts'
 import * as answerContract from './contract-answers.ts'
 import { estimateSubmission } from './contract-estimate.ts'
 import * as migrationContract from './contract-migration.ts'
+import * as usesContract from './contract-uses.ts'
 import * as store from './store.ts'
 import * as answers from './store-answers.ts'
 
@@ -94,13 +96,17 @@ export const serve =
           },
         },
       )
-      const filter = { state, questionnaireKey, createdAfter, createdBefore }
+      const filter = { state, questionnaireKey, weightingId: null, createdAfter, createdBefore }
       return readAtOnce(
         db,
         context,
         (tx) => store.list(tx, organizationId, { page, filter }),
         (listed, asking) => ({ ...listed, view: viewOfSubmission(asking, organizationId) }),
       )
+    })
+    bind(usesContract.listWeightingUses, ({ context, params, query }) => {
+      const page = pages.open(query, { sort: '-createdAt', filter: params })
+      return listUses(needs, context, params, page)
     })
     bind(contract.getSubmission, async ({ context, params }) => {
       const { asking, ...known } = await readAtOnce(

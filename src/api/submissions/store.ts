@@ -1,16 +1,16 @@
 // Rows of submissions. Their answers are in store-answers.ts, their score sheets in the scores slice.
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { AssociationId, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
+import type { OrganizationId, PersonId, SubmissionId, WeightingId } from '../../core/ids.ts'
 import type { SubmissionState } from '../../core/submission/lifecycle.ts'
 import { submissionStates } from '../../core/submission/lifecycle.ts'
 import type { KnownSubmission } from '../../core/submission/shown.ts'
 import type { Submission, WeightingChoice } from '../../core/submission/submission.ts'
 import type { Page, Paged } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
-import { organizationHomes } from '../../db/tables/organizations.ts'
 import { answers, submissions } from '../../db/tables/submissions.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
+export type { Page, Paged }
 export type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
 
 const named = and(
@@ -39,6 +39,8 @@ export const lock = async (tx: Tx, ids: Ids): Promise<Submission | null> =>
 export type Filter = {
   readonly state: SubmissionState | null
   readonly questionnaireKey: string | null
+  /** Those that name this weighting, whoever owns it; null: whatever they name. */
+  readonly weightingId: WeightingId | null
   /** Exclusive bounds. */
   readonly createdAfter: Date | null
   readonly createdBefore: Date | null
@@ -65,6 +67,7 @@ const listed = prepared((db) =>
         sql`${submissions.createdAt} < ${sql.placeholder('createdBefore')}::text::timestamptz`,
         sql`${submissions.state} = any(${sql.placeholder('states')}::text[])`,
         sql`${sql.placeholder('questionnaireKey')}::text in ('', ${submissions.questionnaireKey})`,
+        sql`${sql.placeholder('weightingId')}::text in ('', ${submissions.weightingId}::text)`,
       ),
     )
     .orderBy(desc(submissions.createdAt), desc(submissions.id))
@@ -88,6 +91,7 @@ export const list = async (
     createdBefore: filter.createdBefore?.toISOString() ?? 'infinity',
     states: filter.state === null ? [...submissionStates] : [filter.state],
     questionnaireKey: filter.questionnaireKey ?? '',
+    weightingId: filter.weightingId ?? '',
     limit: page.limit + 1, // one more than asked tells whether there is a next page
   })
   return page.close(
@@ -95,26 +99,6 @@ export const list = async (
     ({ createdAt, id }) => [createdAt, id],
     (row) => ({ submission: toSubmission(row), answersRevision: row.answersRevision }),
   )
-}
-
-/** The association in which the organization is at home, and all above it. */
-export const lineOf = async (
-  reader: Reader,
-  organizationId: OrganizationId,
-): Promise<readonly AssociationId[]> => {
-  const [row] = await reader
-    .select({
-      line: sql<readonly AssociationId[]>`(
-        with recursive up as (
-          select a.id, a.parent_id from associations a where a.id = ${organizationHomes.associationId}
-          union
-          select a.id, a.parent_id from associations a join up on a.id = up.parent_id
-        )
-        select coalesce(json_agg(up.id), '[]') from up)`,
-    })
-    .from(organizationHomes)
-    .where(eq(organizationHomes.organizationId, organizationId))
-  return row?.line ?? []
 }
 
 export const insert = async (tx: Tx, submission: Submission): Promise<void> => {

@@ -1,54 +1,94 @@
-// Writes on weightings: a draft is made, a draft is published. Decided in core/weighting.
+// Writes on weightings: a draft is made, replaced, published. Decided in core/weighting.
+// Copies are actions-copies.ts, documents and sheets actions-exchange.ts, limits actions-limits.ts.
 import type { Owner } from '../../core/context.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
+import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import type { WeightingId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
+import type { QuestionnaireReference } from '../../core/submission/submission.ts'
 import {
   createWeighting,
-  etagOfWeighting,
   type NewWeighting,
-  publishWeighting,
+  replaceWeighting,
+  type WeightingDraft,
+} from '../../core/weighting/draft.ts'
+import {
+  etagOfWeighting,
   type WeightingProfile,
   weightingDocument,
 } from '../../core/weighting/profile.ts'
+import { publishWeighting } from '../../core/weighting/publish.ts'
 import { sha256 } from '../../db/digest.ts'
-import { inUnit } from '../../db/unit.ts'
+import { inUnit, type Reader } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as associations from '../associations/store.ts'
 import * as questionnaires from '../questionnaires/store.ts'
 import * as store from './store.ts'
+import { limitsOf } from './store-limits.ts'
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'documents'>
-type Made = Promise<Answer<WeightingProfile>>
+export type Needs = Pick<Deps, 'db' | 'newId' | 'documents'>
+export type Made = Promise<Answer<WeightingProfile>>
 
-export const create = (
-  { db, newId, documents }: Needs,
-  context: Context,
+/** What a reference leads to for this house; null: nothing that it may use. */
+export const questionnaireFor = async (
+  { documents }: Pick<Needs, 'documents'>,
+  reader: Reader,
   owner: Owner,
-  input: NewWeighting,
-): Made => {
-  const id = newId() as WeightingId
-  const { key, version } = input.questionnaire
-  return inUnit(db, context, async ({ tx, standing, now, emit }) => {
-    const known = await questionnaires.find(tx, owner, { key, version })
-    const questionnaire = known === null ? null : (await documents.within(tx, known)).questionnaire
+  reference: QuestionnaireReference,
+): Promise<Questionnaire | null> => {
+  const known = await questionnaires.find(reader, owner, reference)
+  return known === null ? null : (await documents.within(reader, known)).questionnaire
+}
+
+export const create = (needs: Needs, context: Context, owner: Owner, input: NewWeighting): Made => {
+  const id = needs.newId() as WeightingId
+  return inUnit(needs.db, context, async ({ tx, standing, now, emit }) => {
+    const questionnaire = await questionnaireFor(needs, tx, owner, input.questionnaire)
     const decided = createWeighting({ owner, id, input, questionnaire, standing, now })
     emit(decided.events)
     return store.insert(tx, decided.weighting)
   })
 }
 
-export const publish = (
-  { db }: Pick<Needs, 'db'>,
+/** Replaces a draft; saying what is there already needs no current tag. */
+export const put = (
+  needs: Needs,
   context: Context,
-  owner: Owner,
-  id: WeightingId,
+  named: store.Named,
+  input: WeightingDraft,
 ): Made =>
-  inUnit(db, { ...context, subject: id }, async ({ tx, standing, now, emit, expect }) => {
-    const weighting = found(await store.lock(tx, { owner, id }))
+  inUnit(needs.db, { ...context, subject: named.id }, async (unit) => {
+    const { tx, standing, now, emit, expect } = unit
+    const weighting = found(await store.lock(tx, named))
+    const questionnaire = found(
+      await questionnaireFor(needs, tx, named.owner, weighting.questionnaire),
+    )
+    const decided = replaceWeighting({ weighting, input, questionnaire, standing, now })
+    if (decided.weighting === weighting) return weighting
     expect(etagOfWeighting(weighting))
-    const digest = sha256(canonicalJson(weightingDocument(weighting)))
-    const decided = publishWeighting({ weighting, digest, standing, now })
+    emit(decided.events)
+    return store.save(tx, decided.weighting)
+  })
+
+export const publish = (needs: Needs, context: Context, named: store.Named): Made =>
+  inUnit(needs.db, { ...context, subject: named.id }, async (unit) => {
+    const { tx, standing, now, emit, expect } = unit
+    const weighting = found(await store.lock(tx, named))
+    expect(etagOfWeighting(weighting))
+    const { owner, questionnaire: reference } = weighting
+    const [questionnaire, line] = await Promise.all([
+      questionnaireFor(needs, tx, owner, reference),
+      associations.lineOf(tx, owner),
+    ])
+    const decided = publishWeighting({
+      weighting,
+      questionnaire: found(questionnaire),
+      limits: await limitsOf(tx, line, reference.key),
+      digest: sha256(canonicalJson(weightingDocument(weighting))),
+      standing,
+      now,
+    })
     emit(decided.events)
     return store.save(tx, decided.weighting)
   })

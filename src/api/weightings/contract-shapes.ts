@@ -1,6 +1,6 @@
 // The shapes of weightings over HTTP. The operations are in contract.ts.
 import { z } from 'zod'
-import { WeightingItems, WeightingMode } from '../../core/document/weighting-v1.ts'
+import { Elicitation, WeightingItems, WeightingMode } from '../../core/document/weighting-v1.ts'
 import {
   AssociationId,
   ContentVersion,
@@ -9,6 +9,7 @@ import {
   QuestionnaireKey,
   WeightingId,
 } from '../../core/ids.ts'
+import { WeightingChoice } from '../../core/submission/submission.ts'
 import { boundedText } from '../../core/text.ts'
 import { etagOfWeighting, type WeightingProfile } from '../../core/weighting/profile.ts'
 import { Etag, listOf } from '../../http/operation.ts'
@@ -34,6 +35,12 @@ export const Weighting = z
     mode: WeightingMode,
     items: WeightingItems,
     rationale: boundedText(0, 4000),
+    elicitation: Elicitation.meta({
+      description: 'How the numbers were found, with the judgements they came from.',
+    }),
+    copiedFrom: WeightingChoice.nullable().meta({
+      description: 'The published version it began with; null: with none.',
+    }),
     state: z
       .enum(['draft', 'published'])
       .meta({ description: 'Only a published weighting can be named by a submission.' }),
@@ -65,6 +72,8 @@ export const present = (weighting: WeightingProfile): Weighting => ({
   mode: weighting.mode,
   items: { ...weighting.items },
   rationale: weighting.rationale,
+  elicitation: weighting.elicitation,
+  copiedFrom: weighting.copiedFrom,
   state: weighting.state,
   digest: weighting.digest,
   createdAt: weighting.createdAt.toISOString(),

@@ -1,13 +1,25 @@
 // What is promised about weightings, of organizations and of associations alike.
 // The shapes are in contract-shapes.ts.
 import { z } from 'zod'
-import { AssociationId, OrganizationId, QuestionnaireKey, WeightingId } from '../../core/ids.ts'
-import { NewWeighting } from '../../core/weighting/profile.ts'
+import { QuestionnaireKey } from '../../core/ids.ts'
+import { NewWeighting, WeightingDraft } from '../../core/weighting/draft.ts'
 import { operation, pageQuery } from '../../http/operation.ts'
+import {
+  AssociationPath,
+  AssociationWeightingPath,
+  associationPath,
+  locationInAssociation,
+  locationInOrganization,
+  OrganizationPath,
+  OrganizationWeightingPath,
+  ofAssociation,
+  ofOrganization,
+  organizationPath,
+} from './contract-paths.ts'
 import { present, presentList, Weighting, WeightingList } from './contract-shapes.ts'
 
 /** Only points whose sum is the total: the mode most people mean. */
-const sampleItems = {
+export const sampleItems = {
   '4.1.2': 40,
   '4.1.3': 30,
   '4.1.4': 30,
@@ -50,13 +62,8 @@ const ListQuery = z.strictObject({
 const howTo =
   'The numbers are checked whole: every finding comes at once, with its pointer. In mode `points` they are ' +
   'maxima whose sum is the total; in `weights`, whole numbers that share the total; in `within_category`, ' +
-  'whole numbers inside the categories named, whose points stay. Zero is a weight; a missing one is an error.'
-
-const tag = 'weightings'
-const organizationPath = '/v1/organizations/{organizationId}/weightings'
-const ofOrganization = { tag, tenant: 'organization' } as const
-const OrganizationPath = z.strictObject({ organizationId: OrganizationId })
-const OrganizationWeightingPath = OrganizationPath.extend({ weightingId: WeightingId })
+  'whole numbers inside the categories named, whose points stay. Zero is a weight; a missing one is an error. ' +
+  'Instead of `items`, an `elicitation` may say how categories and items compare: the numbers come out of it.'
 
 export const createWeighting = operation({
   ...ofOrganization,
@@ -71,7 +78,7 @@ export const createWeighting = operation({
   reply: { 201: Weighting },
   problems: ['forbidden', 'document-invalid', 'already-exists'],
   present,
-  location: ({ id }, { organizationId }) => `/v1/organizations/${organizationId}/weightings/${id}`,
+  location: locationInOrganization,
   sample: { body: sample },
 })
 
@@ -102,9 +109,31 @@ export const getWeighting = operation({
   present,
 })
 
+const putText =
+  'The whole content; name and questionnaire stay. Only a draft can be replaced: what is published never changes. ' +
+  'Needs If-Match; saying what is there already succeeds whatever tag was sent.'
+
+export const putWeighting = operation({
+  ...ofOrganization,
+  id: 'putWeighting',
+  method: 'PUT',
+  url: `${organizationPath}/{weightingId}`,
+  summary: 'Replace the content of a draft of an organization',
+  description: putText,
+  scope: 'weightings:write',
+  params: OrganizationWeightingPath,
+  body: WeightingDraft,
+  reply: { 200: Weighting },
+  problems: ['forbidden', 'immutable', 'document-invalid'],
+  revision: 'match',
+  present,
+  sample: { body: { title: 'More weight on customers', items: sampleItems } },
+})
+
 const publishText =
-  'From now on the weighting can be named by submissions and never changes; a change is a new version. ' +
-  'Needs If-Match with the entity tag of the draft.'
+  'From now on the weighting can be named by submissions and never changes; a change is a new version. The limits ' +
+  'of the associations above count, and judgements in pairs must agree with each other (consistency ratio below ' +
+  '0.10). Needs If-Match with the entity tag of the draft.'
 
 export const publishWeighting = operation({
   ...ofOrganization,
@@ -116,15 +145,10 @@ export const publishWeighting = operation({
   scope: 'weightings:publish',
   params: OrganizationWeightingPath,
   reply: { 200: Weighting },
-  problems: ['forbidden', 'immutable'],
+  problems: ['forbidden', 'immutable', 'document-invalid'],
   revision: 'match',
   present,
 })
-
-const associationPath = '/v1/associations/{associationId}/weightings'
-const ofAssociation = { tag, tenant: 'association' } as const
-const AssociationPath = z.strictObject({ associationId: AssociationId })
-const AssociationWeightingPath = AssociationPath.extend({ weightingId: WeightingId })
 
 export const createAssociationWeighting = operation({
   ...ofAssociation,
@@ -139,7 +163,7 @@ export const createAssociationWeighting = operation({
   reply: { 201: Weighting },
   problems: ['document-invalid', 'already-exists'],
   present,
-  location: ({ id }, { associationId }) => `/v1/associations/${associationId}/weightings/${id}`,
+  location: locationInAssociation,
   sample: { body: sample },
 })
 
@@ -170,6 +194,23 @@ export const getAssociationWeighting = operation({
   present,
 })
 
+export const putAssociationWeighting = operation({
+  ...ofAssociation,
+  id: 'putAssociationWeighting',
+  method: 'PUT',
+  url: `${associationPath}/{weightingId}`,
+  summary: 'Replace the content of a draft of an association',
+  description: putText,
+  scope: 'weightings:write',
+  params: AssociationWeightingPath,
+  body: WeightingDraft,
+  reply: { 200: Weighting },
+  problems: ['forbidden', 'immutable', 'document-invalid'],
+  revision: 'match',
+  present,
+  sample: { body: { title: 'More weight on customers', items: sampleItems } },
+})
+
 export const publishAssociationWeighting = operation({
   ...ofAssociation,
   id: 'publishAssociationWeighting',
@@ -180,7 +221,7 @@ export const publishAssociationWeighting = operation({
   scope: 'weightings:write',
   params: AssociationWeightingPath,
   reply: { 200: Weighting },
-  problems: ['immutable'],
+  problems: ['immutable', 'document-invalid'],
   revision: 'match',
   present,
 })

@@ -2,14 +2,27 @@
 import type { Owner } from '../../core/context.ts'
 import type { AssociationId, OrganizationId, WeightingId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
-import type { Context } from '../../core/request.ts'
-import { demandReading } from '../../core/weighting/profile.ts'
+import { answerOf, type Context } from '../../core/request.ts'
+import { demandReading, type WeightingProfile } from '../../core/weighting/profile.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import type { SheetFormat } from '../../exchange/answers/import.ts'
+import {
+  type WeightingSheet,
+  weightingToCsv,
+  weightingToXlsx,
+} from '../../exchange/weightings/sheet.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
+import { copy, listShared } from './actions-copies.ts'
+import * as exchange from './actions-exchange.ts'
+import * as limits from './actions-limits.ts'
 import * as contract from './contract.ts'
+import * as copies from './contract-copies.ts'
+import * as files from './contract-exchange.ts'
+import * as limiting from './contract-limits.ts'
 import * as store from './store.ts'
+import { find as findLimits } from './store-limits.ts'
 
 type ListQuery = store.Filter & { readonly limit: number; readonly cursor?: string | undefined }
 
@@ -22,8 +35,34 @@ const association = (given: { readonly associationId: AssociationId }): Owner =>
   id: given.associationId,
 })
 
+const ownedBy = (params: { organizationId: OrganizationId; weightingId: WeightingId }) => ({
+  owner: organization(params),
+  id: params.weightingId,
+})
+const sharedBy = (params: { associationId: AssociationId; weightingId: WeightingId }) => ({
+  owner: association(params),
+  id: params.weightingId,
+})
+
+const sheetAnswer = (
+  format: SheetFormat,
+  { key, version, mode, items }: WeightingProfile,
+  given: Pick<WeightingSheet, 'questionnaire' | 'language'>,
+) => {
+  const type = files.sheetTypes[format]
+  const sheet = { ...given, mode, items }
+  return answerOf<string>({
+    status: 200,
+    headers: {
+      'content-type': format === 'csv' ? `${type}; charset=utf-8` : type,
+      'content-disposition': `attachment; filename="${key}-${version}-weighting.${format}"`,
+    },
+    body: format === 'csv' ? weightingToCsv(sheet) : weightingToXlsx(sheet),
+  })
+}
+
 export const serve =
-  (deps: Pick<Deps, 'db' | 'newId' | 'documents' | 'pages'>) =>
+  (deps: Pick<Deps, 'db' | 'newId' | 'documents' | 'pages' | 'files'>) =>
   (bind: Bind): void => {
     const { db, pages } = deps
 
@@ -52,6 +91,11 @@ export const serve =
       )
     }
 
+    const sheetOf = async (context: Context, named: store.Named, format: SheetFormat) => {
+      const { weighting, questionnaire } = await exchange.readForSheet(deps, context, named)
+      return sheetAnswer(format, weighting, { questionnaire, language: context.locale })
+    }
+
     bind(contract.createWeighting, ({ context, params, body }) =>
       actions.create(deps, context, organization(params), body),
     )
@@ -61,8 +105,11 @@ export const serve =
     bind(contract.getWeighting, ({ context, params }) =>
       read(context, organization(params), params.weightingId),
     )
+    bind(contract.putWeighting, ({ context, params, body }) =>
+      actions.put(deps, context, ownedBy(params), body),
+    )
     bind(contract.publishWeighting, ({ context, params }) =>
-      actions.publish(deps, context, organization(params), params.weightingId),
+      actions.publish(deps, context, ownedBy(params)),
     )
     bind(contract.createAssociationWeighting, ({ context, params, body }) =>
       actions.create(deps, context, association(params), body),
@@ -73,7 +120,74 @@ export const serve =
     bind(contract.getAssociationWeighting, ({ context, params }) =>
       read(context, association(params), params.weightingId),
     )
+    bind(contract.putAssociationWeighting, ({ context, params, body }) =>
+      actions.put(deps, context, sharedBy(params), body),
+    )
     bind(contract.publishAssociationWeighting, ({ context, params }) =>
-      actions.publish(deps, context, association(params), params.weightingId),
+      actions.publish(deps, context, sharedBy(params)),
+    )
+
+    bind(copies.copyWeighting, ({ context, params, body }) =>
+      copy(deps, context, organization(params), body),
+    )
+    bind(copies.copyAssociationWeighting, ({ context, params, body }) =>
+      copy(deps, context, association(params), body),
+    )
+    bind(copies.listSharedWeightings, ({ context, params, query }) => {
+      const { limit, cursor, associationId, questionnaireKey } = query
+      const { organizationId } = params
+      const filter = {
+        organizationId,
+        associationId: associationId ?? null,
+        questionnaireKey: questionnaireKey ?? null,
+      }
+      const page = pages.open({ limit, cursor }, { sort: '-createdAt', filter })
+      return listShared(deps, context, { organizationId, associationId, questionnaireKey, page })
+    })
+
+    bind(files.getWeightingDocument, ({ context, params }) =>
+      read(context, organization(params), params.weightingId),
+    )
+    bind(files.getAssociationWeightingDocument, ({ context, params }) =>
+      read(context, association(params), params.weightingId),
+    )
+    bind(files.importWeighting, ({ context, params, body }) =>
+      exchange.importDocument(deps, context, organization(params), body),
+    )
+    bind(files.importAssociationWeighting, ({ context, params, body }) =>
+      exchange.importDocument(deps, context, association(params), body),
+    )
+    bind(files.getWeightingSheet, ({ context, params, query }) =>
+      sheetOf(context, ownedBy(params), query.format),
+    )
+    bind(files.getAssociationWeightingSheet, ({ context, params, query }) =>
+      sheetOf(context, sharedBy(params), query.format),
+    )
+    bind(files.importWeightingSheet, ({ context, params, query, body }) =>
+      exchange.importSheet(deps, context, ownedBy(params), { ...body, ...query }),
+    )
+    bind(files.importAssociationWeightingSheet, ({ context, params, query, body }) =>
+      exchange.importSheet(deps, context, sharedBy(params), { ...body, ...query }),
+    )
+
+    bind(limiting.getWeightingLimits, ({ context, params }) =>
+      readAtOnce(
+        db,
+        context,
+        (tx) => findLimits(tx, params),
+        (record, { standing }) => {
+          demandReading(standing, association(params))
+          return found(record)
+        },
+      ),
+    )
+    bind(limiting.putWeightingLimits, ({ context, params, body }) =>
+      limits.put(deps, context, params, body),
+    )
+    bind(limiting.deleteWeightingLimits, ({ context, params }) =>
+      limits.remove(deps, context, params),
+    )
+    bind(limiting.getWeightingLimitsInForce, ({ context, params, query }) =>
+      limits.inForce(deps, context, params.organizationId, query.questionnaireKey),
     )
   }

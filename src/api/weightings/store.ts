@@ -14,12 +14,14 @@ const tables = { organization: organizationWeightings, association: associationW
 const tableOf = ({ kind }: Owner): typeof organizationWeightings =>
   tables[kind] as typeof organizationWeightings
 
+export type { Page, Paged }
+
 export type Filter = {
   readonly questionnaireKey?: string | undefined
   readonly state?: 'draft' | 'published' | undefined
 }
 
-type Named = { readonly owner: Owner; readonly id: WeightingId }
+export type Named = { readonly owner: Owner; readonly id: WeightingId }
 
 export const find = async (reader: Reader, { owner, id }: Named) => {
   const table = tableOf(owner)
@@ -99,6 +101,8 @@ const toWeighting = (owner: Owner, row: Row): WeightingProfile => ({
   mode: row.mode,
   items: JSON.parse(row.items) as WeightingProfile['items'],
   rationale: row.rationale ?? '',
+  elicitation: JSON.parse(row.elicitation) as WeightingProfile['elicitation'],
+  copiedFrom: row.copiedFrom === null ? null : JSON.parse(row.copiedFrom),
   state: row.state,
   digest: row.digest,
   revision: row.revision,
@@ -113,6 +117,8 @@ const toRow = ({
   owner,
   questionnaire,
   items,
+  elicitation,
+  copiedFrom,
   ...same
 }: WeightingProfile): typeof organizationWeightings.$inferInsert => ({
   ...same,
@@ -120,4 +126,6 @@ const toRow = ({
   questionnaireKey: questionnaire.key,
   questionnaireVersion: questionnaire.version,
   items: canonicalJson(items),
+  elicitation: canonicalJson(elicitation),
+  copiedFrom: copiedFrom === null ? null : canonicalJson(copiedFrom),
 })

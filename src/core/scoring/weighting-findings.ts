@@ -1,4 +1,4 @@
-// Whether a weighting fits a questionnaire and a programme's limits: all findings at once, with pointers.
+// Whether a weighting fits a questionnaire and an association's limits: all findings at once, with pointers.
 // What a fitting weighting is worth node by node is in weighting.ts.
 import type { ScoredNode } from '../document/nodes.ts'
 import { pointerOf } from '../document/pointer.ts'
@@ -42,13 +42,17 @@ export type WeightingClaim = {
 }
 
 /**
- * What a programme permits: maximum points of nodes or categories between bounds (inclusive), a least
+ * What an association permits: maximum points of nodes or categories between bounds (inclusive), a least
  * share of result nodes in basis points, and whether zero is allowed (default: yes).
  */
 export type WeightingLimits = {
-  readonly ranges?: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>
-  readonly leastResultsShareBp?: number
-  readonly zeroAllowed?: boolean
+  readonly ranges?:
+    | Readonly<
+        Record<string, { readonly min?: number | undefined; readonly max?: number | undefined }>
+      >
+    | undefined
+  readonly leastResultsShareBp?: number | undefined
+  readonly zeroAllowed?: boolean | undefined
 }
 
 const missing = (nodes: readonly ScoredNode[], items: Weighting['items']): ProblemError[] =>
@@ -151,16 +155,18 @@ const rangeFindings = (
     const members = countedNodes(questionnaire).filter(
       (node) => node.code === code || node.category === code,
     )
+    if (members.length === 0) return []
     const value = members.reduce((all, node) => add(all, maximumOf(maxima, node.code)), zero)
     const below = min !== undefined && compare(value, fromDocument(min)) < 0
     const above = max !== undefined && compare(value, fromDocument(max)) > 0
     if (!below && !above) return []
     const limit = below ? `less than the least ${min}` : `more than the most ${max}`
-    const detail = `"${code}" gets ${toReadable(value)} points, ${limit} that the programme permits.`
+    const detail = `"${code}" gets ${toReadable(value)} points, ${limit} that the association permits.`
     return [{ pointer: `/items/${code}`, code: 'limit-range', detail }]
   })
 
-const limitFindings = (
+/** What a sound weighting breaks of the limits. What they say of codes that this version lacks does not count. */
+export const limitFindings = (
   claim: WeightingClaim,
   questionnaire: Questionnaire,
   { ranges = {}, leastResultsShareBp = 0, zeroAllowed = true }: WeightingLimits,
@@ -181,7 +187,7 @@ const limitFindings = (
   }
   if (!zeroAllowed) {
     for (const { code } of nodes.filter((node) => isZero(maximumOf(maxima, node.code)))) {
-      const detail = `"${code}" weighs 0, which the programme does not permit.`
+      const detail = `"${code}" weighs 0, which the association does not permit.`
       findings.push({ pointer: `/items/${code}`, code: 'limit-zero', detail })
     }
   }

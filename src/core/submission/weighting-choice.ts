@@ -5,18 +5,20 @@ import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import type { AssociationId } from '../ids.ts'
 import { Problem, type ProblemError } from '../problem.ts'
 import { referenceWeighting, type Weighting } from '../scoring/weighting.ts'
-import { weightingFindings } from '../scoring/weighting-findings.ts'
+import { type WeightingLimits, weightingFindings } from '../scoring/weighting-findings.ts'
+import { breaches } from '../weighting/limits.ts'
 import { asWeighting, type WeightingProfile } from '../weighting/profile.ts'
 import { choiceFindings, type OfferedWeighting } from './create.ts'
 import type { Submission, WeightingChoice } from './submission.ts'
 
 /**
  * What a choice led to when it was looked up. `line`: the association in which the organization is at home
- * and all those above it.
+ * and all those above it; `limits`: those that they set to weightings of this questionnaire.
  */
 export type LookedUp = {
   readonly profile: WeightingProfile | null
   readonly line: readonly AssociationId[]
+  readonly limits: readonly WeightingLimits[]
 }
 
 export const ownerOfChoice = (choice: WeightingChoice): Owner =>
@@ -33,7 +35,9 @@ export const offeredOf = (
   if (lookedUp === null || profile === null) return null
   const { owner, state, version, edition } = profile
   if (owner.kind === 'association' && !lookedUp.line.includes(owner.id)) return null
-  return { state, version, edition, misfits: weightingFindings(profile, questionnaire) }
+  const unfit = weightingFindings(profile, questionnaire)
+  const misfits = unfit.length > 0 ? unfit : breaches(profile, questionnaire, lookedUp.limits)
+  return { state, version, edition, misfits }
 }
 
 /** What is scored: a submission, its questionnaire, and what its choice leads to (null: it has none). */

@@ -1,19 +1,34 @@
-// Weighting profiles of organizations and of associations. A draft may change; a published one never
-// does (trigger). Whether the numbers make a weighting is decided in core.
+// Weighting profiles of organizations and of associations, and the limits that associations set to them. A draft
+// may change; a published one never does (trigger). Whether the numbers make a weighting is decided in core.
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { type Classes, instant, type OwnerKind, oneOf, ordered, sha256Hex } from '../columns.ts'
-import { ownerPolicy } from '../policies.ts'
+import { fencePolicy, ownerPolicy } from '../policies.ts'
+import { associations } from './associations.ts'
 
 export const classes: Classes = {
   organization_weightings: 'tenant',
   association_weightings: 'association',
+  weighting_limits: 'reference',
 }
 
 export const weightingStates = ['draft', 'published'] as const
 export const weightingModes = ['points', 'weights', 'within_category'] as const
 
-/** `items`: canonical JSON, node code → number as the mode reads it. `digest` is of the document's text. */
+/**
+ * `items`: canonical JSON, node code → number as the mode reads it; `elicitation` and `copiedFrom` are JSON too.
+ * `digest` is of the document's text.
+ */
 const weightings = (owner: OwnerKind) =>
   pgTable(
     `${owner}_weightings`,
@@ -30,6 +45,8 @@ const weightings = (owner: OwnerKind) =>
       mode: text({ enum: weightingModes }).notNull(),
       items: text().notNull(),
       rationale: text(),
+      elicitation: text().notNull().default('{"kind":"manual"}'),
+      copiedFrom: text(),
       digest: text(), // null while a draft
       state: text({ enum: weightingStates }).notNull(),
       revision: integer().notNull(),
@@ -56,3 +73,32 @@ const weightings = (owner: OwnerKind) =>
 
 export const organizationWeightings = weightings('organization')
 export const associationWeightings = weightings('association')
+
+/**
+ * Limits of an association for one questionnaire, as canonical JSON. Reference rows, since every house below the
+ * association reads them: the predicate of the store alone says who writes them.
+ */
+export const weightingLimits = pgTable(
+  'weighting_limits',
+  {
+    associationId: uuid().notNull(),
+    questionnaireKey: ordered().notNull(),
+    limits: text().notNull(),
+    revision: integer().notNull(),
+    updatedBy: uuid().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'weighting_limits_pkey',
+      columns: [table.associationId, table.questionnaireKey],
+    }),
+    foreignKey({
+      name: 'weighting_limits_association_fkey',
+      columns: [table.associationId],
+      foreignColumns: [associations.id],
+    }),
+    check('weighting_limits_revision_check', sql`${table.revision} > 0`),
+    fencePolicy(),
+  ],
+)

@@ -21,6 +21,8 @@ const profile: WeightingProfile = {
   mode: 'points',
   items: reference.items,
   rationale: '',
+  elicitation: { kind: 'manual' },
+  copiedFrom: null,
   state: 'published',
   digest: 'd',
   revision: 2,

@@ -108,7 +108,7 @@ for (const [name, claim, finding] of refusals) {
   })
 }
 
-t.test('limits of a programme are checked on the points that result', async (t) => {
+t.test('limits of an association are checked on the points that result', async (t) => {
   t.same(findings({}, { ranges: { '1.1': { min: 40, max: 40 }, '1': { max: 50 } } }), [])
   t.match(findings({}, { ranges: { '1.1': { min: 40.5 } } }), [
     { pointer: '/items/1.1', code: 'limit-range', detail: /40 points, less than the least 40\.5/ },
@@ -116,6 +116,7 @@ t.test('limits of a programme are checked on the points that result', async (t) 
   t.match(findings({}, { ranges: { '1': { max: 49 } } }), [
     { pointer: '/items/1', code: 'limit-range', detail: /50 points, more than the most 49/ },
   ])
+  t.same(findings({}, { ranges: { gone: { min: 1 } } }), [], 'a code of another version')
   t.same(findings({}, { leastResultsShareBp: 2000 }), [])
   t.match(findings({}, { leastResultsShareBp: 2001 }), [
     { code: 'limit-results', detail: 'Results weigh 20 %, less than 20.01 %.' },

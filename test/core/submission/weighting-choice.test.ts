@@ -41,6 +41,8 @@ const profileOf = (choice: WeightingChoice, other: Partial<WeightingProfile> = {
     mode: 'points',
     items,
     rationale: '',
+    elicitation: { kind: 'manual' },
+    copiedFrom: null,
     state: 'published',
     digest: 'd'.repeat(64),
     revision: 2,
@@ -54,6 +56,7 @@ const profileOf = (choice: WeightingChoice, other: Partial<WeightingProfile> = {
 const ledTo = (choice: WeightingChoice, other: Partial<LookedUp> = {}): LookedUp => ({
   profile: profileOf(choice),
   line,
+  limits: [],
   ...other,
 })
 const weighed = (weighting: WeightingChoice | null, lookedUp: LookedUp | null) => ({
