@@ -1,5 +1,6 @@
 // Task name → what does it: the background side of the slices. How jobs are kept and retried is db/queue.
 import { benchmarkTasks } from './api/benchmarks/tasks.ts'
+import { weightingTasks } from './api/weightings/tasks.ts'
 import { openDatabase } from './db/client.ts'
 import { startWorker } from './db/queue.ts'
 import type { Deps } from './deps.ts'
@@ -28,7 +29,8 @@ export const startBackground = async (
   const db = openDatabase({ url: benchmarkUrl, max: concurrency, prepare, newId, peppers, clock })
   const builder = { db, url: benchmarkUrl }
   try {
-    const tasks = benchmarkTasks({ ...deps, builder })
+    const needs = { ...deps, builder }
+    const tasks = { ...benchmarkTasks(needs), ...weightingTasks(needs) }
     const { stop, ended } = await startWorker({ url: workerUrl, tasks, concurrency, log })
     return {
       ended,

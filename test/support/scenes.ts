@@ -536,6 +536,22 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       },
       refused: parents404,
     }),
+    assessWeightingEffect: association({
+      status: 202,
+      set: async (play) => {
+        const made = await weighting('Association', 'associationAdmin')(samples)(play)
+        return { body: { weightingId: made.params?.weightingId } }
+      },
+    }),
+    getWeightingEffect: association({
+      set: async (play) => {
+        const { params } = await weighting('Association', 'associationAdmin')(samples)(play)
+        const body = { weightingId: params?.weightingId }
+        const id = 'assessWeightingEffect'
+        const asked = made(await play.call(id, { body, as: 'associationAdmin' }), id)
+        return { params: { weightingEffectId: asked.body.subject } }
+      },
+    }),
     putWeightingLimits: association({
       set: async () => ({ ...samples('putWeightingLimits'), ifNoneMatch: '*' }),
     }),
@@ -630,6 +646,24 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     }),
     compareScores: organization({
       set: async (play) => ({ params: (await weighed(samples)(play)).params }),
+      refused: parents404,
+    }),
+    previewWhatIf: organization({
+      set: async (play) => ({
+        ...samples('previewWhatIf'),
+        params: { submissionId: (await draft(play)).submissionId },
+      }),
+      refused: parents404,
+    }),
+    getSensitivity: organization({
+      set: async (play) => ({ params: { submissionId: (await draft(play)).submissionId } }),
+      refused: parents404,
+    }),
+    getReversalWeights: organization({
+      set: async (play) => ({
+        params: { submissionId: (await draft(play)).submissionId },
+        query: { against: (await draft(play)).submissionId },
+      }),
       refused: parents404,
     }),
     listBenchmarkEditions: anybody({}),

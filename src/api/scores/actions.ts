@@ -121,7 +121,7 @@ const choose = async (
   weighting: PreviewInput['weighting'],
 ): Promise<PreviewChoice> => {
   if (weighting === undefined) return { kind: 'reference' }
-  if ('items' in weighting) return { kind: 'points', items: weighting.items }
+  if ('items' in weighting) return { kind: 'numbers', mode: 'points', items: weighting.items }
   const owner = ownerOf(weighting)
   const profile = await readAtOnce(
     db,

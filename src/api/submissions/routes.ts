@@ -19,12 +19,14 @@ import { migrate, plan } from './actions-migration.ts'
 import { compareScores, readScore } from './actions-score.ts'
 import { submit } from './actions-submit.ts'
 import { listUses } from './actions-uses.ts'
+import * as weighing from './actions-what-if.ts'
 import * as contract from './contract.ts'
 import * as sheetContract from './contract-answer-sheet.ts'
 import * as answerContract from './contract-answers.ts'
 import { estimateSubmission } from './contract-estimate.ts'
 import * as migrationContract from './contract-migration.ts'
 import * as usesContract from './contract-uses.ts'
+import * as whatIfContract from './contract-what-if.ts'
 import * as store from './store.ts'
 import * as answers from './store-answers.ts'
 
@@ -137,6 +139,15 @@ export const serve =
     )
     bind(contract.compareScores, ({ context, params, query }) =>
       compareScores(needs, context, params, query.with),
+    )
+    bind(whatIfContract.previewWhatIf, ({ context, params, body }) =>
+      weighing.whatIf(needs, context, params, body.weighting),
+    )
+    bind(whatIfContract.getSensitivity, ({ context, params, query }) =>
+      weighing.sensitivity(needs, context, params, query),
+    )
+    bind(whatIfContract.getReversalWeights, ({ context, params, query }) =>
+      weighing.reversalWeights(needs, context, params, query),
     )
     bind(answerContract.listAnswers, ({ context, params, query }) => {
       const page = pages.open(query, { sort: 'code', filter: params })

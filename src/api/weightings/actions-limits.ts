@@ -40,6 +40,7 @@ export const put = (
 ): Promise<Answer<LimitsRecord>> =>
   inUnit(needs.db, { ...context, subject: ids.associationId }, async (unit) => {
     const { tx, standing, now, emit, expect } = unit
+    await associations.queueUp(tx, ids.associationId) // the first limits have no row to lock yet
     const before = await store.lock(tx, ids)
     const questionnaire = await latest(needs, tx, ids)
     const decided = putLimits({ before, ...ids, limits, questionnaire, standing, now })

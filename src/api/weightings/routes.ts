@@ -15,13 +15,16 @@ import {
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
 import { copy, listShared } from './actions-copies.ts'
+import { ask } from './actions-effects.ts'
 import * as exchange from './actions-exchange.ts'
 import * as limits from './actions-limits.ts'
 import * as contract from './contract.ts'
 import * as copies from './contract-copies.ts'
+import * as effects from './contract-effects.ts'
 import * as files from './contract-exchange.ts'
 import * as limiting from './contract-limits.ts'
 import * as store from './store.ts'
+import { find as findEffect } from './store-effects.ts'
 import { find as findLimits } from './store-limits.ts'
 
 type ListQuery = store.Filter & { readonly limit: number; readonly cursor?: string | undefined }
@@ -62,7 +65,7 @@ const sheetAnswer = (
 }
 
 export const serve =
-  (deps: Pick<Deps, 'db' | 'newId' | 'documents' | 'pages' | 'files'>) =>
+  (deps: Pick<Deps, 'db' | 'newId' | 'documents' | 'pages' | 'files' | 'worker'>) =>
   (bind: Bind): void => {
     const { db, pages } = deps
 
@@ -168,6 +171,21 @@ export const serve =
     )
     bind(files.importAssociationWeightingSheet, ({ context, params, query, body }) =>
       exchange.importSheet(deps, context, sharedBy(params), { ...body, ...query }),
+    )
+
+    bind(effects.assessWeightingEffect, ({ context, params, body }) =>
+      ask(deps, context, params.associationId, body.weightingId),
+    )
+    bind(effects.getWeightingEffect, ({ context, params }) =>
+      readAtOnce(
+        db,
+        context,
+        (tx) => findEffect(tx, params),
+        (effect, { standing }) => {
+          demandReading(standing, association(params))
+          return found(effect)
+        },
+      ),
     )
 
     bind(limiting.getWeightingLimits, ({ context, params }) =>

@@ -6,11 +6,15 @@ import { asWeighting, type WeightingProfile } from '../weighting/profile.ts'
 import { referenceWeighting, type Weighting } from './weighting.ts'
 import { weightingFindings } from './weighting-findings.ts'
 
-/** `reference`; the stored profile that was named, null if there is none to be seen; or own points. */
+/** `reference`; the stored profile that was named, null if there is none to be seen; or own numbers. */
 export type PreviewChoice =
   | { readonly kind: 'reference' }
   | { readonly kind: 'stored'; readonly version: string; readonly profile: WeightingProfile | null }
-  | { readonly kind: 'points'; readonly items: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'numbers'
+      readonly mode: Weighting['mode']
+      readonly items: Readonly<Record<string, number>>
+    }
 
 const refusal = (errors: readonly ProblemError[]) => new Problem('document-invalid', { errors })
 
@@ -21,10 +25,11 @@ export const previewWeighting = (
 ): Weighting => {
   if (choice.kind === 'reference') return referenceWeighting(questionnaire)
   if (choice.kind === 'stored') return storedWeighting(choice, questionnaire)
-  const findings = weightingFindings({ mode: 'points', items: choice.items }, questionnaire)
+  const { mode, items } = choice
+  const findings = weightingFindings({ mode, items }, questionnaire)
   if (findings.length > 0)
     throw refusal(findings.map((each) => ({ ...each, pointer: `/weighting${each.pointer}` })))
-  return { kind: 'custom', id: null, version: null, mode: 'points', items: choice.items }
+  return { kind: 'custom', id: null, version: null, mode, items }
 }
 
 const storedWeighting = (

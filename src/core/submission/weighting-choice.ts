@@ -82,3 +82,12 @@ export const weightingOnTheSpot = (kind: ScoreKind, given: Weighed): Weighting |
   if (kind === 'reference') return referenceWeighting(given.questionnaire)
   return kind === 'own' && findingsOf(given).length === 0 ? chosen(given) : null
 }
+
+/**
+ * The same for looking at weights, also after submitting: what was named then still fits, since neither it nor
+ * the questionnaire ever changes. Null: there is none.
+ */
+export const weightingLookedAt = (kind: 'reference' | 'own', given: Weighed): Weighting | null => {
+  if (given.submission.submittedAt === null) return weightingOnTheSpot(kind, given)
+  return kind === 'reference' ? referenceWeighting(given.questionnaire) : chosen(given)
+}

@@ -1,5 +1,6 @@
-// Weighting profiles of organizations and of associations, and the limits that associations set to them. A draft
-// may change; a published one never does (trigger). Whether the numbers make a weighting is decided in core.
+// Weighting profiles of organizations and of associations, the limits that associations set to them, and what they
+// asked about their effect. A draft may change; a published one never does (trigger). Whether the numbers make a
+// weighting is decided in core.
 import { sql } from 'drizzle-orm'
 import {
   check,
@@ -12,7 +13,15 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { type Classes, instant, type OwnerKind, oneOf, ordered, sha256Hex } from '../columns.ts'
+import {
+  allOrNone,
+  type Classes,
+  instant,
+  type OwnerKind,
+  oneOf,
+  ordered,
+  sha256Hex,
+} from '../columns.ts'
 import { fencePolicy, ownerPolicy } from '../policies.ts'
 import { associations } from './associations.ts'
 
@@ -20,6 +29,7 @@ export const classes: Classes = {
   organization_weightings: 'tenant',
   association_weightings: 'association',
   weighting_limits: 'reference',
+  weighting_effects: 'association',
 }
 
 export const weightingStates = ['draft', 'published'] as const
@@ -100,5 +110,41 @@ export const weightingLimits = pgTable(
     }),
     check('weighting_limits_revision_check', sql`${table.revision} > 0`),
     fencePolicy(),
+  ],
+)
+
+/** `items` and `effect` are canonical JSON: the numbers as they were asked about, and the aggregates that came of it. */
+export const weightingEffects = pgTable(
+  'weighting_effects',
+  {
+    associationId: uuid().notNull(),
+    id: uuid().notNull(),
+    weightingId: uuid().notNull(),
+    questionnaireKey: ordered().notNull(),
+    questionnaireVersion: ordered().notNull(),
+    mode: text({ enum: weightingModes }).notNull(),
+    items: text().notNull(),
+    cutOffAt: instant().notNull(),
+    operationId: uuid().notNull(),
+    effect: text(),
+    askedBy: uuid().notNull(),
+    askedAt: instant().notNull(),
+    doneAt: instant(),
+  },
+  (table) => [
+    primaryKey({ name: 'weighting_effects_pkey', columns: [table.associationId, table.id] }),
+    foreignKey({
+      name: 'weighting_effects_association_fkey',
+      columns: [table.associationId],
+      foreignColumns: [associations.id],
+    }),
+    index('weighting_effects_asked_idx').on(
+      table.associationId,
+      table.questionnaireKey,
+      table.askedAt,
+    ),
+    oneOf('weighting_effects_mode_check', table.mode, weightingModes),
+    allOrNone('weighting_effects_done_check', table.effect, table.doneAt),
+    ownerPolicy('association'),
   ],
 )

@@ -38,7 +38,11 @@ export const scoreCommand = offline({
     const choice =
       given.weighting === undefined
         ? ({ kind: 'reference' } as const)
-        : ({ kind: 'points', items: shapedFrom(given.weighting, WeightingItems) } as const)
+        : ({
+            kind: 'numbers',
+            mode: 'points',
+            items: shapedFrom(given.weighting, WeightingItems),
+          } as const)
     const weighting = previewWeighting(choice, document.questionnaire)
     const basis = scoringOf().basisOf(document, weighting, answers)
     const { allowIncomplete } = given

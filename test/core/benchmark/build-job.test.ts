@@ -6,10 +6,10 @@ import {
   buildTask,
   firstBuild,
   isFinalRefusal,
-  lastAttempt,
   nextBuild,
 } from '../../../src/core/benchmark/build-job.ts'
 import type { AssociationId, BenchmarkEditionId, OperationId } from '../../../src/core/ids.ts'
+import { lastAttempt } from '../../../src/core/operation/attempt.ts'
 import { started, succeeded } from '../../../src/core/operation/operation.ts'
 import { Problem } from '../../../src/core/problem.ts'
 import { me } from '../../support/submissions.ts'

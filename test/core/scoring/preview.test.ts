@@ -76,13 +76,16 @@ t.test(
   'points made up for the preview are checked like any weighting, below their own pointer',
   async (t) => {
     const items = { ...reference.items }
-    t.match(previewWeighting({ kind: 'points', items }, questionnaire), {
+    t.match(previewWeighting({ kind: 'numbers', mode: 'points', items }, questionnaire), {
       kind: 'custom',
       id: null,
     })
     const [first = ''] = Object.keys(items)
     const errors = errorsOf(() =>
-      previewWeighting({ kind: 'points', items: { ...items, [first]: 0.5 } }, questionnaire),
+      previewWeighting(
+        { kind: 'numbers', mode: 'points', items: { ...items, [first]: 0.5 } },
+        questionnaire,
+      ),
     )
     t.ok(errors.length > 0)
     for (const { pointer } of errors) t.match(pointer, /^\/weighting\/items/)

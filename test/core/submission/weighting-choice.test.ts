@@ -7,6 +7,7 @@ import {
   offeredOf,
   ownerOfChoice,
   weightingBeside,
+  weightingLookedAt,
   weightingOnTheSpot,
 } from '../../../src/core/submission/weighting-choice.ts'
 import type { WeightingProfile } from '../../../src/core/weighting/profile.ts'
@@ -137,4 +138,20 @@ t.test('what was submitted is not scored again', async (t) => {
   const given = { ...weighed(own, ledTo(own)), submission: submissionIn('submitted') }
   for (const kind of ['reference', 'programme', 'own'] as const)
     t.equal(weightingOnTheSpot(kind, given), null, kind)
+})
+
+t.test('weights are looked at after submitting too, under what was named then', async (t) => {
+  const draft = weighed(own, ledTo(own))
+  const done = { ...draft, submission: { ...submissionIn('submitted'), weighting: own } }
+  for (const given of [draft, done]) {
+    t.equal(weightingLookedAt('reference', given)?.kind, 'reference')
+    t.match(weightingLookedAt('own', given), { kind: 'own', id: own.id })
+  }
+  const without = { ...done, submission: submissionIn('submitted'), lookedUp: null }
+  t.equal(weightingLookedAt('own', without), null)
+})
+
+t.test('limits of the line count like everything else that does not fit', async (t) => {
+  const limits = [{ ranges: { '4.1.2': { max: 1 } } }]
+  t.match(offeredOf(ledTo(own, { limits }), gbt), { misfits: [{ code: 'limit-range' }] })
 })

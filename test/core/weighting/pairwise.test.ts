@@ -1,6 +1,12 @@
 import t, { type Test } from 'tap'
 import { sum, toText } from '../../../src/core/exact.ts'
-import { matrixFindings, prioritiesOf, type Rows } from '../../../src/core/weighting/pairwise.ts'
+import {
+  isConsistent,
+  matrixFindings,
+  prioritiesOf,
+  type Rows,
+  shown,
+} from '../../../src/core/weighting/pairwise.ts'
 
 /** The worked example of scoring.md section 7. */
 const example = [
@@ -128,4 +134,9 @@ t.test('what is no reciprocal matrix is named cell by cell', async (t) => {
     ['0,1 not-reciprocal'],
     'with three it is not',
   )
+})
+
+t.test('from 0.10 on judgements are too inconsistent; people see four decimals', async (t) => {
+  t.same([0, 0.0999, 0.1, 0.5].map(isConsistent), [true, true, false, false])
+  t.equal(shown(4.030983498), 4.031)
 })
