@@ -642,7 +642,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
         ...samples('estimateSubmission'),
         params: (await submitted(samples)(play)).params,
       }),
-        refused: parents404,
+      refused: parents404,
     }),
     compareScores: organization({
       set: async (play) => ({ params: (await weighed(samples)(play)).params }),
