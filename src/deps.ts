@@ -1,8 +1,13 @@
 // What a slice may need, each named by the slice itself with Pick. Made by serve.ts, by the test support and,
 // as stubs, by the generator. There is no context object: a request brings its Context, the unit its tx.
 import type { Config } from './config.ts'
+import type { Audit } from './core/benchmark/audit.ts'
+import type { BuildPart } from './core/benchmark/build-job.ts'
 import type { CodeLists } from './core/benchmark/codes.ts'
+import type { Descriptor, Digests } from './core/benchmark/edition.ts'
+import type { Funnel } from './core/benchmark/selection.ts'
 import type { Questionnaire } from './core/document/questionnaire-v1.ts'
+import type { AssociationId, BenchmarkEditionId } from './core/ids.ts'
 import type { DocumentName, PublishedVersion, Versions } from './core/questionnaire/version.ts'
 import type { Variation } from './core/scoring/presets.ts'
 import type { Weighting } from './core/scoring/weighting.ts'
@@ -87,8 +92,39 @@ export type Deps = {
   readonly worker: boolean
 }
 
+/** What a build is of, and of which submissions. */
+export type BuildAsked = {
+  readonly associationId: AssociationId
+  readonly benchmarkEditionId: BenchmarkEditionId
+  readonly descriptor: Descriptor
+}
+
 /**
- * The benchmark builder's way into the database, as role excellence_benchmark: units, and the address for the
- * throwaway connection of a COPY. Background work alone has it; no request can reach it (P10).
+ * A build that is computed and not yet written. It stays where it was computed and is handed over part by part:
+ * each part is the JSON text of some thousand rows.
  */
-export type Builder = { readonly db: Database; readonly url: string }
+export type ComputedBuild = Digests & {
+  readonly funnel: Funnel
+  readonly audit: Audit
+  readonly parts: Readonly<Record<BuildPart, number>>
+  readonly part: (name: BuildPart, place: number) => Promise<string>
+}
+
+/**
+ * The benchmark builder's way into the database, as role excellence_benchmark: units, and the reading and
+ * computing in a thread of its own. Background work alone has it; no request can reach it (P10).
+ */
+export type Builder = {
+  readonly db: Database
+  /** The same way for a connection of one's own, which COPY needs. */
+  readonly url: string
+  /** Calls `use` with what was computed, and lets go of it after. `onRead`: when all is read. */
+  readonly compute: (
+    asked: BuildAsked,
+    given: {
+      readonly signal: AbortSignal
+      readonly onRead: () => Promise<unknown>
+      readonly use: (computed: ComputedBuild) => Promise<void>
+    },
+  ) => Promise<void>
+}

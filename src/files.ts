@@ -1,11 +1,11 @@
 // Reads files from outside apart from everything else: in a thread with little memory and little time, so that a
 // file that gets past every other limit stops its own thread and nothing more (SEC-13).
 // What is read and what is refused is src/exchange; the thread itself is file-thread.ts.
-import { Worker } from 'node:worker_threads'
 import { Problem } from './core/problem.ts'
 import type { Files } from './deps.ts'
 import { type RefusalReason, refused } from './exchange/refusal.ts'
 import type { Titled } from './exchange/titled.ts'
+import { openThread } from './threads.ts'
 
 export type FileLimits = {
   readonly memoryMb: number
@@ -39,30 +39,9 @@ export const filesWith = (limits: FileLimits = usualFileLimits): Files => {
   }
 }
 
-const isSource = import.meta.url.endsWith('.ts')
-const entry = new URL(isSource ? './file-thread.ts' : './file-thread.js', import.meta.url)
-
-const readsTypes = Boolean(Reflect.get(process.features, 'typescript'))
-
-/** A thread begins without what its parent loaded: where Node cannot read types, tsx comes first. */
-const open = (workerData: FileTask, { memoryMb }: FileLimits): Worker => {
-  const options = {
-    workerData,
-    execArgv: [],
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
-  }
-  if (!isSource || readsTypes) return new Worker(entry, options)
-  const [tsx, file] = [import.meta.resolve('tsx/esm/api'), entry.href].map((url) => {
-    return JSON.stringify(url)
-  })
-  const code = `import(${tsx}).then(({ register }) => { register(); return import(${file}) })`
-  return new Worker(code, { ...options, eval: true })
-}
-
 const inThread = (task: FileTask, limits: FileLimits): Promise<Titled> =>
   new Promise((resolve, reject) => {
-    const thread = open(task, limits)
+    const thread = openThread('file-thread', task, limits)
     const end = (settle: () => void): void => {
       clearTimeout(timer)
       settle()

@@ -1,6 +1,7 @@
 // Task name → what does it: the background side of the slices. How jobs are kept and retried is db/queue.
 import { benchmarkTasks } from './api/benchmarks/tasks.ts'
 import { weightingTasks } from './api/weightings/tasks.ts'
+import { buildsWith } from './builds.ts'
 import { openDatabase } from './db/client.ts'
 import { startWorker } from './db/queue.ts'
 import type { Deps } from './deps.ts'
@@ -27,7 +28,7 @@ export const startBackground = async (
   const { prepare } = deps.config
   const { clock } = deps.db
   const db = openDatabase({ url: benchmarkUrl, max: concurrency, prepare, newId, peppers, clock })
-  const builder = { db, url: benchmarkUrl }
+  const builder = { db, url: benchmarkUrl, compute: buildsWith({ url: benchmarkUrl, codes: deps.codes }) }
   try {
     const needs = { ...deps, builder }
     const tasks = { ...benchmarkTasks(needs), ...weightingTasks(needs) }

@@ -82,7 +82,8 @@ export const copyReader = (
 
 const broken = (what: string): Error => new Error(`copy data: ${what}.`)
 
-const demand = (field: Field | undefined): Buffer => {
+/** The bytes of a field that may not be null, such as a uuid or a bytea: valid until the next chunk. */
+export const bytesIn = (field: Field | undefined): Buffer => {
   if (field === null || field === undefined) throw broken('a field is null that may not be')
   return field
 }
@@ -91,22 +92,10 @@ const demand = (field: Field | undefined): Buffer => {
 export const textIn = (field: Field | undefined): string | null =>
   field === null || field === undefined ? null : field.toString('utf8')
 
-/** A uuid in its usual spelling. */
-export const uuidIn = (field: Field | undefined): string => {
-  const hex = demand(field).toString('hex')
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-')
-}
-
-export const booleanIn = (field: Field | undefined): boolean => demand(field)[0] === 1
+export const booleanIn = (field: Field | undefined): boolean => bytesIn(field)[0] === 1
 
 /** A smallint. */
-export const smallintIn = (field: Field | undefined): number => demand(field).readInt16BE(0)
+export const smallintIn = (field: Field | undefined): number => bytesIn(field).readInt16BE(0)
 
 /** Microseconds count from 2000-01-01. */
 const epochMs = Date.UTC(2000, 0, 1)
@@ -119,7 +108,7 @@ export const instantIn = (field: Field | undefined): Date | null =>
 
 /** The elements of a smallint[] of one dimension without nulls. */
 export const smallintsIn = (field: Field | undefined): Int16Array => {
-  const bytes = demand(field)
+  const bytes = bytesIn(field)
   const dimensions = bytes.readInt32BE(0)
   if (dimensions === 0) return new Int16Array(0)
   if (dimensions !== 1 || bytes.readInt32BE(4) !== 0)

@@ -232,6 +232,21 @@ t.test('no float is met in the core but where that is its purpose', async (t) =>
     t.notMatch(withoutTexts(sample), floating, `control: ${sample} is whole`)
 })
 
+/** What computes over all members of a benchmark edition. */
+const heavy =
+  /^src\/(core\/benchmark\/(builder|members|pool|release)|api\/benchmarks\/store-pool)\.ts$/
+
+t.test('a benchmark build computes in its thread and nowhere else', async (t) => {
+  const users = filesBelow('src')
+    .filter((file) => !core.test(file) && !heavy.test(file))
+    .filter((file) => importsOf(file).some((name) => heavy.test(name)))
+  t.same(
+    users,
+    ['src/build-thread.ts'],
+    'whoever computes a build beside it holds the event loop, and with it every request: ask builds.ts.',
+  )
+})
+
 t.test('main alone reads process.env', async (t) => {
   for (const file of filesBelow('src').filter((name) => !/^src\/(main|tools\/)/.test(name)))
     t.notMatch(withoutComments(textOf(file)), /process\.env/, `${file}: take it from the Config.`)

@@ -1,28 +1,23 @@
-// Builds a benchmark edition in the background: read everything as of one moment, compute, write all at once.
-// Asking for a build is in actions.ts. A build that is killed leaves nothing; the next attempt begins anew.
-
+// Builds a benchmark edition in the background: read everything as of one moment, compute (both in a thread), write
+// all at once. Asking for a build is in actions.ts. A build that is killed leaves nothing; the next one begins anew.
 import {
   attemptAt,
   type BuildJob,
+  buildParts,
   buildTask,
   isFinalRefusal,
 } from '../../core/benchmark/build-job.ts'
-import { buildCells } from '../../core/benchmark/builder.ts'
-import { linesOfMembers, membersOf } from '../../core/benchmark/members.ts'
 import { publicEdition } from '../../core/benchmark/public-edition.ts'
-import { linesOfRows } from '../../core/benchmark/published-row.ts'
 import { buildDone, type EditionRecord } from '../../core/benchmark/record.ts'
-import { release } from '../../core/benchmark/release.ts'
 import { advanced, failed, type Operation, succeeded } from '../../core/operation/operation.ts'
 import { found } from '../../core/problem.ts'
-import { sha256Lines } from '../../db/digest.ts'
 import { type TaskContext, taskUnit } from '../../db/unit.ts'
-import type { Builder, Deps } from '../../deps.ts'
+import type { Builder, ComputedBuild, Deps } from '../../deps.ts'
 import * as operations from '../operations/store.ts'
 import * as store from './store-build.ts'
 import * as editions from './store-editions.ts'
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'codes'> & { readonly builder: Builder }
+type Needs = Pick<Deps, 'db' | 'newId'> & { readonly builder: Builder }
 
 /**
  * One attempt. Before it begins, the next one is in the queue for whatever may happen to this process. Throws
@@ -72,32 +67,41 @@ type Work = {
 }
 
 const perform = async (needs: Needs, run: TaskContext, { job, record, signal }: Work) => {
-  const { builder, codes } = needs
-  const { descriptor } = record.edition
+  const { builder } = needs
   const progress = (percent: number) =>
     move(needs, run, job, (operation, now) => advanced(operation, percent, now))
   await progress(5)
-  const pool = await store.readPool({ ...job, url: builder.url, descriptor, codes, signal })
-  await progress(50)
-  const { members, funnel, columns } = membersOf(pool, descriptor)
-  const { rows, cells, audit } = release(buildCells(columns, descriptor), descriptor)
-  const digests = {
-    inputsDigest: sha256Lines(linesOfMembers(members)),
-    cellsDigest: sha256Lines(linesOfRows(rows)),
-  }
-  await progress(80)
-  signal.throwIfAborted()
-  await taskUnit(builder.db, run, async ({ tx, now, emit }) => {
+  const asked = { ...job, descriptor: record.edition.descriptor }
+  await builder.compute(asked, {
+    signal,
+    onRead: () => progress(50),
+    use: async (computed) => {
+      await progress(80)
+      signal.throwIfAborted()
+      await write(builder, run, job, computed)
+    },
+  })
+}
+
+const write = (
+  { db }: Builder,
+  run: TaskContext,
+  job: BuildJob,
+  computed: ComputedBuild,
+): Promise<void> =>
+  taskUnit(db, run, async ({ tx, now, emit }) => {
     const locked = found(await editions.lock(tx, job))
     const operation = found(await operations.lock(tx, job))
     if (operation.doneAt !== null) return // another attempt was faster
-    const done = buildDone(locked, { ...digests, audit, funnel, now })
+    const done = buildDone(locked, { ...computed, now })
     const edition = publicEdition(done.record)
     await store.clear(tx, edition.id)
-    await store.insertBuilt(tx, { edition, ...digests, members, rows, cells })
+    await store.insertHead(tx, edition, computed.cellsDigest)
+    for (const name of buildParts)
+      for (let place = 0; place < computed.parts[name]; place += 1)
+        await store.insertPart(tx, { id: edition.id, name, json: await computed.part(name, place) })
     const location = `/v1/associations/${job.associationId}/benchmark-editions/${edition.id}`
     await editions.save(tx, done.record)
     await operations.save(tx, succeeded(operation, { location }, now))
     emit(done.events)
   })
-}

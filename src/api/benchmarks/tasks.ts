@@ -3,7 +3,7 @@ import { type BuildJob, buildTask } from '../../core/benchmark/build-job.ts'
 import type { Builder, Deps } from '../../deps.ts'
 import { runBuild } from './actions-build.ts'
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'codes'> & { readonly builder: Builder }
+type Needs = Pick<Deps, 'db' | 'newId'> & { readonly builder: Builder }
 type Run = { readonly signal: AbortSignal }
 
 /** Task name → what does it. The payload is what `firstBuild` and `nextBuild` make. */

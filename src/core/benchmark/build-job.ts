@@ -23,6 +23,10 @@ export type BuildJob = {
   readonly attempt: number
 }
 
+/** What a build leaves beside the head of its edition: public rows, secret cells, members. */
+export const buildParts = ['rows', 'cells', 'members'] as const
+export type BuildPart = (typeof buildParts)[number]
+
 export const firstBuild = (job: Omit<BuildJob, 'attempt'>): Queued<BuildJob> =>
   firstAttempt<BuildJob>(buildTask, job)
 

@@ -1,7 +1,5 @@
 // Who may enter a benchmark edition, and everything that speaks against a submission by itself.
 // Which of several eligible ones enters is in selection.ts.
-import type { OrganizationId, OwnerGroupId, SubmissionId } from '../ids.ts'
-import type { Place } from './cohort.ts'
 import type { Policy } from './disclosure.ts'
 
 /** `self`: the frozen self-score. `assessed`: the score after consensus. Never in one benchmark. */
@@ -23,19 +21,16 @@ export type Comparability = {
   readonly maxCarriedShareBp: number
 }
 
-/** One submission as the build finds it, with its score sheet. Shares are in bp of the reference points. */
-export type Candidate = {
-  readonly submissionId: SubmissionId
-  readonly organizationId: OrganizationId
-  readonly ownerGroupId: OwnerGroupId
-  readonly place: Place
+/**
+ * What is judged of one submission with its score sheet: whoever it is of. Shares are in bp of the reference
+ * points.
+ */
+export type Facts = {
   readonly state: string
   readonly finalAt: Date | null
   readonly consent: 'none' | 'given' | 'withdrawn'
   readonly organizationVerified: boolean
   readonly ownerGroupVerified: boolean
-  /** The owner group named this organization to stand for it. */
-  readonly representative: boolean
   readonly test: boolean
   readonly synthetic: boolean
   readonly questionnaireKey: string
@@ -56,7 +51,7 @@ export type Candidate = {
 /** The most of the reference points that may be not applicable. */
 export const maxNaShareBp = 1000
 
-type Rule = (candidate: Candidate, edition: Comparability) => boolean
+type Rule = (facts: Facts, edition: Comparability) => boolean
 
 const dayMs = 86_400_000
 
@@ -67,9 +62,9 @@ export const isFinal: Rule = ({ state, finalAt }, { cutOffAt }) =>
 const isTooYoung: Rule = ({ finalAt }, { cutOffAt, policy }) =>
   finalAt !== null && finalAt.getTime() + policy.minAgeDays * dayMs > cutOffAt.getTime()
 
-/** Reason → true where it speaks against the candidate. The order is that of the funnel. */
+/** Reason → true where it speaks against the submission. The order is that of the funnel. */
 const rules = {
-  not_final: (candidate, edition) => !isFinal(candidate, edition),
+  not_final: (facts, edition) => !isFinal(facts, edition),
   test: ({ test }) => test,
   synthetic_mismatch: ({ synthetic }, edition) => synthetic !== edition.synthetic,
   other_questionnaire: ({ questionnaireKey }, edition) =>
@@ -96,8 +91,6 @@ const rules = {
 export type OwnReason = keyof typeof rules
 export const ownReasons = Object.keys(rules) as readonly OwnReason[]
 
-/** All reasons against a candidate at once, in the order of the list; empty: it is eligible by itself. */
-export const reasonsAgainst = (
-  candidate: Candidate,
-  edition: Comparability,
-): readonly OwnReason[] => ownReasons.filter((reason) => rules[reason](candidate, edition))
+/** All reasons against a submission at once, in the order of the list; empty: it is eligible by itself. */
+export const reasonsAgainst = (facts: Facts, edition: Comparability): readonly OwnReason[] =>
+  ownReasons.filter((reason) => rules[reason](facts, edition))

@@ -1,20 +1,13 @@
 // Chooses the members of a benchmark edition: the latest final of each organization, one of each owner
 // group. What speaks against a submission by itself is in eligibility.ts.
 import { at } from './at.ts'
-import {
-  type Candidate,
-  type Comparability,
-  isFinal,
-  type OwnReason,
-  ownReasons,
-  reasonsAgainst,
-} from './eligibility.ts'
+import { type OwnReason, ownReasons } from './eligibility.ts'
+import { compareIds } from './id-numbers.ts'
+import type { Pool } from './pool.ts'
 
 /** Reasons that only the comparison with other submissions gives. */
 export const reasonsToBar = [...ownReasons, 'not_latest', 'group_represented'] as const
 export type BarringReason = OwnReason | 'not_latest' | 'group_represented'
-
-export type Barred = { readonly candidate: Candidate; readonly reasons: readonly BarringReason[] }
 
 /**
  * From all candidates to the members. A candidate with several reasons counts at the first of the list,
@@ -26,85 +19,98 @@ export type Funnel = {
   readonly members: number
 }
 
+/** `members`: rows of the pool by submission id. `reasons`: a mask a row, bit by place in `reasonsToBar`. */
 export type Selection = {
-  readonly members: readonly Candidate[]
-  readonly barred: readonly Barred[]
+  readonly members: Uint32Array
+  readonly reasons: Uint32Array
   readonly funnel: Funnel
 }
 
+const notLatest = 2 ** reasonsToBar.indexOf('not_latest')
+const groupRepresented = 2 ** reasonsToBar.indexOf('group_represented')
+
 /**
- * Selects from candidates in any order; the result is ordered by submission id. "Latest" is meant among
- * all finals of the organization in this questionnaire and basis, eligible or not: an organization does
- * not choose by its consent which of its results is shown.
+ * Selects from candidates in any order. "Latest" is meant among all finals of the organization in this
+ * questionnaire and basis, eligible or not: an organization does not choose by its consent which of its
+ * results is shown.
  */
-export const select = (candidates: readonly Candidate[], edition: Comparability): Selection => {
-  const older = olderFinals(candidates, edition)
-  const judged = [...candidates].sort(byId).map((candidate) => ({
-    candidate,
-    reasons: [
-      ...reasonsAgainst(candidate, edition),
-      ...(older.has(candidate) ? (['not_latest'] as const) : []),
-    ],
-  }))
-  const eligible = judged.flatMap(({ candidate, reasons }) =>
-    reasons.length > 0 ? [] : [candidate],
-  )
-  const chosen = chosenByGroup(eligible)
-  const barred = judged.flatMap(({ candidate, reasons }): readonly Barred[] => {
-    if (reasons.length > 0) return [{ candidate, reasons }]
-    return chosen.has(candidate) ? [] : [{ candidate, reasons: ['group_represented'] }]
+export const select = (pool: Pool): Selection => {
+  const { rows, table, organizations, groups } = pool
+  const reasons = table.reasons.slice(0, rows)
+  const comparable = rowsWhere(rows, (row) => at(table.comparable, row) === 1)
+  const latest = firstOfEach(comparable, {
+    of: table.organizations,
+    count: organizations.count(),
+    before: (a, b) => isLater(pool, a, b),
   })
-  const members = eligible.filter((candidate) => chosen.has(candidate))
-  return { members, barred, funnel: funnelOf(barred, members.length) }
+  for (const row of comparable)
+    if (at(latest, at(table.organizations, row)) !== row)
+      reasons[row] = at(reasons, row) | notLatest
+  const eligible = rowsWhere(rows, (row) => at(reasons, row) === 0)
+  const chosen = firstOfEach(eligible, {
+    of: table.groups,
+    count: groups.count(),
+    before: (a, b) => standsBefore(pool, a, b),
+  })
+  for (const row of eligible)
+    if (at(chosen, at(table.groups, row)) !== row) reasons[row] = groupRepresented
+  const members = rowsWhere(rows, (row) => at(reasons, row) === 0)
+  members.sort((a, b) => compareIds(table.submissions, a, b))
+  return { members, reasons, funnel: funnelOf(reasons, members.length) }
 }
 
-const byId = (a: Candidate, b: Candidate): number => (a.submissionId < b.submissionId ? -1 : 1)
+const rowsWhere = (rows: number, isWanted: (row: number) => boolean): Uint32Array => {
+  const wanted = new Uint32Array(rows)
+  let count = 0
+  for (let row = 0; row < rows; row += 1) {
+    wanted[count] = row
+    if (isWanted(row)) count += 1
+  }
+  return wanted.slice(0, count)
+}
 
 /** The later final first, then the smaller id. */
-const byLatest = (a: Candidate, b: Candidate): number =>
-  Number(b.finalAt) - Number(a.finalAt) || byId(a, b)
-
-/** The finals of the edition's kind that a later one of their organization replaces. Tests do not count. */
-const olderFinals = (
-  candidates: readonly Candidate[],
-  edition: Comparability,
-): ReadonlySet<Candidate> => {
-  const comparable = candidates
-    .filter(
-      (each) =>
-        isFinal(each, edition) &&
-        !each.test &&
-        each.questionnaireKey === edition.questionnaireKey &&
-        each.basis === edition.basis,
-    )
-    .sort(byLatest)
-  const latest = firstPer(comparable, ({ organizationId }) => organizationId)
-  return new Set(comparable.filter((candidate) => !latest.has(candidate)))
+const isLater = ({ table }: Pool, a: number, b: number): boolean => {
+  const difference = at(table.finalAt, a) - at(table.finalAt, b)
+  return difference > 0 || (difference === 0 && compareIds(table.submissions, a, b) < 0)
 }
 
 /** One of each owner group: the named representative, else the latest final, else the smallest id. */
-const chosenByGroup = (eligible: readonly Candidate[]): ReadonlySet<Candidate> => {
-  const ranked = [...eligible].sort(
-    (a, b) => Number(b.representative) - Number(a.representative) || byLatest(a, b),
-  )
-  return firstPer(ranked, ({ ownerGroupId }) => ownerGroupId)
+const standsBefore = (pool: Pool, a: number, b: number): boolean => {
+  const difference = at(pool.table.representative, a) - at(pool.table.representative, b)
+  return difference > 0 || (difference === 0 && isLater(pool, a, b))
 }
 
-/** Of an ordered list the first of each name. */
-const firstPer = (
-  ordered: readonly Candidate[],
-  nameOf: (candidate: Candidate) => string,
-): ReadonlySet<Candidate> => {
-  const first = new Map<string, Candidate>()
-  for (const each of ordered) if (!first.has(nameOf(each))) first.set(nameOf(each), each)
-  return new Set(first.values())
+type Grouping = {
+  readonly of: Uint32Array
+  readonly count: number
+  readonly before: (a: number, b: number) => boolean
 }
 
-const funnelOf = (barred: readonly Barred[], members: number): Funnel => {
-  const counts = Object.fromEntries(reasonsToBar.map((reason) => [reason, 0])) as Record<
-    BarringReason,
-    number
-  >
-  for (const { reasons } of barred) counts[at(reasons, 0)] += 1
-  return { candidates: barred.length + members, barred: counts, members }
+/** By number of the group the row that stands before all others of it; -1 where it has none. */
+const firstOfEach = (rows: Uint32Array, { of, count, before }: Grouping): Int32Array => {
+  const first = new Int32Array(count).fill(-1)
+  for (const row of rows) {
+    const group = at(of, row)
+    const known = at(first, group)
+    if (known < 0 || before(row, known)) first[group] = row
+  }
+  return first
+}
+
+/** The reasons of a mask, in the order of the list. */
+export const reasonsIn = (mask: number): readonly BarringReason[] =>
+  reasonsToBar.filter((_, place) => (mask & (2 ** place)) !== 0)
+
+const funnelOf = (reasons: Uint32Array, members: number): Funnel => {
+  const counts = new Uint32Array(reasonsToBar.length)
+  for (const mask of reasons) {
+    if (mask === 0) continue
+    const first = 31 - Math.clz32(mask & -mask)
+    counts[first] = at(counts, first) + 1
+  }
+  const barred = Object.fromEntries(
+    reasonsToBar.map((reason, place) => [reason, at(counts, place)]),
+  ) as Record<BarringReason, number>
+  return { candidates: reasons.length, barred, members }
 }

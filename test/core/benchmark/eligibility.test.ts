@@ -1,7 +1,7 @@
 import t from 'tap'
 import {
   bases,
-  type Candidate,
+  type Facts,
   isFinal,
   maxNaShareBp,
   type OwnReason,
@@ -13,7 +13,7 @@ import { candidate, comparability } from '../../fixtures/benchmark/candidate.ts'
 const day = (text: string) => new Date(`${text}T00:00:00Z`)
 
 /** Reason → what alone brings it about. */
-const causes: Readonly<Record<OwnReason, readonly Partial<Candidate>[]>> = {
+const causes: Readonly<Record<OwnReason, readonly Partial<Facts>[]>> = {
   not_final: [{ state: 'submitted' }, { state: 'withdrawn' }],
   test: [{ test: true }],
   synthetic_mismatch: [{ synthetic: true }],

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Candidate } from '../../../src/core/benchmark/eligibility.ts'
-import { reasonsToBar, select } from '../../../src/core/benchmark/selection.ts'
+import { frozenAt } from '../../../src/core/benchmark/pool.ts'
+import { reasonsIn, reasonsToBar, select } from '../../../src/core/benchmark/selection.ts'
 import {
+  type Candidate,
   candidate,
   comparability,
   organizationId,
   ownerGroupId,
+  poolOf,
   submissionId,
 } from '../../fixtures/benchmark/candidate.ts'
 
@@ -16,13 +18,13 @@ const march = { finalAt: day('2026-03-10') }
 const ofOne = { organizationId: organizationId(1), ownerGroupId: ownerGroupId(1) }
 
 const chosen = (...candidates: readonly Candidate[]) =>
-  select(candidates, comparability).members.map(({ submissionId }) =>
-    Number(submissionId.slice(-12)),
+  Array.from(select(poolOf(candidates)).members, (row) =>
+    Number(candidates[row]?.submissionId.slice(-12)),
   )
-const reasonsOf = (number: number, ...candidates: readonly Candidate[]) =>
-  select(candidates, comparability).barred.find(
-    (each) => each.candidate.submissionId === submissionId(number),
-  )?.reasons
+const reasonsOf = (number: number, ...candidates: readonly Candidate[]) => {
+  const row = candidates.findIndex((each) => each.submissionId === submissionId(number))
+  return reasonsIn(select(poolOf(candidates)).reasons[row] ?? 0)
+}
 
 t.test('eligible submissions of different owner groups all enter, by id', async (t) => {
   t.same(chosen(candidate(3), candidate(1), candidate(2)), [1, 2, 3])
@@ -100,14 +102,13 @@ t.test('new organizations of one owner never fill a cell (T8)', async (t) => {
 
 t.test('the funnel adds up: each candidate counts once', async (t) => {
   const { funnel } = select(
-    [
+    poolOf([
       candidate(1),
       candidate(2, { state: 'submitted', consent: 'none' }),
       candidate(3, { consent: 'none', unanswered: 4 }),
       candidate(4, { unanswered: 4 }),
       candidate(5, { ownerGroupId: ownerGroupId(1) }),
-    ],
-    comparability,
+    ]),
   )
   t.same(Object.keys(funnel.barred), reasonsToBar)
   t.match(funnel, {
@@ -115,7 +116,7 @@ t.test('the funnel adds up: each candidate counts once', async (t) => {
     members: 1,
     barred: { not_final: 1, consent_missing: 1, unanswered: 1, group_represented: 1, test: 0 },
   })
-  t.equal(select([], comparability).funnel.candidates, 0)
+  t.equal(select(poolOf([])).funnel.candidates, 0)
 })
 
 t.test('members are eligible, one per group and organization, whatever the order', async (t) => {
@@ -141,13 +142,18 @@ t.test('members are eligible, one per group and organization, whatever the order
           finalAt: new Date(comparability.cutOffAt.getTime() - days * 86_400_000),
         }),
       )
-      const { members, barred, funnel } = select(candidates, comparability)
-      const again = select([...candidates].reverse(), comparability)
-      t.same(again.members, members)
-      t.equal(members.length + barred.length, candidates.length)
-      t.equal(funnel.members, members.length)
-      t.equal(new Set(members.map((each) => each.ownerGroupId)).size, members.length)
-      t.equal(new Set(members.map((each) => each.organizationId)).size, members.length)
+      const chosenOf = (list: readonly Candidate[]) => {
+        const pool = poolOf(list)
+        const { members, reasons, funnel } = select(pool)
+        const frozen = Array.from(members, (row) => frozenAt(pool, row))
+        return { frozen, barred: reasons.filter((mask) => mask !== 0).length, funnel }
+      }
+      const { frozen, barred, funnel } = chosenOf(candidates)
+      t.same(chosenOf(candidates.toReversed()), { frozen, barred, funnel })
+      t.equal(frozen.length + barred, candidates.length)
+      t.equal(funnel.members, frozen.length)
+      t.equal(new Set(frozen.map((each) => each.ownerGroupId)).size, frozen.length)
+      t.equal(new Set(frozen.map((each) => each.organizationId)).size, frozen.length)
     }),
     { numRuns: 60 },
   )
