@@ -16,6 +16,7 @@ import {
   demand,
   draftEdition,
   ended,
+  everyFamily,
   ownEdition,
   populate,
 } from '../support/benchmarks.ts'
@@ -56,27 +57,30 @@ const categories = JSON.stringify(nodesOf(gbt).map(({ category }) => category ??
  */
 const oracle = (id: string) => sql`
   with pool as (
-    select m.sector, h.node_scores from bench.members m
+    select m.sector, m.region, m.size, h.node_scores from bench.members m
     join score_sheets h on h.organization_id = m.organization_id and h.submission_id = m.submission_id
       and h.kind = 'reference'
     where m.benchmark_edition_id = ${id}),
   c as (select cat, o::int as node from json_array_elements_text(${categories}::text::json) with ordinality x(cat, o)),
   v as (
-    select p.sector, c.node, c.cat, u.v,
+    select p.sector, p.region, p.size, c.node, c.cat, u.v,
       bool_or(u.v < 0) over (partition by p.ctid_, c.cat) as barred,
       bool_or(u.v < 0) over (partition by p.ctid_) as any_barred
     from (select row_number() over () as ctid_, * from pool) p,
       unnest(p.node_scores) with ordinality u(v, o) join c on c.node = u.o::int),
-  m as (select sector, node, v from v where not barred and not (cat = '' and any_barred)),
-  g as (select grouping(sector) gs, sector, node, array_agg(v order by v) a from m
-    group by grouping sets ((node), (node, sector))),
-  q as (select gs, sector, node, cardinality(a) as n, p, a[lo+1]::bigint * (100 - r)
+  m as (select sector, region, size, node, v from v where not barred and not (cat = '' and any_barred)),
+  g as (select grouping(sector, region, size) gs, sector, region, size, node, array_agg(v order by v) a from m
+    group by grouping sets ((node), (node, sector), (node, region), (node, size), (node, sector, size),
+      (node, sector, region))),
+  q as (select gs, sector, region, size, node, cardinality(a) as n, p, a[lo+1]::bigint * (100 - r)
       + a[least(lo+2, cardinality(a))]::bigint * r as v100
     from g, unnest(array[5,10,15,20,25,30,35,40,45,50,55,60,65,70,75,80,85,90,95]) p,
-      lateral (select p * (cardinality(a)-1) / 100 lo, p * (cardinality(a)-1) % 100 r) h)
-  select case gs when 1 then 'all' else 'sector=' || sector end as key, node, n,
-    array_agg(v100 order by p) as v100
-  from q where gs = 1 or sector ~ '^[A-T]$' group by 1, 2, 3`
+      lateral (select p * (cardinality(a)-1) / 100 lo, p * (cardinality(a)-1) % 100 r) h
+    where (gs & 4 > 0 or sector ~ '^[A-T]$') and (gs & 2 > 0 or region is not null)
+      and (gs & 1 > 0 or size <> 'unclassified'))
+  select case gs when 7 then 'all' else concat_ws('&', 'sector=' || sector, 'region=' || region, 'size=' || size) end
+      as key, node, n, array_agg(v100 order by p) as v100
+  from q group by gs, sector, region, size, node, n`
 
 /** Half up to the grid, written otherwise than in the product. */
 const onGrid = (v100: number) => Math.floor((v100 / 100 + 25) / 50) * 50
@@ -85,7 +89,7 @@ t.test('with the background at work', async (t) => {
   const { stop } = await background(t, theStage)
   t.teardown(stop)
   const house = await synthetic(250)
-  const edition = await builtEdition(house)
+  const edition = await builtEdition(house, everyFamily)
   const { benchmarkEditionId: id } = edition
 
   t.test('every cell is exactly what plain SQL says', async (t) => {
@@ -98,8 +102,8 @@ t.test('with the background at work', async (t) => {
     const byName = new Map(
       expected.map((row) => [name(row.key, String(order[row.node - 1])), row] as const),
     )
-    t.ok(byName.size > 300, 'a population worth comparing')
-    t.equal(cells.length, 21 * order.length, 'a cell for every key and node')
+    t.ok(byName.size > 5000, 'a population worth comparing')
+    t.equal(cells.length, 819 * order.length, 'a cell for every key and node')
     for (const cell of cells) {
       const wanted = byName.get(name(cell.key, cell.node))
       if (cell.n !== (wanted?.n ?? 0)) t.fail(`${cell.key} ${cell.node}: n is ${cell.n}`)

@@ -11,6 +11,7 @@ import {
 } from '../../src/api/benchmarks/contract-association.ts'
 import * as members from '../../src/api/members/actions-installation.ts'
 import { getAssociationOperation } from '../../src/api/operations/contract.ts'
+import { families as allFamilies } from '../../src/core/benchmark/cohort.ts'
 import { type Owner, scopes } from '../../src/core/context.ts'
 import type { AssociationId, PersonId } from '../../src/core/ids.ts'
 import { synthesizeInto } from '../../src/synthetic/population.ts'
@@ -83,7 +84,13 @@ export const anotherKey = async (
   return issued.secret
 }
 
-/** A draft; `body` beside title, questionnaire and cut-off. */
+/** Enough where a test does not look at other cohorts: the whole lattice of China has 819, and takes longer. */
+const families = ['all', 'sector']
+
+/** By what cohorts can be cut at all. */
+export const everyFamily = { families: [...allFamilies] }
+
+/** A draft; `body` beside title, questionnaire, cut-off and cohorts. */
 export const draftEdition = async ({ call }: House, body: object = {}) => {
   const made = await call(createBenchmarkEdition, {
     as,
@@ -91,6 +98,7 @@ export const draftEdition = async ({ call }: House, body: object = {}) => {
       title: 'Self-assessments',
       questionnaireKey: gbt.key,
       cutOffAt: cutOffAt.toISOString(),
+      families,
       ...body,
     },
   })

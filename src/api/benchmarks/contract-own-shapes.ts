@@ -1,5 +1,6 @@
 // The shapes of an association's own benchmark editions over HTTP. The operations are in contract-association.ts.
 import { z } from 'zod'
+import { families } from '../../core/benchmark/cohort.ts'
 import { reasons } from '../../core/benchmark/disclosure.ts'
 import { events, states } from '../../core/benchmark/edition.ts'
 import { reasonsToBar } from '../../core/benchmark/selection.ts'
@@ -32,6 +33,9 @@ export const NewBenchmarkEdition = z
       description: 'What was final then may enter; not in the future. Absent: now.',
     }),
     sectorScheme: z.enum(['gbt-4754-2017', 'isic-4', 'isic-5']).default('gbt-4754-2017'),
+    families: z.array(z.enum(families)).min(1).max(families.length).optional().meta({
+      description: 'By what cohorts are cut, `all` among them. Absent: by all there is.',
+    }),
     profile: Profile.default('standard'),
     kMin: setting('Owner groups in a shown cell, at least; 5 or more.'),
     depth: setting('Members strictly outside the scores a quantile uses; 2 or more.'),

@@ -4,9 +4,10 @@ import { at } from './at.ts'
 import type { Lattice } from './cohort.ts'
 import type { Policy } from './disclosure.ts'
 import { percentsOf, protectionOf, type Reason, showsGrid19, tierOf } from './disclosure.ts'
+import { type Atom, isSmall, type Line, leaksIn } from './hidden-sets.ts'
 import type { PublishedRow, SecretCell } from './published-row.ts'
 import { fivePercents } from './quantile.ts'
-import { isSmall, linesOf } from './suppression.ts'
+import { inOrder } from './suppression.ts'
 import type { BenchmarkNode } from './value.ts'
 
 /** As much of a benchmark edition as its cells depend on. */
@@ -34,25 +35,37 @@ export type Audit = {
 
 /**
  * Judges finished rows against the cells they come from, by the rules themselves and not by the steps
- * that made them: sizes, tiers, grid, nulls, and what parents minus shown children leave.
+ * that made them: sizes, tiers, grid, nulls, what parents minus shown children leave, and what follows from
+ * all of them together. `atoms`: by node, as the builder counts them.
  */
 export const auditOf = (
   rows: readonly PublishedRow[],
-  cells: readonly SecretCell[],
+  judged: Judged,
   edition: Released,
 ): Audit => {
+  const { cells } = judged
   const withheld = { primary: 0, depth: 0, complementary: 0, owner_cap: 0 }
   for (const { reason } of cells) if (reason !== null) withheld[reason] += 1
   const beyond = cells.flatMap(({ cohortKey, node, reason }) =>
     reason === null || reason === 'primary' ? [] : [{ cohort: cohortKey, node, reason }],
   )
   return {
-    passed: everyRowHolds(rows, cells, edition) && noLineLeaks(rows, cells, edition),
+    passed:
+      everyRowHolds(rows, cells, edition) &&
+      noLineLeaks(rows, judged, edition) &&
+      nothingFollows(rows, judged, edition),
     rounds: withheld.complementary,
     published: rows.filter(({ status }) => status === 'published').length,
     withheld,
     suppressed: beyond,
   }
+}
+
+/** What the rows are judged by. `lines`: of the lattice. */
+export type Judged = {
+  readonly lines: readonly Line[]
+  readonly cells: readonly SecretCell[]
+  readonly atoms: readonly (readonly Atom[])[]
 }
 
 const everyRowHolds = (
@@ -81,10 +94,9 @@ const everyRowHolds = (
 
 const noLineLeaks = (
   rows: readonly PublishedRow[],
-  cells: readonly SecretCell[],
-  { lattice, nodes, policy }: Released,
+  { cells, lines }: Judged,
+  { nodes, policy }: Released,
 ): boolean => {
-  const lines = linesOf(lattice)
   const count = nodes.length
   const shows = (cohort: number, node: number) =>
     at(rows, cohort * count + node).status === 'published'
@@ -97,5 +109,23 @@ const noLineLeaks = (
         const left = shown.reduce((rest, child) => rest - n(child, node), n(parent, node))
         return !isSmall(left, policy.kMin)
       }),
+  )
+}
+
+/** Nodes that show the same cohorts to the same members are looked at once. */
+const nothingFollows = (
+  rows: readonly PublishedRow[],
+  { atoms, lines }: Judged,
+  { nodes, policy }: Released,
+): boolean => {
+  const views = nodes.map((_, node) => ({
+    atoms: inOrder(at(atoms, node)),
+    shown: rows.flatMap(({ status }, index) =>
+      index % nodes.length === node ? [status === 'published'] : [],
+    ),
+  }))
+  const different = new Map(views.map((view) => [JSON.stringify(view), view]))
+  return [...different.values()].every(
+    (view) => leaksIn({ ...view, lines, kMin: policy.kMin }).length === 0,
   )
 }

@@ -3,8 +3,8 @@
 import { at } from './at.ts'
 import { type Cohort, cohortsAt, cohortsOf, dimensions, type Lattice } from './cohort.ts'
 import { absencesOf, type Columns } from './columns.ts'
+import type { Atom } from './hidden-sets.ts'
 import { grid19Percents, v100 } from './quantile.ts'
-import type { Atom } from './suppression.ts'
 import type { BenchmarkNode } from './value.ts'
 
 /** The percents computed for every cell; the gate picks among them. */

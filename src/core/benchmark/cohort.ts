@@ -20,12 +20,6 @@ export type Family = keyof typeof dimensionsOf
 
 export const families = Object.keys(dimensionsOf) as readonly Family[]
 
-/**
- * Families that a benchmark edition may offer today. A family enters this list together with the audit
- * rules that its lines need (suppression.ts): between crossing families, pairs and triples of cells too.
- */
-export const offeredFamilies = ['all', 'sector'] as const satisfies readonly Family[]
-
 /** What one benchmark edition offers, frozen in its descriptor. Codes in the order of their lists. */
 export type Lattice = {
   readonly families: readonly Family[]
@@ -37,9 +31,9 @@ export type Lattice = {
 export const latticeOf = (
   codes: CodeLists,
   scheme: SectorScheme,
-  families: readonly Family[] = offeredFamilies,
+  offered: readonly Family[] = families,
 ): Lattice => ({
-  families,
+  families: offered,
   schemes: { sector: scheme, region: codes.regions.scheme, size: codes.sizes.scheme },
   codes: { sector: sectorCodes(codes, scheme), region: regionCodes(codes), size: sizeCodes(codes) },
 })

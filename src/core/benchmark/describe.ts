@@ -4,7 +4,7 @@ import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { compareVersions } from '../document/version.ts'
 import { Problem, type ProblemError } from '../problem.ts'
 import type { CodeLists, SectorScheme } from './codes.ts'
-import { latticeOf } from './cohort.ts'
+import { type Family, families, latticeOf } from './cohort.ts'
 import { policyOf, type Settings } from './disclosure.ts'
 import type { Descriptor } from './edition.ts'
 import type { Basis } from './eligibility.ts'
@@ -12,7 +12,8 @@ import { nodesOf } from './value.ts'
 
 /**
  * What an association asks for. `questionnaireVersions` absent: every version that scores as the newest
- * does. `cutOffAt` absent: now. `sensitiveNodes`: node codes that need more depth.
+ * does. `cutOffAt` absent: now. `families`: by what cohorts are cut; absent: by all there is.
+ * `sensitiveNodes`: node codes that need more depth.
  */
 export type NewEdition = {
   readonly title: string
@@ -21,6 +22,7 @@ export type NewEdition = {
   readonly basis: Basis
   readonly cutOffAt?: string | undefined
   readonly sectorScheme: SectorScheme
+  readonly families?: readonly Family[] | undefined
   readonly sensitiveNodes: readonly string[]
 } & { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
@@ -47,6 +49,7 @@ export const describe = (given: Describe): Descriptor => {
   const { chosen, errors: unknown } = chosenVersions(given)
   const [first] = chosen
   const cutOffAt = input.cutOffAt === undefined ? now : new Date(input.cutOffAt)
+  const cut = families.filter((family) => input.families?.includes(family) ?? true)
   const errors = [
     ...unknown,
     ...chosen.flatMap((each, place) =>
@@ -54,6 +57,7 @@ export const describe = (given: Describe): Descriptor => {
     ),
     ...(first === undefined ? [] : sensitiveFindings(first.questionnaire, input.sensitiveNodes)),
     ...(cutOffAt.getTime() > now.getTime() ? [inTheFuture] : []),
+    ...(cut.includes('all') ? [] : [withoutAll]),
   ]
   if (first === undefined || errors.length > 0) throw new Problem('document-invalid', { errors })
   return {
@@ -66,7 +70,7 @@ export const describe = (given: Describe): Descriptor => {
     policy,
     maxCarriedShareBp: 0,
     quantile: 'HF7',
-    lattice: latticeOf(codes, input.sectorScheme),
+    lattice: latticeOf(codes, input.sectorScheme, cut),
     nodes: nodesOf(first.questionnaire, new Set(input.sensitiveNodes)),
   }
 }
@@ -127,6 +131,12 @@ const inTheFuture = {
   pointer: '/cutOffAt',
   code: 'in-the-future',
   detail: 'What is final at the cut-off is known only when it has passed.',
+}
+
+const withoutAll = {
+  pointer: '/families',
+  code: 'without-all',
+  detail: 'The cohort of all members is always offered: add `all`.',
 }
 
 const sensitiveFindings = (

@@ -1,5 +1,5 @@
 // Numbers that look random and are not: the same seed gives the same numbers on every machine.
-// For synthetic data only; nothing secret or scored is ever made of them.
+// For synthetic data, and for checks that hold with any numbers; nothing secret or scored is ever made of them.
 import { at } from './at.ts'
 
 /** A stream of numbers. Whole numbers only, so that no engine rounds differently. */

@@ -5,8 +5,9 @@ import { type Audit, auditOf, type Released } from './audit.ts'
 import { builtPercents, type Cells } from './builder.ts'
 import { cohortsOf } from './cohort.ts'
 import { gate, protectionOf, type Reason } from './disclosure.ts'
+import type { Line } from './hidden-sets.ts'
 import { type PublishedRow, rowOf, type SecretCell } from './published-row.ts'
-import { linesOf, suppress } from './suppression.ts'
+import { inOrder, linesOf, suppress } from './suppression.ts'
 
 export type Release = {
   readonly rows: readonly PublishedRow[]
@@ -18,7 +19,8 @@ export type Release = {
 export const release = (cells: Cells, edition: Released): Release => {
   const { lattice, nodes, policy } = edition
   const cohorts = cohortsOf(lattice)
-  const reasons = reasonsByNode(cells, edition)
+  const lines = linesOf(lattice)
+  const reasons = reasonsByNode(cells, edition, lines)
   const places = cohorts.flatMap((cohort, cohortPlace) =>
     nodes.map((node, nodePlace) => ({
       cohort,
@@ -38,18 +40,25 @@ export const release = (cells: Cells, edition: Released): Release => {
   const rows = places.map(({ protection }, index) =>
     rowOf(at(secret, index), protection, policy.gridBp),
   )
-  return { rows, cells: secret, audit: auditOf(rows, secret, edition) }
+  return {
+    rows,
+    cells: secret,
+    audit: auditOf(rows, { cells: secret, atoms: cells.atoms, lines }, edition),
+  }
 }
 
 /** Suppression per node; nodes with equal numbers everywhere share one. */
-const reasonsByNode = (cells: Cells, { lattice, nodes, policy }: Released) => {
+const reasonsByNode = (
+  cells: Cells,
+  { lattice, nodes, policy }: Released,
+  lines: readonly Line[],
+) => {
   const cohortCount = cohortsOf(lattice).length
-  const lines = linesOf(lattice)
   const shared = new Map<string, readonly (Reason | null)[]>()
   return nodes.map((node, place) => {
     const protection = protectionOf(policy, node)
     const n = [...cells.n.subarray(place * cohortCount, (place + 1) * cohortCount)]
-    const atoms = at(cells.atoms, place).filter((atom) => atom.n > 0)
+    const atoms = inOrder(at(cells.atoms, place))
     const name = JSON.stringify([protection, atoms])
     const reasons =
       shared.get(name) ??

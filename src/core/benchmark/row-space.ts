@@ -1,85 +1,151 @@
 // Whether a set of members can be had from published cells by adding and subtracting them in any way.
-// Which sets must not be had is decided in suppression.ts.
+// Which sets must not be had is decided in hidden-sets.ts.
 import { at } from './at.ts'
+import type { Random } from './random.ts'
 
 /**
  * Two primes below 2^26, so that a product of residues is exact in a double. A dependency over the
- * rationals holds modulo each prime that divides no denominator of it; two make missing one unlikely, and
- * a false alarm of either only withholds a cell more.
+ * rationals holds modulo each prime that divides no denominator of it: whoever must not miss one asks both.
  */
-const primes = [67108859, 67108837] as const
+export const primes = [67108859, 67108837] as const
+export type Prime = (typeof primes)[number]
 
-/** A set of atoms: one number an atom, 1 inside and 0 outside. */
-export type Indicator = readonly number[]
+/** The numbers of the atoms in a set, rising, each once. */
+export type AtomSet = readonly number[]
+
+export type RowSpace = {
+  /** Which published cells, by index, combine to the set; null where no combination does. */
+  readonly combination: (set: AtomSet) => readonly number[] | null
+  /**
+   * A number for every atom, such that their sum over any derivable set is zero, and over another set it is
+   * so by chance alone, once in 2^26.
+   */
+  readonly marks: (random: Random) => Float64Array
+}
+
+/** `values` from the pivot on, whose own is 1; `steps`: what was subtracted of earlier rows, then `scale`. */
+type BasisRow = {
+  readonly given: number
+  readonly pivot: number
+  readonly values: Float64Array
+  readonly scale: number
+  readonly steps: readonly Step[]
+}
+type Step = { readonly row: number; readonly factor: number }
 
 /**
- * Prepares published cells, then tells of a target which rows, by index, combine to it; null where no
- * combination does. Elimination modulo two primes; either one reports.
+ * Elimination modulo a prime. Small sets first, because rows that share no atoms leave each other alone;
+ * where near atoms stand together, in the order of a lattice, rows stay short and the work small.
  */
-export const rowSpaceOf = (rows: readonly Indicator[]) => {
-  const spaces = primes.map((prime) => spaceModulo(rows, prime))
-  return (target: Indicator): readonly number[] | null =>
-    spaces.reduce<readonly number[] | null>((found, space) => found ?? space(target), null)
+export const rowSpaceOf = (cells: readonly AtomSet[], atoms: number, prime: Prime): RowSpace => {
+  const field = fieldOf(prime)
+  const basis: BasisRow[] = []
+  const basisAt = new Int32Array(atoms).fill(-1)
+  const scratch = new Float64Array(atoms)
+
+  const reduce = (set: AtomSet) => {
+    scratch.fill(0)
+    for (const atom of set) scratch[atom] = 1
+    const steps: Step[] = []
+    let pivot = -1
+    let end = (set.at(-1) ?? -1) + 1
+    for (let place = set[0] ?? 0; place < end; place += 1) {
+      const factor = scratch[place] as number
+      if (factor === 0) continue
+      const row = basisAt[place] as number
+      if (row < 0) {
+        if (pivot < 0) pivot = place
+        continue
+      }
+      const { values } = at(basis, row)
+      steps.push({ row, factor })
+      field.subtract(scratch, place, { values, factor })
+      end = Math.max(end, place + values.length)
+    }
+    return { pivot, end, steps }
+  }
+
+  const bySize = [...cells.keys()].sort(
+    (a, b) => at(cells, a).length - at(cells, b).length || a - b,
+  )
+  for (const given of bySize) {
+    const { pivot, end, steps } = reduce(at(cells, given))
+    if (pivot < 0) continue
+    const scale = field.inverse(scratch[pivot] as number)
+    const values = scratch.slice(pivot, end).map((value) => field.times(value, scale))
+    basisAt[pivot] = basis.push({ given, pivot, values, scale, steps }) - 1
+  }
+
+  /** Undoes the steps: from factors of basis rows to the given cells that they are made of. */
+  const cellsOf = (steps: readonly Step[]): readonly number[] => {
+    const factors = new Float64Array(basis.length)
+    for (const { row, factor } of steps) factors[row] = field.plus(at(factors, row), factor)
+    const used: number[] = []
+    for (let row = basis.length - 1; row >= 0; row -= 1) {
+      if (factors[row] === 0) continue
+      const { given, scale, steps: earlier } = at(basis, row)
+      const scaled = field.times(at(factors, row), scale)
+      used.push(given)
+      for (const step of earlier)
+        factors[step.row] = field.minus(at(factors, step.row), field.times(scaled, step.factor))
+    }
+    return used.sort((a, b) => a - b)
+  }
+
+  return {
+    combination: (set) => {
+      const { pivot, steps } = reduce(set)
+      return pivot < 0 ? cellsOf(steps) : null
+    },
+    marks: (random) => {
+      const marks = Float64Array.from({ length: atoms }, () => random.below(2 ** 20) + 1)
+      for (let place = atoms - 1; place >= 0; place -= 1) {
+        const row = at(basisAt, place)
+        if (row >= 0) marks[place] = field.cancelling(marks, place, at(basis, row).values)
+      }
+      return marks
+    },
+  }
 }
 
-/** A reduced row: its values, and of which given rows it is made, both modulo the prime. */
-type Reduced = { readonly values: number[]; readonly parts: number[] }
+type Subtrahend = { readonly values: Float64Array; readonly factor: number }
 
-const spaceModulo = (rows: readonly Indicator[], prime: number) => {
-  const basis = new Map<number, Reduced>()
-  for (const [index, row] of rows.entries()) {
-    const reduced = reduce({ values: [...row], parts: unit(index, rows.length) }, basis, prime)
-    const pivot = reduced.values.findIndex((value) => value !== 0)
-    if (pivot >= 0) basis.set(pivot, normalized(reduced, pivot, prime))
+const fieldOf = (prime: Prime) => {
+  const reciprocal = 1 / prime
+  // Faster than the remainder of doubles; the quotient may be off by one.
+  const modulo = (value: number): number => {
+    const rest = value - Math.floor(value * reciprocal) * prime
+    if (rest < 0) return rest + prime
+    return rest >= prime ? rest - prime : rest
   }
-  return (target: Indicator): readonly number[] | null => {
-    const start = { values: [...target], parts: unit(-1, rows.length) }
-    const { values, parts } = reduce(start, basis, prime)
-    if (values.some((value) => value !== 0)) return null
-    return parts.flatMap((part, index) => (part === 0 ? [] : [index]))
+  const times = (a: number, b: number): number => modulo(a * b)
+  return {
+    times,
+    plus: (a: number, b: number): number => modulo(a + b),
+    minus: (a: number, b: number): number => modulo(a + prime - b),
+    /** By Fermat: the value to the power of prime - 2. */
+    inverse: (value: number): number => {
+      let result = 1
+      let square = value
+      for (let rest = prime - 2; rest > 0; rest >>= 1) {
+        if (rest & 1) result = times(result, square)
+        square = times(square, square)
+      }
+      return result
+    },
+    subtract: (from: Float64Array, start: number, { values, factor }: Subtrahend): void => {
+      const opposite = prime - factor
+      for (let place = 0; place < values.length; place += 1)
+        from[start + place] = modulo(
+          (from[start + place] as number) + opposite * (values[place] as number),
+        )
+    },
+    /** What the mark at a pivot must be, so that its row times the marks is zero. */
+    cancelling: (marks: Float64Array, start: number, values: Float64Array): number => {
+      let sum = 0
+      for (let place = 1; place < values.length; place += 1)
+        sum = modulo(sum + (marks[start + place] as number) * (values[place] as number))
+      return modulo(prime - sum)
+    },
   }
-}
-
-const unit = (place: number, length: number): number[] =>
-  Array.from({ length }, (_, index) => (index === place ? 1 : 0))
-
-const reduce = (row: Reduced, basis: ReadonlyMap<number, Reduced>, prime: number): Reduced => {
-  let { values, parts } = row
-  // From left to right: a basis row has zeros before its pivot, so no step spoils an earlier one.
-  for (let place = 0; place < values.length; place += 1) {
-    const factor = at(values, place)
-    const by = basis.get(place)
-    if (factor === 0 || by === undefined) continue
-    values = minus(values, by.values, factor, prime)
-    parts = minus(parts, by.parts, factor, prime)
-  }
-  return { values, parts }
-}
-
-const minus = (
-  from: readonly number[],
-  row: readonly number[],
-  factor: number,
-  prime: number,
-): number[] =>
-  from.map((value, place) => {
-    const rest = (value - factor * at(row, place)) % prime
-    return rest < 0 ? rest + prime : rest
-  })
-
-const normalized = ({ values, parts }: Reduced, pivot: number, prime: number): Reduced => {
-  const by = inverse(at(values, pivot), prime)
-  const scaled = (list: readonly number[]) => list.map((value) => (value * by) % prime)
-  return { values: scaled(values), parts: scaled(parts) }
-}
-
-/** The inverse modulo a prime by Fermat: value to the power of prime - 2. */
-const inverse = (value: number, prime: number): number => {
-  let result = 1
-  let square = value
-  for (let rest = prime - 2; rest > 0; rest >>= 1) {
-    if (rest & 1) result = (result * square) % prime
-    square = (square * square) % prime
-  }
-  return result
 }

@@ -1,36 +1,38 @@
 // Withholds further cells where the published ones together would give a small group away, and keeps the
-// record of it. What one cell may show by itself is in disclosure.ts; linear combinations in row-space.ts.
+// record of it. What one cell may show by itself is in disclosure.ts; what follows from several, in hidden-sets.ts.
 import { at } from './at.ts'
-import { type Cohort, cohortsOf, dimensions, dimensionsOf, type Lattice } from './cohort.ts'
+import {
+  type Cohort,
+  cohortsOf,
+  type Dimension,
+  dimensions,
+  dimensionsOf,
+  type Lattice,
+  type Place,
+} from './cohort.ts'
 import type { Reason } from './disclosure.ts'
-import { rowSpaceOf } from './row-space.ts'
-
-/**
- * A parent with its children along one more dimension, as places in `cohortsOf(lattice)`. What of the
- * parent is in no child (unlisted, unclassified) is the remainder: hidden always, without a place.
- */
-export type Line = { readonly parent: number; readonly children: readonly number[] }
+import { type Atom, isSmall, type Line, leaksIn } from './hidden-sets.ts'
 
 /** Every line of the offered lattice: all/sectors, sector/sizes, size/sectors and so on. */
 export const linesOf = (lattice: Lattice): readonly Line[] => {
   const cohorts = cohortsOf(lattice)
-  return cohorts.flatMap((parent, place) =>
-    dimensions.flatMap((dimension) => {
-      const children = cohorts.flatMap((child, childPlace) =>
-        isChild(child, parent, dimension) ? [childPlace] : [],
-      )
-      return children.length === 0 ? [] : [{ parent: place, children }]
-    }),
+  const lines = new Map<string, number[]>()
+  const nameOf = (cohort: Place, along: Dimension) =>
+    [along, ...dimensions.map((each) => (each === along ? null : cohort[each]))].join()
+  for (const [place, cohort] of cohorts.entries())
+    for (const along of dimensionsOf[cohort.family]) {
+      const name = nameOf(cohort, along)
+      const known = lines.get(name)
+      if (known === undefined) lines.set(name, [place])
+      else known.push(place)
+    }
+  return cohorts.flatMap((cohort, parent) =>
+    dimensions
+      .filter((along) => cohort[along] === null)
+      .map((along) => ({ parent, children: lines.get(nameOf(cohort, along)) ?? [] }))
+      .filter(({ children }) => children.length > 0),
   )
 }
-
-const isChild = (child: Cohort, parent: Cohort, along: (typeof dimensions)[number]): boolean =>
-  parent[along] === null &&
-  child[along] !== null &&
-  dimensions.every((dimension) => dimension === along || child[dimension] === parent[dimension])
-
-/** Members that no offered cohort tells apart: how many, and the places of the cohorts they are in. */
-export type Atom = { readonly n: number; readonly cohorts: readonly number[] }
 
 /** One node over the whole lattice; lists go by the places of `cohortsOf(lattice)`. */
 export type NodeCells = {
@@ -42,29 +44,8 @@ export type NodeCells = {
 
 export type Suppression = {
   readonly reasons: readonly (Reason | null)[]
-  /** Places withheld as complementary, in the order of withholding: one a round. */
+  /** Places withheld as complementary, in the order of withholding. */
   readonly suppressed: readonly number[]
-}
-
-/**
- * Rules 1 to 3 of the audit for one node (benchmarks, section 6). Each round withholds one cell, so it
- * ends. Rule 3 looks at single hidden cells and at the hidden cells of one line together: complete for
- * lattices without crossing families.
- */
-export const suppress = (cells: NodeCells, { lattice, lines, kMin }: Rules): Suppression => {
-  const cohorts = cohortsOf(lattice)
-  const reasons = cells.gated.map((reason, place) =>
-    reason === null && at(cells.n, place) < kMin ? 'primary' : reason,
-  )
-  const suppressed: number[] = []
-  for (;;) {
-    const state = { ...cells, reasons, cohorts, lines, kMin }
-    const leak = residualLeak(state) ?? combinedLeak(state)
-    if (leak === null) return { reasons, suppressed }
-    const smallest = at([...leak].sort(bySize(cells.n, cohorts)), 0)
-    reasons[smallest] = 'complementary'
-    suppressed.push(smallest)
-  }
 }
 
 export type Rules = {
@@ -73,23 +54,57 @@ export type Rules = {
   readonly kMin: number
 }
 
-type State = NodeCells & {
-  readonly reasons: readonly (Reason | null)[]
-  readonly cohorts: readonly Cohort[]
-  readonly lines: readonly Line[]
-  readonly kMin: number
+/**
+ * Rules 1 to 3 of the audit for one node (benchmarks, section 6). Each round withholds a cell at least, so it
+ * ends. The result does not depend on the order of the atoms.
+ */
+export const suppress = (cells: NodeCells, { lattice, lines, kMin }: Rules): Suppression => {
+  const cohorts = cohortsOf(lattice)
+  const { n } = cells
+  const atoms = inOrder(cells.atoms)
+  const reasons = cells.gated.map((reason, place) =>
+    reason === null && at(n, place) < kMin ? 'primary' : reason,
+  )
+  const suppressed: number[] = []
+  const withholdSmallest = (places: readonly number[]): void => {
+    const smallest = at([...places].sort(bySize(n, cohorts)), 0)
+    reasons[smallest] = 'complementary'
+    suppressed.push(smallest)
+  }
+  for (;;) {
+    const rest = residualLeak({ n, reasons, lines, kMin })
+    if (rest !== null) {
+      withholdSmallest(rest)
+      continue
+    }
+    const shown = reasons.map((reason) => reason === null)
+    const leaks = leaksIn({ atoms, lines, shown, kMin })
+    if (leaks.length === 0) return { reasons, suppressed }
+    // What one of them withholds may break others too; those are looked at again in the next round.
+    for (const used of leaks)
+      if (used.every((place) => reasons[place] === null)) withholdSmallest(finest(used, cohorts))
+  }
 }
+
+/** Atoms in the order of their cohorts: near ones stand together, and no order of members shows. */
+export const inOrder = (atoms: readonly Atom[]): readonly Atom[] =>
+  atoms
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => {
+      const place = a.cohorts.findIndex((cohort, index) => cohort !== b.cohorts[index])
+      return place < 0 ? -1 : at(a.cohorts, place) - (b.cohorts[place] ?? -1)
+    })
 
 const bySize =
   (n: readonly number[], cohorts: readonly Cohort[]) =>
   (a: number, b: number): number =>
     at(n, a) - at(n, b) || (at(cohorts, a).key < at(cohorts, b).key ? -1 : 1)
 
-/** Too few to be told apart, but somebody. */
-export const isSmall = (n: number, kMin: number): boolean => n >= 1 && n < kMin
+type Residual = Pick<NodeCells, 'n'> &
+  Pick<Rules, 'lines' | 'kMin'> & { readonly reasons: readonly (Reason | null)[] }
 
 /** Rule 2: published children of the first published parent that leave 1..k-1, or null. */
-const residualLeak = ({ n, reasons, lines, kMin }: State): readonly number[] | null => {
+const residualLeak = ({ n, reasons, lines, kMin }: Residual): readonly number[] | null => {
   for (const { parent, children } of lines) {
     if (at(reasons, parent) !== null) continue
     const shown = children.filter((place) => at(reasons, place) === null)
@@ -98,41 +113,6 @@ const residualLeak = ({ n, reasons, lines, kMin }: State): readonly number[] | n
   }
   return null
 }
-
-/** Rule 3: the finest published cells of a combination that is a small hidden set, or null. */
-const combinedLeak = (state: State): readonly number[] | null => {
-  const { atoms, reasons, cohorts, kMin } = state
-  const published = reasons.flatMap((reason, place) => (reason === null ? [place] : []))
-  const combined = rowSpaceOf(published.map((place) => cellOf(atoms, place)))
-  for (const target of hiddenSets(state)) {
-    const size = atoms.reduce((sum, { n }, place) => sum + n * at(target, place), 0)
-    const used = isSmall(size, kMin) ? combined(target) : null
-    if (used !== null)
-      return finest(
-        used.map((row) => at(published, row)),
-        cohorts,
-      )
-  }
-  return null
-}
-
-const indicatorOf = (atoms: readonly Atom[], inside: (atom: Atom) => boolean): readonly number[] =>
-  atoms.map((atom) => (inside(atom) ? 1 : 0))
-
-const cellOf = (atoms: readonly Atom[], place: number): readonly number[] =>
-  indicatorOf(atoms, ({ cohorts }) => cohorts.includes(place))
-
-/** Each hidden cell, and per line its hidden cells together with the remainder. */
-const hiddenSets = ({ atoms, reasons, lines }: State): readonly (readonly number[])[] => [
-  ...reasons.flatMap((reason, place) => (reason === null ? [] : [cellOf(atoms, place)])),
-  ...lines.map(({ parent, children }) => {
-    const shown = children.filter((place) => at(reasons, place) === null)
-    return indicatorOf(
-      atoms,
-      ({ cohorts }) => cohorts.includes(parent) && !shown.some((place) => cohorts.includes(place)),
-    )
-  }),
-]
 
 const finest = (places: readonly number[], cohorts: readonly Cohort[]): readonly number[] => {
   const fineness = (place: number) => dimensionsOf[at(cohorts, place).family].length

@@ -1,5 +1,6 @@
 // Descriptors of new benchmark editions: what is frozen, and everything that is refused before.
 import t from 'tap'
+import { families } from '../../../src/core/benchmark/cohort.ts'
 import {
   describe,
   descriptorMaterial,
@@ -53,7 +54,7 @@ t.test('by default: the newest version and those that score alike, up to now', a
     maxCarriedShareBp: 0,
     quantile: 'HF7',
   })
-  t.strictSame(lattice.families, ['all', 'sector'])
+  t.strictSame(lattice.families, families)
   t.equal(nodes.length, 31)
 })
 
@@ -73,6 +74,11 @@ t.test('what is asked for is taken, and completed from the profile', async (t) =
   t.equal(described.lattice.schemes.sector, 'isic-4')
   const sensitive = described.nodes.filter((node) => node.sensitive).map(({ code }) => code)
   t.strictSame(sensitive, ['4.1.2'])
+})
+
+t.test('cohorts are cut by what was asked for, in the one order, and by all of them', async (t) => {
+  t.same(made({ families: ['sector', 'all'] }).lattice.families, ['all', 'sector'])
+  t.same(pointersOf({ families: ['sector'] }), ['/families'])
 })
 
 t.test('every wrong part is named by its pointer, all at once', async (t) => {

@@ -1,46 +1,89 @@
 import t from 'tap'
-import { rowSpaceOf } from '../../../src/core/benchmark/row-space.ts'
+import { type AtomSet, primes, rowSpaceOf } from '../../../src/core/benchmark/row-space.ts'
 import { randomFor } from '../../fixtures/benchmark/population.ts'
 import { isDerivable } from '../../fixtures/benchmark/row-space.ts'
 
-t.test('a parent minus its children is found, with the rows it takes', async (t) => {
-  const derive = rowSpaceOf([
-    [1, 1, 1, 1],
-    [1, 0, 0, 0],
-    [0, 1, 0, 0],
-  ])
-  t.same(derive([0, 0, 1, 1]), [0, 1, 2])
-  t.same(derive([1, 0, 0, 0]), [1])
-  t.equal(derive([0, 0, 1, 0]), null)
+const [prime] = primes
+const derive = (cells: readonly AtomSet[], atoms: number, by: (typeof primes)[number] = prime) =>
+  rowSpaceOf(cells, atoms, by).combination
+
+t.test('a parent minus its children is found, with the cells it takes', async (t) => {
+  const combination = derive([[0, 1, 2, 3], [0], [1]], 4)
+  t.same(combination([2, 3]), [0, 1, 2])
+  t.same(combination([0]), [1])
+  t.equal(combination([2]), null)
 })
 
 t.test('nothing follows from nothing but the empty set', async (t) => {
-  t.equal(rowSpaceOf([])([1, 0]), null)
-  t.same(rowSpaceOf([])([0, 0]), [])
-  t.same(rowSpaceOf([[1, 1]])([0, 0]), [])
+  t.equal(derive([], 2)([0]), null)
+  t.same(derive([], 2)([]), [])
+  t.same(derive([[0, 1]], 2)([]), [])
 })
 
 t.test('a combination with fractions is found', async (t) => {
-  const triangle = rowSpaceOf([
-    [1, 1, 0],
-    [0, 1, 1],
-    [1, 0, 1],
-  ])
-  t.same(triangle([1, 0, 0]), [0, 1, 2], 'half of two sums minus the third')
+  const triangle = derive(
+    [
+      [0, 1],
+      [1, 2],
+      [0, 2],
+    ],
+    3,
+  )
+  t.same(triangle([0]), [0, 1, 2], 'half of two sums minus the third')
 })
 
-t.test('random sets agree with elimination in exact fractions', async (t) => {
+t.test('a cell that says what others say is not needed', async (t) => {
+  const combination = derive([[0, 1], [0], [1], [0, 1]], 2)
+  t.same(combination([0, 1]), [1, 2])
+})
+
+t.test('random sets agree with elimination in exact fractions, modulo either prime', async (t) => {
   const random = randomFor(2)
-  const bits = (length: number) => Array.from({ length }, () => random.below(2))
+  const some = (atoms: number) =>
+    Array.from({ length: atoms }, (_, atom) => atom).filter(() => random.below(2) === 1)
+  const dense = (set: AtomSet, atoms: number) =>
+    Array.from({ length: atoms }, (_, atom) => (set.includes(atom) ? 1 : 0))
   let derivable = 0
   for (let count = 0; count < 3000; count += 1) {
     const atoms = 1 + random.below(8)
-    const rows = Array.from({ length: random.below(8) }, () => bits(atoms))
-    const target = bits(atoms)
-    const expected = isDerivable(target, rows)
-    if ((rowSpaceOf(rows)(target) !== null) !== expected)
-      t.fail(JSON.stringify({ rows, target, expected }))
+    const cells = Array.from({ length: random.below(8) }, () => some(atoms))
+    const target = some(atoms)
+    const expected = isDerivable(
+      dense(target, atoms),
+      cells.map((cell) => dense(cell, atoms)),
+    )
+    for (const by of primes) {
+      const used = derive(cells, atoms, by)(target)
+      if ((used !== null) !== expected) t.fail(JSON.stringify({ cells, target, expected }))
+      if (
+        used !== null &&
+        !isDerivable(
+          dense(target, atoms),
+          used.map((at) => dense(cells[at] ?? [], atoms)),
+        )
+      )
+        t.fail(`${JSON.stringify({ cells, target })} from ${used}`)
+    }
     if (expected) derivable += 1
   }
   t.ok(derivable > 300 && derivable < 2700, `both answers occur: ${derivable}`)
+})
+
+t.test('marks cancel over every derivable set, and over no other', async (t) => {
+  const random = randomFor(3)
+  const cells = [
+    [0, 1, 2],
+    [2, 3],
+    [4, 5],
+    [0, 5, 6],
+  ]
+  for (const by of primes) {
+    const { combination, marks } = rowSpaceOf(cells, 7, by)
+    const of = marks(random)
+    for (let mask = 0; mask < 128; mask += 1) {
+      const set = [0, 1, 2, 3, 4, 5, 6].filter((atom) => mask & (2 ** atom))
+      const sum = set.reduce((all, atom) => (all + (of[atom] ?? 0)) % by, 0)
+      if ((sum === 0) !== (combination(set) !== null)) t.fail(`${set}: ${sum}`)
+    }
+  }
 })

@@ -1,21 +1,16 @@
 import t from 'tap'
-import {
-  type Cohort,
-  cohortsOf,
-  type Family,
-  type Lattice,
-} from '../../../src/core/benchmark/cohort.ts'
+import { type Cohort, cohortsOf, type Lattice } from '../../../src/core/benchmark/cohort.ts'
 import { gate, type Reason } from '../../../src/core/benchmark/disclosure.ts'
+import { type Atom, isSmall } from '../../../src/core/benchmark/hidden-sets.ts'
 import type { Random } from '../../../src/core/benchmark/random.ts'
 import {
-  type Atom,
-  isSmall,
+  inOrder,
   linesOf,
   type NodeCells,
   suppress,
 } from '../../../src/core/benchmark/suppression.ts'
 import { china, everyFamily, randomFor, tiny } from '../../fixtures/benchmark/population.ts'
-import { isDerivable } from '../../fixtures/benchmark/row-space.ts'
+import { isDerivable, smallSetThatFollows } from '../../fixtures/benchmark/row-space.ts'
 
 const kMin = 5
 const protection = { kMin, depth: 2 }
@@ -136,8 +131,11 @@ t.test('differencing all against its sectors never isolates 1 to k-1 members', a
   t.ok(needed > 30, `by minimum size alone the same attack succeeds: ${needed} of 500`)
 })
 
-/** A random table over the whole tiny lattice, its atoms the triples of codes and remainders. */
-const table = (lattice: Lattice, random: Random): NodeCells => {
+type Shape = { readonly sectors: number; readonly regions: number; readonly sizes: number }
+type Density = { readonly occupiedBp: number; readonly most: number }
+
+/** A random table over a whole tiny lattice, its atoms the triples of codes and remainders. */
+const table = (lattice: Lattice, { occupiedBp, most }: Density, random: Random): NodeCells => {
   const cohorts = cohortsOf(lattice)
   const withNone = (codes: readonly string[]) => [...codes, null]
   const { sector, region, size } = lattice.codes
@@ -149,7 +147,7 @@ const table = (lattice: Lattice, random: Random): NodeCells => {
     withNone(region).flatMap((b) =>
       withNone(size).map(
         (c): Atom => ({
-          n: random.chance(4000) ? random.below(8) : 0,
+          n: random.chance(occupiedBp) ? random.below(most) : 0,
           cohorts: cohorts.flatMap((cohort, place) => (inside(cohort, [a, b, c]) ? [place] : [])),
         }),
       ),
@@ -192,18 +190,54 @@ const derivesFew = (
     .some((set) => isDerivable(set, rows))
 }
 
-t.test('in a crossing lattice no small cell or rest of a line follows from the rest', async (t) => {
-  const families: readonly Family[] = everyFamily
-  const lattice = tiny(families, { sectors: 2, regions: 2, sizes: 2 })
-  const random = randomFor(4)
-  let byGateAlone = 0
-  for (let count = 0; count < 60; count += 1) {
-    const cells = table(lattice, random)
-    if (derivesFew(lattice, cells, cells.gated)) byGateAlone += 1
-    if (derivesFew(lattice, cells, run(lattice, cells).reasons)) t.fail(JSON.stringify(cells.atoms))
-  }
-  t.ok(byGateAlone > 20, `by minimum size alone it does: ${byGateAlone} of 60`)
+const populations: readonly (readonly [string, Shape, Density])[] = [
+  ['sparse', { sectors: 2, regions: 2, sizes: 2 }, { occupiedBp: 4000, most: 8 }],
+  ['sparser', { sectors: 3, regions: 3, sizes: 2 }, { occupiedBp: 2500, most: 6 }],
+  ['thin', { sectors: 3, regions: 2, sizes: 3 }, { occupiedBp: 6000, most: 4 }],
+  ['dense', { sectors: 2, regions: 3, sizes: 2 }, { occupiedBp: 8000, most: 12 }],
+  ['full of ones and twos', { sectors: 2, regions: 2, sizes: 2 }, { occupiedBp: 9500, most: 3 }],
+]
+
+for (const [name, shape, density] of populations)
+  t.test(`no set of fewer than k follows from what is shown (T4): ${name}`, async (t) => {
+    const lattice = tiny(everyFamily, shape)
+    const lines = linesOf(lattice)
+    const random = randomFor(4)
+    let byGateAlone = 0
+    for (let count = 0; count < 40; count += 1) {
+      const { n, atoms, gated } = table(lattice, density, random)
+      const isShown = (reason: Reason | null) => reason === null
+      if (smallSetThatFollows(atoms, gated.map(isShown), kMin) !== null) byGateAlone += 1
+      const { reasons } = suppress({ n, atoms, gated }, { lattice, lines, kMin })
+      const set = smallSetThatFollows(atoms, reasons.map(isShown), kMin)
+      if (set !== null) t.fail(`${set} of ${JSON.stringify(atoms)}`)
+      const reversed = suppress({ n, atoms: atoms.toReversed(), gated }, { lattice, lines, kMin })
+      t.same(reversed.reasons, reasons, 'whatever the order of members')
+    }
+    t.ok(byGateAlone > 10, `by minimum size alone the same attack succeeds: ${byGateAlone} of 40`)
+  })
+
+t.test('over the lattice of China some thousand members are audited whole', async (t) => {
+  const lattice = china(...everyFamily)
+  const lines = linesOf(lattice)
+  const cells = table(lattice, { occupiedBp: 800, most: 12 }, randomFor(5))
+  const { reasons, suppressed } = suppress(cells, { lattice, lines, kMin })
+  t.ok(reasons.filter((reason) => reason === null).length > 200)
+  t.ok(suppressed.length > 10)
 })
+
+t.test(
+  'atoms stand in the order of their cohorts, and empty ones do not stand at all',
+  async (t) => {
+    const atom = (n: number, ...cohorts: readonly number[]): Atom => ({ n, cohorts })
+    t.same(inOrder([atom(1, 0, 2), atom(2, 0, 1, 5), atom(0, 0), atom(3, 0, 1), atom(4, 0)]), [
+      atom(4, 0),
+      atom(3, 0, 1),
+      atom(2, 0, 1, 5),
+      atom(1, 0, 2),
+    ])
+  },
+)
 
 t.test(
   'what no single line shows, the row space does: the third rule withholds more',
