@@ -1,7 +1,9 @@
 // Measures side by side, in one run, each pair on the same level, and prints the table of bench/README.md.
-// `npm run bench` takes a few minutes, stays on loopback and stops by itself. Names as arguments choose pairs.
+// `npm run bench` takes a few minutes, stays on loopback and stops by itself. Names as arguments choose pairs, a number
+// says how many members the build has: `npm run bench -- build 100000`.
 import { cpus, totalmem } from 'node:os'
 import { stage } from '../test/support/stage.ts'
+import { buildLine } from './build.ts'
 import { compare, line } from './compare.ts'
 import { comparisonPairs } from './comparison.ts'
 import { portOf, questionnairePair } from './questionnaires.ts'
@@ -14,7 +16,9 @@ const teardown = (work: () => Promise<unknown>) => {
 }
 
 const main = async () => {
-  const wanted = process.argv.slice(2)
+  const args = process.argv.slice(2)
+  const wanted = args.filter((arg) => !/^\d+$/.test(arg))
+  const members = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 1_000_000)
   const theStage = await stage({ teardown }, { strict: false, connections: 10 })
   await theStage.app.listen({ host: '127.0.0.1', port: 0 })
   const port = portOf(theStage.app)
@@ -30,6 +34,7 @@ const main = async () => {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     for (const pair of await make()) lines.push(line(await compare(pair)))
   }
+  if (wanted.length === 0 || wanted.includes('build')) lines.push(await buildLine(ground, members))
   const { numbers, explained } = scoringRates()
   process.stdout.write(
     [
