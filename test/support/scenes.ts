@@ -667,6 +667,16 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       refused: parents404,
     }),
     listBenchmarkEditions: anybody({}),
+    getBenchmarkTrend: anybody({ set: sampled('getBenchmarkTrend') }),
+    compareWhatIf: organization({
+      // Of one without any member, so that nothing is shown; shown numbers are in test/api/benchmark-what-ifs.test.ts.
+      set: async (play) => {
+        const { params } = await editionIn(samples, 'published')(play)
+        const { body } = samples('compareWhatIf')
+        return { body: { ...(body as object), ...params } }
+      },
+      refused: { ...parents404 },
+    }),
     createBenchmarkEdition: association({
       status: 201,
       refused: { programmeManager: 403 },

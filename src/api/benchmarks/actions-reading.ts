@@ -14,10 +14,18 @@ import {
   demandPublished,
   type PublicEdition,
   placeIn,
+  type Stated,
 } from '../../core/benchmark/public-edition.ts'
-import { ownValuesIn } from '../../core/benchmark/value.ts'
-import type { BenchmarkEditionId, OrganizationId, SubmissionId } from '../../core/ids.ts'
-import { found } from '../../core/problem.ts'
+import { offers, trendOf } from '../../core/benchmark/trend.ts'
+import { type OwnValues, ownValuesIn } from '../../core/benchmark/value.ts'
+import type {
+  AssociationId,
+  BenchmarkEditionId,
+  OrganizationId,
+  QuestionnaireKey,
+  SubmissionId,
+} from '../../core/ids.ts'
+import { found, Problem } from '../../core/problem.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
 import { referenceWeighting } from '../../core/scoring/weighting.ts'
 import { sha256 } from '../../db/digest.ts'
@@ -25,7 +33,7 @@ import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Kept } from './actions-kept.ts'
 import { findSubject, type Subject } from './store-comparison.ts'
-import { findState } from './store-public.ts'
+import { findState, latestEditions } from './store-public.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'codes' | 'scoring'> & { readonly kept: Kept }
 
@@ -75,7 +83,7 @@ export const compare = async (
   context: Context,
   { organizationId, submissionId, benchmarkEditionId, cohort, tier }: ComparisonAsked,
 ): Promise<Answer<Comparison>> => {
-  const { db, codes, kept } = needs
+  const { db, kept } = needs
   const asked = {
     organizationId,
     submissionId,
@@ -95,15 +103,66 @@ export const compare = async (
   demandPublished(state)
   const edition = await kept.edition(context, state.id)
   const own = await ownValues(needs, subject, edition)
+  return placed(needs, context, { edition, own, stated: subject.stated, cohort, tier })
+}
+
+export type Placing = {
+  readonly edition: PublicEdition
+  readonly own: OwnValues
+  readonly stated: Stated
+  readonly cohort: string | undefined
+  readonly tier: WantedTier
+}
+
+/** Own values among the cells of the cohort that was asked for, or of the narrowest that serves. */
+export const placed = async (
+  { codes, kept }: Pick<Needs, 'codes' | 'kept'>,
+  context: Context,
+  { edition, own, stated, cohort, tier }: Placing,
+): Promise<Answer<Comparison>> => {
   if (cohort !== undefined) {
     const named = parseCohort(cohort, edition.lattice)
     const cells = [await kept.cells(context, edition, named)]
     return answered(compareWith({ edition, cells, own, tier }, named))
   }
-  const rungs = ladderOf(placeIn(edition.lattice, codes, subject.stated), edition.lattice)
+  const rungs = ladderOf(placeIn(edition.lattice, codes, stated), edition.lattice)
   const cohorts = rungs.flatMap((rung) => rung.cohort ?? [])
   const cells = await Promise.all(cohorts.map((each) => kept.cells(context, edition, each)))
   return answered(compareByLadder({ edition, cells, own, tier }, rungs))
+}
+
+/** The latest editions of a questionnaire with what each shows of one cohort. */
+export const trend = async (
+  { db, kept }: Pick<Needs, 'db' | 'kept'>,
+  context: Context,
+  { questionnaireKey, associationId, node, cohort: key, limit }: TrendOf,
+) => {
+  const asked = { questionnaireKey, associationId: associationId ?? null, limit }
+  const releases = await readAtOnce(db, context, (tx) => latestEditions(tx, asked))
+  const offering = releases.filter(({ edition }) => offers(edition.lattice, key))
+  if (releases.length > 0 && offering.length === 0) throw new Problem('cohort-not-offered', {})
+  const open = offering.filter(({ state }) => state === 'published')
+  const cells = new Map(
+    await Promise.all(
+      open.map(async ({ edition }) => {
+        const cohort = parseCohort(key, edition.lattice)
+        return [edition.id, await kept.cells(context, edition, cohort)] as const
+      }),
+    ),
+  )
+  const points = trendOf(releases, {
+    node,
+    cellsOf: ({ edition }) => cells.get(edition.id) ?? null,
+  })
+  return { questionnaireKey, node, cohort: key, points }
+}
+
+type TrendOf = {
+  readonly questionnaireKey: QuestionnaireKey
+  readonly associationId?: AssociationId | undefined
+  readonly node: string
+  readonly cohort: string
+  readonly limit: number
 }
 
 const ownValues = async (

@@ -134,18 +134,13 @@ const head = {
   cohort,
 } as const
 
+export const BenchmarkCell = z.strictObject(cell).meta({
+  id: 'BenchmarkCell',
+  description: 'One node of one cohort. A withheld cell has every member too.',
+})
+
 export const BenchmarkCells = z
-  .strictObject({
-    ...head,
-    nodes: z
-      .array(
-        z.strictObject(cell).meta({
-          id: 'BenchmarkCell',
-          description: 'One node of one cohort. A withheld cell has every member too.',
-        }),
-      )
-      .max(1000),
-  })
+  .strictObject({ ...head, nodes: z.array(BenchmarkCell).max(1000) })
   .meta({ id: 'BenchmarkCells', description: 'The published cells of one cohort.' })
 
 const Position = z

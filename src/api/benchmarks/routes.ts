@@ -9,9 +9,12 @@ import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
 import { keptPublications } from './actions-kept.ts'
 import * as reading from './actions-reading.ts'
+import * as whatIfs from './actions-what-ifs.ts'
 import * as contract from './contract.ts'
 import * as own from './contract-association.ts'
 import { compareSubmission } from './contract-comparison.ts'
+import { getBenchmarkTrend, mostPoints } from './contract-trends.ts'
+import { compareWhatIf } from './contract-what-ifs.ts'
 import * as ownEditions from './store-editions.ts'
 import * as editions from './store-public.ts'
 
@@ -57,6 +60,13 @@ export const serve =
     )
     bind(compareSubmission, ({ context, params, query }) =>
       reading.compare(needs, context, { ...params, ...query }),
+    )
+
+    bind(compareWhatIf, ({ context, params, body }) =>
+      whatIfs.compareWhatIf(needs, context, { ...params, ...body }),
+    )
+    bind(getBenchmarkTrend, ({ context, query }) =>
+      reading.trend(needs, context, { ...query, limit: mostPoints }),
     )
 
     bind(own.createBenchmarkEdition, ({ context, params, body }) =>

@@ -24,6 +24,13 @@ export type Subject = {
   readonly edition: (PublicState & { readonly id: BenchmarkEditionId }) | null
 }
 
+const stateColumns = {
+  id: publicEditions.id,
+  state: publicEditions.state,
+  publishedAt: publicEditions.publishedAt,
+  retiredAt: publicEditions.retiredAt,
+}
+
 /**
  * One text for each way to choose the edition: a condition with both in it would have to be planned anew
  * every time (measured: 0.3 of 0.55 ms).
@@ -31,12 +38,7 @@ export type Subject = {
 const subjectBy = (chosen: SQL) =>
   prepared((db) => {
     const edition = db
-      .select({
-        id: publicEditions.id,
-        state: publicEditions.state,
-        publishedAt: publicEditions.publishedAt,
-        retiredAt: publicEditions.retiredAt,
-      })
+      .select(stateColumns)
       .from(publicEditions)
       .where(and(eq(publicEditions.questionnaireKey, submissions.questionnaireKey), chosen))
       .orderBy(desc(publicEditions.publishedAt), desc(publicEditions.id))
@@ -81,10 +83,10 @@ const subjectBy = (chosen: SQL) =>
       )
   })
 
-const withLatest = subjectBy(sql`${publicEditions.state} = 'published'`)
-const withNamed = subjectBy(
-  sql`${publicEditions.id} = ${sql.placeholder('benchmarkEditionId')} and ${ne(publicEditions.state, 'built')}`,
-)
+const latest = sql`${publicEditions.state} = 'published'`
+const thatOfId = sql`${publicEditions.id} = ${sql.placeholder('benchmarkEditionId')} and ${ne(publicEditions.state, 'built')}`
+const withLatest = subjectBy(latest)
+const withNamed = subjectBy(thatOfId)
 
 export type SubjectAsked = {
   readonly organizationId: OrganizationId
@@ -96,27 +98,86 @@ export type SubjectAsked = {
 export const findSubject = async (reader: Reader, asked: SubjectAsked): Promise<Subject | null> => {
   const [row] = await (asked.benchmarkEditionId === null ? withLatest : withNamed)(reader, asked)
   if (row === undefined) return null
-  const { sectorScheme, sectorDivision, sectorSection } = row
   return {
     questionnaire: { key: row.key, version: row.version, digest: row.digest },
-    stated: {
-      activity:
-        sectorScheme === null
-          ? null
-          : { scheme: sectorScheme as never, division: sectorDivision, section: sectorSection },
-      region: row.region,
-      size: row.size,
-    },
+    stated: statedIn(row),
     vector: row.vector,
     answers: row.answers ?? {},
-    edition:
-      row.editionId === null || row.state === null
-        ? null
-        : {
-            id: row.editionId as BenchmarkEditionId,
-            state: row.state,
-            publishedAt: row.publishedAt,
-            retiredAt: row.retiredAt,
-          },
+    edition: editionIn(row),
   }
 }
+
+type StatedRow = {
+  readonly sectorScheme: string | null
+  readonly sectorDivision: string | null
+  readonly sectorSection: string | null
+  readonly region: string | null
+  readonly size: string | null
+}
+
+const statedIn = ({
+  sectorScheme,
+  sectorDivision,
+  sectorSection,
+  region,
+  size,
+}: StatedRow): Stated => ({
+  activity:
+    sectorScheme === null
+      ? null
+      : { scheme: sectorScheme as never, division: sectorDivision, section: sectorSection },
+  region,
+  size,
+})
+
+/** Where an organization stands, and which edition of a questionnaire it may be compared with. */
+export type Placed = Pick<Subject, 'stated' | 'edition'>
+
+const placedBy = (chosen: SQL) =>
+  prepared((db) => {
+    const edition = db
+      .select(stateColumns)
+      .from(publicEditions)
+      .where(and(eq(publicEditions.questionnaireKey, sql.placeholder('questionnaireKey')), chosen))
+      .orderBy(desc(publicEditions.publishedAt), desc(publicEditions.id))
+      .limit(1)
+      .as('edition')
+    return db
+      .select({
+        sectorScheme: organizations.sectorScheme,
+        sectorDivision: organizations.sectorDivision,
+        sectorSection: organizations.sectorSection,
+        region: organizations.region,
+        size: organizations.sizeClass,
+        editionId: edition.id,
+        state: edition.state,
+        publishedAt: edition.publishedAt,
+        retiredAt: edition.retiredAt,
+      })
+      .from(organizations)
+      .leftJoinLateral(edition, sql`true`)
+      .where(eq(organizations.organizationId, sql.placeholder('organizationId')))
+  })
+
+const placedWithLatest = placedBy(latest)
+const placedWithNamed = placedBy(thatOfId)
+
+export type PlacedAsked = Omit<SubjectAsked, 'submissionId'> & { readonly questionnaireKey: string }
+
+export const findPlaced = async (reader: Reader, asked: PlacedAsked): Promise<Placed | null> => {
+  const choose = asked.benchmarkEditionId === null ? placedWithLatest : placedWithNamed
+  const [row] = await choose(reader, asked)
+  return row === undefined ? null : { stated: statedIn(row), edition: editionIn(row) }
+}
+
+type EditionRow = {
+  readonly editionId: string | null
+  readonly state: PublicState['state'] | null
+  readonly publishedAt: Date | null
+  readonly retiredAt: Date | null
+}
+
+const editionIn = ({ editionId, state, publishedAt, retiredAt }: EditionRow): Subject['edition'] =>
+  editionId === null || state === null
+    ? null
+    : { id: editionId as BenchmarkEditionId, state, publishedAt, retiredAt }

@@ -7,7 +7,7 @@ import {
   publicEditionOf,
 } from '../../core/benchmark/public-edition.ts'
 import type { PublishedRow } from '../../core/benchmark/published-row.ts'
-import type { BenchmarkEditionId } from '../../core/ids.ts'
+import type { AssociationId, BenchmarkEditionId } from '../../core/ids.ts'
 import { before, type Page, type Paged } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
 import { publicCells, publicEditions } from '../../db/tables/benchmarks.ts'
@@ -70,6 +70,31 @@ export const listEditions = async (
     .orderBy(desc(publishedAt), desc(id))
     .limit(page.limit + 1)
   return page.close(rows, (row) => [row.publishedAt ?? '', row.id], toKnown)
+}
+
+/** The latest of a questionnaire that are or were out, by cut-off. `associationId` null: of all associations. */
+export const latestEditions = async (
+  reader: Reader,
+  asked: {
+    readonly questionnaireKey: string
+    readonly associationId: AssociationId | null
+    readonly limit: number
+  },
+): Promise<readonly KnownEdition[]> => {
+  const { state, associationId, questionnaireKey, cutOffAt, id } = publicEditions
+  const rows = await reader
+    .select()
+    .from(publicEditions)
+    .where(
+      and(
+        ne(state, 'built'),
+        eq(questionnaireKey, asked.questionnaireKey),
+        asked.associationId === null ? undefined : eq(associationId, asked.associationId),
+      ),
+    )
+    .orderBy(desc(cutOffAt), desc(id))
+    .limit(asked.limit)
+  return rows.map(toKnown)
 }
 
 /** Publishes or retires: the one thing of it that changes. */
