@@ -111,6 +111,7 @@ t.test('getBenchmarkTrend', async (t) => {
   const later = await publishedEdition(theStage, other, {
     cutOffAt: '2026-10-02T00:00:00.000Z',
     profile: 'strict',
+    quantile: 'HF7-smooth3',
   })
 
   t.test('200 with what was published, by cut-off, and where the series breaks', async (t) => {
@@ -123,7 +124,8 @@ t.test('getBenchmarkTrend', async (t) => {
     t.strictSame(body.points[0].cell, cells.body.nodes.at(-1))
     t.match(body.points[1], {
       benchmarkEditionId: later.benchmarkEditionId,
-      seriesBreak: ['association', 'profile'],
+      seriesBreak: ['association', 'method', 'profile'],
+      cell: { status: 'published' },
     })
     const own = await trend({ associationId: other.associationId })
     t.equal(own.body.points.length, 1)

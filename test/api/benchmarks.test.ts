@@ -62,11 +62,12 @@ const sectorsBy = (condition: string) => cohortsBy(`cohort_key ~ '^sector=.$' an
 
 /** What the search must do with these cohorts, by what is stored: withheld up to the first that serves. */
 const ladderBy = async (keys: readonly string[], column = 'p50', edition = id) => {
-  const serving = await sql.unsafe(
+  const rows = await sql.unsafe(
     `select cohort_key from bench_pub.cells where benchmark_edition_id = '${edition}'
        and node = 'total' and ${column} is not null`,
   )
-  const served = keys.findIndex((key) => serving.some(({ cohort_key }) => cohort_key === key))
+  const serving = new Set(rows.map(({ cohort_key }) => cohort_key))
+  const served = keys.findIndex((key) => serving.has(key))
   const outcomeAt = (place: number) => {
     if (place === served) return 'used'
     return served < 0 || place < served ? 'withheld' : 'not_reached'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { families } from '../../core/benchmark/cohort.ts'
 import { reasons } from '../../core/benchmark/disclosure.ts'
 import { events, states } from '../../core/benchmark/edition.ts'
+import { quantileMethods } from '../../core/benchmark/quantile.ts'
 import { reasonsToBar } from '../../core/benchmark/selection.ts'
 import {
   AssociationId,
@@ -35,6 +36,9 @@ export const NewBenchmarkEdition = z
     sectorScheme: z.enum(['gbt-4754-2017', 'isic-4', 'isic-5']).default('gbt-4754-2017'),
     families: z.array(z.enum(families)).min(1).max(families.length).optional().meta({
       description: 'By what cohorts are cut, `all` among them. Absent: by all there is.',
+    }),
+    quantile: z.enum(quantileMethods).default('HF7').meta({
+      description: "`HF7-smooth3`: no number is one member's score, and more must take part.",
     }),
     profile: Profile.default('standard'),
     kMin: setting('Owner groups in a shown cell, at least; 5 or more.'),

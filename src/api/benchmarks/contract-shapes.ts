@@ -2,6 +2,7 @@
 // contract-association.ts and contract-comparison.ts.
 import { z } from 'zod'
 import { bands } from '../../core/benchmark/position.ts'
+import { quantileMethods } from '../../core/benchmark/quantile.ts'
 import { TextOrFallback } from '../../core/document/localize.ts'
 import {
   AssociationId,
@@ -72,7 +73,7 @@ export const BenchmarkEdition = z
     publishedAt: Instant.nullable(),
     retiredAt: Instant.nullable(),
     method: z
-      .strictObject({ quantile: z.literal('HF7'), gridBp: z.int(), profile: Profile })
+      .strictObject({ quantile: z.enum(quantileMethods), gridBp: z.int(), profile: Profile })
       .meta({ id: 'BenchmarkMethod', description: 'How numbers are made.' }),
     policy: DisclosurePolicy,
     cohorts: z

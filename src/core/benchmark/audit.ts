@@ -6,7 +6,7 @@ import type { Policy } from './disclosure.ts'
 import { percentsOf, protectionOf, type Reason, showsGrid19, tierOf } from './disclosure.ts'
 import { type Atom, isSmall, type Line, leaksIn } from './hidden-sets.ts'
 import type { PublishedRow, SecretCell } from './published-row.ts'
-import { fivePercents } from './quantile.ts'
+import { fivePercents, type QuantileMethod } from './quantile.ts'
 import { inOrder } from './suppression.ts'
 import type { BenchmarkNode } from './value.ts'
 
@@ -15,6 +15,8 @@ export type Released = {
   readonly lattice: Lattice
   readonly nodes: readonly BenchmarkNode[]
   readonly policy: Policy
+  /** Absent: `HF7`. */
+  readonly quantile?: QuantileMethod
 }
 
 /**
@@ -71,12 +73,12 @@ export type Judged = {
 const everyRowHolds = (
   rows: readonly PublishedRow[],
   cells: readonly SecretCell[],
-  { nodes, policy }: Released,
+  { nodes, policy, quantile }: Released,
 ): boolean =>
   rows.length === cells.length &&
   rows.every((row, index) => {
     const cell = at(cells, index)
-    const protection = protectionOf(policy, at(nodes, index % nodes.length))
+    const protection = protectionOf(policy, at(nodes, index % nodes.length), quantile)
     const numbers = fivePercents.map((percent) => row[`p${percent}`])
     const all = [...numbers, ...(row.grid19 ?? [])]
     if (row.status === 'withheld')

@@ -4,7 +4,7 @@ import { at } from './at.ts'
 import { type Cohort, cohortsAt, cohortsOf, dimensions, type Lattice } from './cohort.ts'
 import { absencesOf, type Columns } from './columns.ts'
 import type { Atom } from './hidden-sets.ts'
-import { grid19Percents, v100 } from './quantile.ts'
+import { exactBy, grid19Percents, type QuantileMethod } from './quantile.ts'
 import type { BenchmarkNode } from './value.ts'
 
 /** The percents computed for every cell; the gate picks among them. */
@@ -13,7 +13,7 @@ export const builtPercents = grid19Percents
 /**
  * The cells of all cohorts and nodes, still secret. Cell = node * cohorts + cohort, places as in
  * `cohortsOf(lattice)` and in the nodes given; `v100[cell * 19 + i]` is the quantile of
- * `builtPercents[i]`, -1 in an empty cell. `atoms[node]`: members that no offered cohort tells apart.
+ * `builtPercents[i]` in the parts of its method, -1 in an empty cell. `atoms[node]`: members that no offered cohort tells apart.
  */
 export type Cells = {
   readonly n: Uint32Array
@@ -28,7 +28,7 @@ export type Cells = {
  */
 export const buildCells = (
   columns: Columns,
-  { lattice, nodes }: { readonly lattice: Lattice; readonly nodes: readonly BenchmarkNode[] },
+  { lattice, nodes, quantile = 'HF7' }: BuiltOf,
 ): Cells => {
   const { rows } = columns
   if (columns.values.length !== rows * nodes.length)
@@ -52,11 +52,19 @@ export const buildCells = (
     const ofNode = n.subarray(first, first + cohorts.length)
     for (const family of atoms.families) {
       deal(sorted, { family, n: ofNode, into: dealt })
-      quantiles(dealt, { family, n: ofNode, into: exact.subarray(first * builtPercents.length) })
+      const into = exact.subarray(first * builtPercents.length)
+      quantiles(dealt, { family, n: ofNode, into }, quantile)
     }
     return atoms.cohorts.map((places, atom) => ({ n: at(sizes, atom), cohorts: places }))
   })
   return { n, v100: exact, atoms: counted }
+}
+
+/** What is built: over which cohorts and nodes, and how quantiles are made. */
+export type BuiltOf = {
+  readonly lattice: Lattice
+  readonly nodes: readonly BenchmarkNode[]
+  readonly quantile?: QuantileMethod
 }
 
 /** A family over the atoms: its cohorts by place, and for each atom the place it falls in, -1 for none. */
@@ -159,13 +167,18 @@ const deal = (sorted: Sorted, { family, n, into }: Deal<Uint16Array>): void => {
   }
 }
 
-const quantiles = (dealt: Uint16Array, { family, n, into }: Deal<Int32Array>): void => {
+const quantiles = (
+  dealt: Uint16Array,
+  { family, n, into }: Deal<Int32Array>,
+  method: QuantileMethod,
+): void => {
+  const exact = exactBy[method]
   let start = 0
   for (const place of family.places) {
     const size = at(n, place)
     if (size > 0)
       for (const [index, percent] of builtPercents.entries())
-        into[place * builtPercents.length + index] = v100(dealt, percent, { start, n: size })
+        into[place * builtPercents.length + index] = exact(dealt, percent, { start, n: size })
     start += size
   }
 }

@@ -5,6 +5,7 @@ import { type Policy, type Profile, precisionOf, type Tier } from './disclosure.
 import type { Basis } from './eligibility.ts'
 import { type BestInClass, bestInClassOf, type Position, positionIn } from './position.ts'
 import type { PublishedRow } from './published-row.ts'
+import type { QuantileMethod } from './quantile.ts'
 import type { BenchmarkNode, OwnValues } from './value.ts'
 
 /** A published benchmark edition as far as a comparison tells of it. */
@@ -13,7 +14,7 @@ export type ComparedEdition = {
   readonly questionnaireKey: string
   readonly basis: Basis
   readonly synthetic: boolean
-  readonly quantile: 'HF7'
+  readonly quantile: QuantileMethod
   readonly policy: Pick<Policy, 'gridBp' | 'profile'>
   readonly lattice: Lattice
   readonly nodes: readonly BenchmarkNode[]
@@ -46,7 +47,11 @@ export type CohortCells = {
   readonly basis: Basis
   readonly synthetic: boolean
   readonly unit: 'bp'
-  readonly method: { readonly quantile: 'HF7'; readonly gridBp: number; readonly profile: Profile }
+  readonly method: {
+    readonly quantile: QuantileMethod
+    readonly gridBp: number
+    readonly profile: Profile
+  }
   readonly cohort: { readonly key: string } & Readonly<Record<Dimension, ShownCode | null>>
   readonly nodes: readonly ShownCell[]
 }

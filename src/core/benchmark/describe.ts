@@ -8,6 +8,7 @@ import { type Family, families, latticeOf } from './cohort.ts'
 import { policyOf, type Settings } from './disclosure.ts'
 import type { Descriptor } from './edition.ts'
 import type { Basis } from './eligibility.ts'
+import type { QuantileMethod } from './quantile.ts'
 import { nodesOf } from './value.ts'
 
 /**
@@ -23,6 +24,7 @@ export type NewEdition = {
   readonly cutOffAt?: string | undefined
   readonly sectorScheme: SectorScheme
   readonly families?: readonly Family[] | undefined
+  readonly quantile?: QuantileMethod | undefined
   readonly sensitiveNodes: readonly string[]
 } & { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
@@ -69,7 +71,7 @@ export const describe = (given: Describe): Descriptor => {
     cutOffAt,
     policy,
     maxCarriedShareBp: 0,
-    quantile: 'HF7',
+    quantile: input.quantile ?? 'HF7',
     lattice: latticeOf(codes, input.sectorScheme, cut),
     nodes: nodesOf(first.questionnaire, new Set(input.sensitiveNodes)),
   }

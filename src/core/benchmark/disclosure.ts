@@ -2,7 +2,7 @@
 // What several cells together would give away is in suppression.ts.
 import { Problem } from '../problem.ts'
 import { at } from './at.ts'
-import { div } from './quantile.ts'
+import { div, type QuantileMethod, reachOf } from './quantile.ts'
 
 export const profiles = ['standard', 'strict'] as const
 export type Profile = (typeof profiles)[number]
@@ -80,15 +80,19 @@ export const percentsOf: Readonly<Record<Tier, readonly number[]>> = {
   deciles: [10, 25, 50, 75, 90],
 }
 
-/** What of the policy counts for a node: items called sensitive need more depth. */
+/**
+ * What of the policy counts for a node: items called sensitive need more depth, and so does a quantile that
+ * uses more members.
+ */
 export type Protection = Pick<Policy, 'kMin' | 'depth'>
 
 export const protectionOf = (
   policy: Policy,
   node: { readonly sensitive: boolean },
+  quantile: QuantileMethod = 'HF7',
 ): Protection => ({
   kMin: policy.kMin,
-  depth: node.sensitive ? policy.sensitiveDepth : policy.depth,
+  depth: (node.sensitive ? policy.sensitiveDepth : policy.depth) + reachOf[quantile],
 })
 
 /** The smallest n for which the quantile of percent P is published. */

@@ -5,6 +5,7 @@ import type { AssociationId, BenchmarkEditionId, PersonId } from '../ids.ts'
 import { Problem } from '../problem.ts'
 import type { Audit, Released } from './audit.ts'
 import type { Comparability } from './eligibility.ts'
+import type { QuantileMethod } from './quantile.ts'
 
 export const states = ['draft', 'built', 'reviewed', 'published', 'retired'] as const
 export type State = (typeof states)[number]
@@ -22,7 +23,7 @@ export const events = ['build', 'review', 'publish', 'reopen', 'retire'] as cons
 export type Event = (typeof events)[number]
 
 /** Frozen by `create`: all that the numbers depend on beside the members. */
-export type Descriptor = Comparability & Released & { readonly quantile: 'HF7' }
+export type Descriptor = Comparability & Released & { readonly quantile: QuantileMethod }
 
 /** SHA-256 in lower-case hex of the members with their vectors, and of the published rows. */
 export type Digests = { readonly inputsDigest: string; readonly cellsDigest: string }

@@ -11,7 +11,7 @@ import {
   showsGrid19,
   tierOf,
 } from './disclosure.ts'
-import { type fivePercents, onGrid } from './quantile.ts'
+import { type fivePercents, onGrid, partsOf, type QuantileMethod } from './quantile.ts'
 
 export type Five = {
   readonly [Percent in (typeof fivePercents)[number] as `p${Percent}`]: number | null
@@ -35,11 +35,20 @@ export type SecretCell = {
   readonly reason: Reason | null
 }
 
+export type Rounding = {
+  readonly gridBp: number
+  readonly quantile?: QuantileMethod | undefined
+}
+
 /** The row of a cell: rounded to the grid, cut to its tier, empty where a reason withholds it. */
-export const rowOf = (cell: SecretCell, protection: Protection, gridBp: number): PublishedRow => {
+export const rowOf = (
+  cell: SecretCell,
+  protection: Protection,
+  { gridBp, quantile = 'HF7' }: Rounding,
+): PublishedRow => {
   const { cohortKey, node, n, reason } = cell
   const exact = reason === null ? cell.v100 : null
-  const rounded = exact?.map((each) => onGrid(each, gridBp)) ?? null
+  const rounded = exact?.map((each) => onGrid(each, gridBp, partsOf[quantile])) ?? null
   const tier = percentsOf[tierOf(n, protection)]
   const shown = (percent: (typeof fivePercents)[number]) =>
     rounded !== null && tier.includes(percent) ? at(rounded, builtPercents.indexOf(percent)) : null

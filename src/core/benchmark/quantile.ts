@@ -1,4 +1,4 @@
-// Quantiles of integer scores by Hyndman-Fan type 7 (`HF7`), exactly, and percentile ranks.
+// Quantiles of integer scores by Hyndman-Fan type 7 (`HF7`) and a smoother kind, exactly, and percentile ranks.
 // Which of them may be shown for how many members is in disclosure.ts.
 // Everything here is whole numbers. Never round(float8): it rounds halves to even (measured, 3,962 of
 // 100,000 small cells came out wrong).
@@ -16,6 +16,19 @@ export const grid19Percents = [
 /** Whole division of integers, both not negative, the divisor positive. */
 export const div = (dividend: number, divisor: number): number =>
   (dividend - (dividend % divisor)) / divisor
+
+/**
+ * How a quantile is made. `HF7-smooth3`: the mean of the type-7 values one member below, at and one above its
+ * position, so that with no size it is one member's score.
+ */
+export const quantileMethods = ['HF7', 'HF7-smooth3'] as const
+export type QuantileMethod = (typeof quantileMethods)[number]
+
+/** Exact quantiles are whole numbers in this part of a basis point. */
+export const partsOf: Readonly<Record<QuantileMethod, number>> = { HF7: 100, 'HF7-smooth3': 300 }
+
+/** Members more than by `HF7` that a quantile uses on each side. */
+export const reachOf: Readonly<Record<QuantileMethod, number>> = { HF7: 0, 'HF7-smooth3': 1 }
 
 /** Where the quantile of percent P lies in n sorted values: between `lo` and `hi`, `r` hundredths on. */
 export const positionOf = (percent: number, n: number) => {
@@ -37,9 +50,24 @@ export const v100 = (
   return at(sorted, start + lo) * (100 - r) + at(sorted, start + hi) * r
 }
 
-/** What is published of a v100: half up to the grid, in the unit of the values. */
-export const onGrid = (exact: number, grid: number): number =>
-  div(2 * exact + 100 * grid, 200 * grid) * grid
+type Among = { readonly start: number; readonly n: number }
+
+/** The exact quantile of a method in its parts of the unit: `v100`, or the sum of three of them. */
+export const exactBy: Readonly<
+  Record<QuantileMethod, (sorted: ArrayLike<number>, percent: number, among: Among) => number>
+> = {
+  HF7: v100,
+  'HF7-smooth3': (sorted, percent, { start, n }) => {
+    const { lo, r } = positionOf(percent, n)
+    const valueAt = (place: number) => at(sorted, start + Math.min(Math.max(place, 0), n - 1))
+    const between = (place: number) => valueAt(place) * (100 - r) + valueAt(place + 1) * r
+    return between(lo - 1) + between(lo) + between(lo + 1)
+  },
+}
+
+/** What is published of an exact quantile: half up to the grid, in the unit of the values. */
+export const onGrid = (exact: number, grid: number, parts: number = partsOf.HF7): number =>
+  div(2 * exact + parts * grid, 2 * parts * grid) * grid
 
 /**
  * Percentile rank by the mid-point rule, 100 (below + equal/2) / n, exactly; null without members.

@@ -17,7 +17,7 @@ export type Release = {
 
 /** A row for every offered key and every node, cohort by cohort, with its secret cell beside it. */
 export const release = (cells: Cells, edition: Released): Release => {
-  const { lattice, nodes, policy } = edition
+  const { lattice, nodes, policy, quantile } = edition
   const cohorts = cohortsOf(lattice)
   const lines = linesOf(lattice)
   const reasons = reasonsByNode(cells, edition, lines)
@@ -25,7 +25,7 @@ export const release = (cells: Cells, edition: Released): Release => {
     nodes.map((node, nodePlace) => ({
       cohort,
       node,
-      protection: protectionOf(policy, node),
+      protection: protectionOf(policy, node, quantile),
       cell: nodePlace * cohorts.length + cohortPlace,
       reason: at(at(reasons, nodePlace), cohortPlace),
     })),
@@ -38,7 +38,7 @@ export const release = (cells: Cells, edition: Released): Release => {
     reason,
   }))
   const rows = places.map(({ protection }, index) =>
-    rowOf(at(secret, index), protection, policy.gridBp),
+    rowOf(at(secret, index), protection, { gridBp: policy.gridBp, quantile }),
   )
   return {
     rows,
@@ -50,13 +50,13 @@ export const release = (cells: Cells, edition: Released): Release => {
 /** Suppression per node; nodes with equal numbers everywhere share one. */
 const reasonsByNode = (
   cells: Cells,
-  { lattice, nodes, policy }: Released,
+  { lattice, nodes, policy, quantile }: Released,
   lines: readonly Line[],
 ) => {
   const cohortCount = cohortsOf(lattice).length
   const shared = new Map<string, readonly (Reason | null)[]>()
   return nodes.map((node, place) => {
-    const protection = protectionOf(policy, node)
+    const protection = protectionOf(policy, node, quantile)
     const n = [...cells.n.subarray(place * cohortCount, (place + 1) * cohortCount)]
     const atoms = inOrder(at(cells.atoms, place))
     const name = JSON.stringify([protection, atoms])

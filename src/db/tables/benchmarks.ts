@@ -141,7 +141,7 @@ export const benchMembers = bench.table(
   ],
 )
 
-/** Every cell with its true count, reason and exact quantiles (1/100 basis point): the audit table. */
+/** Every cell with its true count, reason and exact quantiles (in the parts of their method): the audit table. */
 export const benchCells = bench.table(
   'cells',
   {

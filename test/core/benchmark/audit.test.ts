@@ -27,7 +27,7 @@ const cells = (counts: readonly number[], reasons: readonly (Reason | null)[]): 
   }))
 
 const rowsFrom = (secret: readonly SecretCell[]): PublishedRow[] =>
-  secret.map((cell) => rowOf(cell, { kMin: 5, depth: 2 }, 50))
+  secret.map((cell) => rowOf(cell, { kMin: 5, depth: 2 }, { gridBp: 50 }))
 
 /** Members by sector, and those of no sector. */
 const judgedBy = (secret: readonly SecretCell[]) => {

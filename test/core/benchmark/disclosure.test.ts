@@ -153,3 +153,13 @@ t.test('a sensitive node asks for more depth', async (t) => {
   t.same(protectionOf(policy, node('1.1', 'item', '1')), standard)
   t.same(protectionOf(policy, node('1.1', 'item', '1', true)), sensitive)
 })
+
+t.test('a quantile that uses more members needs more depth: its tiers begin later', async (t) => {
+  const smooth = protectionOf(policyOf({}), { sensitive: false }, 'HF7-smooth3')
+  t.same(smooth, { kMin: 5, depth: 3 })
+  t.same(
+    [50, 25, 10].map((percent) => publishedFrom(percent, smooth)),
+    [7, 13, 31],
+  )
+  t.same(protectionOf(policyOf({}), { sensitive: true }, 'HF7-smooth3'), { kMin: 5, depth: 4 })
+})

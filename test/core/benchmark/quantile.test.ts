@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   div,
+  exactBy,
   fivePercents,
   grid19Percents,
   onGrid,
+  partsOf,
   percentileRank,
   positionOf,
   v100,
@@ -104,4 +106,28 @@ t.test('the percentile rank takes the middle of equals, in lowest terms', async 
 
 t.test('whole division drops the rest', async (t) => {
   t.same([div(0, 7), div(6, 7), div(7, 7), div(20, 7)], [0, 0, 1, 2])
+})
+
+t.test('the smooth quantile is the mean of three of type 7, the ends clamped', async (t) => {
+  /** Of the definition: the value at a position in hundredths, between its two members. */
+  const valueAt = (sorted: readonly number[], position: number) => {
+    const within = Math.min(Math.max(position, 0), 100 * (sorted.length - 1))
+    const [lo, r] = [Math.floor(within / 100), within % 100]
+    return (sorted[lo] ?? 0) * (100 - r) + (sorted[lo + 1] ?? 0) * r
+  }
+  fc.assert(
+    fc.property(fc.array(fc.nat(10000), { minLength: 1, maxLength: 40 }), (values) => {
+      const sorted = values.toSorted((a, b) => a - b)
+      const n = sorted.length
+      for (const percent of [0, ...grid19Percents, 100]) {
+        const h = percent * (n - 1)
+        const sum = valueAt(sorted, h - 100) + valueAt(sorted, h) + valueAt(sorted, h + 100)
+        t.equal(exactBy['HF7-smooth3'](sorted, percent, { start: 0, n }), sum)
+        t.equal(exactBy.HF7(sorted, percent, { start: 0, n }), valueAt(sorted, h))
+      }
+    }),
+    { numRuns: 50 },
+  )
+  t.equal(exactBy['HF7-smooth3']([9, 1, 2, 6, 9], 50, { start: 1, n: 3 }), 900, '1, 2 and 6: 3')
+  t.equal(onGrid(900, 1, partsOf['HF7-smooth3']), 3)
 })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Released } from '../../../src/core/benchmark/audit.ts'
 import { buildCells } from '../../../src/core/benchmark/builder.ts'
 import { columnsOf, type MemberRow } from '../../../src/core/benchmark/columns.ts'
 import { policyOf } from '../../../src/core/benchmark/disclosure.ts'
@@ -18,7 +19,7 @@ import {
 const policy = policyOf({})
 const lattice = china('all', 'sector')
 const edition = { lattice, nodes, policy }
-const released = (members: readonly MemberRow[], given = edition) =>
+const released = (members: readonly MemberRow[], given: Released = edition) =>
   release(buildCells(columnsOf(members, given), given), given)
 const rowFor = (rows: readonly PublishedRow[], key: string, node = 'total') =>
   rows.find((row) => row.cohortKey === key && row.node === node)
@@ -199,3 +200,25 @@ t.test(
     t.ok((naked[16] ?? 0) > 0.2, `control at 21: ${naked[16]}`)
   },
 )
+
+t.test('no smooth quantile names a member, and each has its depth (T1)', async (t) => {
+  const random = randomFor(14)
+  const smooth = { lattice, nodes: total, policy, quantile: 'HF7-smooth3' as const }
+  let shown = 0
+  let named = 0
+  for (let n = 5; n <= 40; n += 1) {
+    const members = bySector({ C: n }, random)
+    const { rows, cells, audit } = released(members, smooth)
+    t.ok(audit.passed)
+    const row = rowFor(rows, 'sector=C') as PublishedRow
+    t.equal(row.status, n >= 7 ? 'published' : 'withheld', `${n} members`)
+    if (row.status === 'withheld') continue
+    shown += 1
+    const values = new Set(members.map((member) => 300 * (member.values[0] ?? 0)))
+    const median = cells[0]?.v100?.[9] ?? 0
+    const plain = released(members, { lattice, nodes: total, policy }).cells[0]?.v100?.[9] ?? 0
+    if (n % 2 === 1) t.ok(values.has(3 * plain), 'the control: by HF7 the middle member is named')
+    if (values.has(median)) named += 1 // three neighbours may average to a member by chance
+  }
+  t.ok(shown > 30 && named < 5, `${named} of ${shown}`)
+})
