@@ -668,6 +668,13 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     }),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({ set: sampled('getBenchmarkTrend') }),
+    rankBenchmarkGaps: organization({
+      set: async (play) => {
+        await editionIn(samples, 'published')(play)
+        return { params: (await submitted(samples)(play)).params ?? {} }
+      },
+      refused: { ...parents404 },
+    }),
     compareWhatIf: organization({
       // Of one without any member, so that nothing is shown; shown numbers are in test/api/benchmark-what-ifs.test.ts.
       set: async (play) => {

@@ -35,7 +35,7 @@ import type { Kept } from './actions-kept.ts'
 import { findSubject, type Subject } from './store-comparison.ts'
 import { findState, latestEditions } from './store-public.ts'
 
-type Needs = Pick<Deps, 'db' | 'documents' | 'codes' | 'scoring'> & { readonly kept: Kept }
+export type Needs = Pick<Deps, 'db' | 'documents' | 'codes' | 'scoring'> & { readonly kept: Kept }
 
 /** Changes when the same cells are said in other bytes. */
 const representation = 'cells/1'
@@ -55,7 +55,7 @@ export const cells = async (
 }
 
 /** Plain objects whose members the types vouch for; the encoder of the contract takes five times as long. */
-const answered = <Value>(
+export const answered = <Value>(
   value: Value,
   headers: Readonly<Record<string, string>> = {},
 ): Answer<Value> =>
@@ -81,8 +81,14 @@ export type ComparisonAsked = {
 export const compare = async (
   needs: Needs,
   context: Context,
+  asked: ComparisonAsked,
+): Promise<Answer<Comparison>> => answered(await comparisonOf(needs, context, asked))
+
+export const comparisonOf = async (
+  needs: Needs,
+  context: Context,
   { organizationId, submissionId, benchmarkEditionId, cohort, tier }: ComparisonAsked,
-): Promise<Answer<Comparison>> => {
+): Promise<Comparison> => {
   const { db, kept } = needs
   const asked = {
     organizationId,
@@ -119,16 +125,16 @@ export const placed = async (
   { codes, kept }: Pick<Needs, 'codes' | 'kept'>,
   context: Context,
   { edition, own, stated, cohort, tier }: Placing,
-): Promise<Answer<Comparison>> => {
+): Promise<Comparison> => {
   if (cohort !== undefined) {
     const named = parseCohort(cohort, edition.lattice)
     const cells = [await kept.cells(context, edition, named)]
-    return answered(compareWith({ edition, cells, own, tier }, named))
+    return compareWith({ edition, cells, own, tier }, named)
   }
   const rungs = ladderOf(placeIn(edition.lattice, codes, stated), edition.lattice)
   const cohorts = rungs.flatMap((rung) => rung.cohort ?? [])
   const cells = await Promise.all(cohorts.map((each) => kept.cells(context, edition, each)))
-  return answered(compareByLadder({ edition, cells, own, tier }, rungs))
+  return compareByLadder({ edition, cells, own, tier }, rungs)
 }
 
 /** The latest editions of a questionnaire with what each shows of one cohort. */

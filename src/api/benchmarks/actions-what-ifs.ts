@@ -10,13 +10,9 @@ import type { Answer, Context } from '../../core/request.ts'
 import { referenceWeighting } from '../../core/scoring/weighting.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { readAtOnce } from '../../db/unit.ts'
-import type { Deps } from '../../deps.ts'
 import * as questionnaires from '../questionnaires/store.ts'
-import type { Kept } from './actions-kept.ts'
-import { placed } from './actions-reading.ts'
+import { answered, type Needs, placed } from './actions-reading.ts'
 import { findPlaced } from './store-comparison.ts'
-
-type Needs = Pick<Deps, 'db' | 'documents' | 'codes' | 'scoring'> & { readonly kept: Kept }
 
 export type WhatIf = {
   readonly organizationId: OrganizationId
@@ -58,5 +54,6 @@ export const compareWhatIf = async (
   demandComparable(edition, { key: known.key, scoringDigest: document.scoringDigest })
   const { plan } = scoring.basisOf(document, referenceWeighting(document.questionnaire), answers)
   const own = previewedValues(plan, answers, edition.nodes)
-  return placed(needs, context, { edition, own, stated: subject.stated, cohort, tier })
+  const { stated } = subject
+  return answered(await placed(needs, context, { edition, own, stated, cohort, tier }))
 }

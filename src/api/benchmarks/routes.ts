@@ -7,12 +7,14 @@ import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
+import { rankGaps } from './actions-gaps.ts'
 import { keptPublications } from './actions-kept.ts'
 import * as reading from './actions-reading.ts'
 import * as whatIfs from './actions-what-ifs.ts'
 import * as contract from './contract.ts'
 import * as own from './contract-association.ts'
 import { compareSubmission } from './contract-comparison.ts'
+import { rankBenchmarkGaps } from './contract-gaps.ts'
 import { getBenchmarkTrend, mostPoints } from './contract-trends.ts'
 import { compareWhatIf } from './contract-what-ifs.ts'
 import * as ownEditions from './store-editions.ts'
@@ -62,6 +64,9 @@ export const serve =
       reading.compare(needs, context, { ...params, ...query }),
     )
 
+    bind(rankBenchmarkGaps, ({ context, params, query }) =>
+      rankGaps(needs, context, { ...params, ...query }),
+    )
     bind(compareWhatIf, ({ context, params, body }) =>
       whatIfs.compareWhatIf(needs, context, { ...params, ...body }),
     )
