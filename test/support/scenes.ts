@@ -668,6 +668,10 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     }),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({ set: sampled('getBenchmarkTrend') }),
+    getBenchmarkEligibility: organization({
+      set: async (play) => ({ params: (await submitted(samples)(play)).params ?? {} }),
+      refused: { ...parents404 },
+    }),
     rankBenchmarkGaps: organization({
       set: async (play) => {
         await editionIn(samples, 'published')(play)

@@ -7,6 +7,7 @@ import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
+import { eligibility } from './actions-eligibility.ts'
 import { rankGaps } from './actions-gaps.ts'
 import { keptPublications } from './actions-kept.ts'
 import * as reading from './actions-reading.ts'
@@ -14,6 +15,7 @@ import * as whatIfs from './actions-what-ifs.ts'
 import * as contract from './contract.ts'
 import * as own from './contract-association.ts'
 import { compareSubmission } from './contract-comparison.ts'
+import { getBenchmarkEligibility } from './contract-eligibility.ts'
 import { rankBenchmarkGaps } from './contract-gaps.ts'
 import { getBenchmarkTrend, mostPoints } from './contract-trends.ts'
 import { compareWhatIf } from './contract-what-ifs.ts'
@@ -64,6 +66,9 @@ export const serve =
       reading.compare(needs, context, { ...params, ...query }),
     )
 
+    bind(getBenchmarkEligibility, ({ context, params, query }) =>
+      eligibility(deps, context, { ...params, ...query }),
+    )
     bind(rankBenchmarkGaps, ({ context, params, query }) =>
       rankGaps(needs, context, { ...params, ...query }),
     )
