@@ -28,7 +28,11 @@ export const startBackground = async (
   const { prepare } = deps.config
   const { clock } = deps.db
   const db = openDatabase({ url: benchmarkUrl, max: concurrency, prepare, newId, peppers, clock })
-  const builder = { db, url: benchmarkUrl, compute: buildsWith({ url: benchmarkUrl, codes: deps.codes }) }
+  const builder = {
+    db,
+    url: benchmarkUrl,
+    compute: buildsWith({ url: benchmarkUrl, codes: deps.codes }),
+  }
   try {
     const needs = { ...deps, builder }
     const tasks = { ...benchmarkTasks(needs), ...weightingTasks(needs) }

@@ -90,4 +90,5 @@ export const getReversalWeights = operation({
   }),
   reply: { 200: ReversalWeights },
   problems: ['document-invalid'],
+  sample: { query: { against: '01920f3e-7a10-7c3e-8b1a-4b1f5d2a9c55' } },
 })

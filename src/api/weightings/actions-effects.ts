@@ -53,7 +53,9 @@ export const ask = (
   })
 }
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'documents'> & { readonly builder: Pick<Builder, 'db' | 'url'> }
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents'> & {
+  readonly builder: Pick<Builder, 'db' | 'url'>
+}
 
 /** One attempt. Throws what may be otherwise next time; what cannot be ends the operation with its problem. */
 export const runEffect = async (

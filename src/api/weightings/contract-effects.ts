@@ -66,6 +66,7 @@ export const assessWeightingEffect = operation({
   problems: ['forbidden', 'document-invalid'],
   present: presentOperation,
   location: ({ id }, { associationId }) => operationAddress(associationId, id),
+  sample: { body: { weightingId: '01920f3e-7a10-7c3e-8b1a-4b1f5d2a9c55' } },
 })
 
 export const getWeightingEffect = operation({

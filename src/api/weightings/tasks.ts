@@ -3,7 +3,9 @@ import { type EffectJob, effectTask } from '../../core/weighting/effect.ts'
 import type { Builder, Deps } from '../../deps.ts'
 import { runEffect } from './actions-effects.ts'
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'documents'> & { readonly builder: Pick<Builder, 'db' | 'url'> }
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents'> & {
+  readonly builder: Pick<Builder, 'db' | 'url'>
+}
 type Run = { readonly signal: AbortSignal }
 
 /** Task name → what does it. */
