@@ -1,15 +1,22 @@
-// docs/lifecycles.md: the states of questionnaires, submissions and benchmark editions, from the tables that decide them.
+// docs/lifecycles.md: the states of everything that has a life, from the tables that decide them.
+import { assignmentLife } from '../../core/assignment/life.ts'
 import { events, states, transitions } from '../../core/benchmark/edition.ts'
+import { consensusLife } from '../../core/consensus/life.ts'
+import type { Life } from '../../core/life.ts'
+import { cycleLife } from '../../core/programme/life.ts'
 import {
   questionnaireLifecycle,
   questionnaireStates,
   questionnaireTransitions,
 } from '../../core/questionnaire/lifecycle.ts'
+import { reportLife } from '../../core/report/life.ts'
+import { reviewLife } from '../../core/review/life.ts'
 import {
   submissionLifecycle,
   submissionStates,
   submissionTransitions,
 } from '../../core/submission/lifecycle.ts'
+import { visitLife } from '../../core/visit/life.ts'
 import { type Artefact, page, table } from './artefact.ts'
 
 type Lifecycle = {
@@ -56,6 +63,49 @@ const questionnaire = lifecycleOf(
   questionnaireLifecycle,
 )
 
+/** A heading, the diagram, the table, and what they do not say. */
+const chapter = <State extends string, Event extends string>(
+  title: string,
+  { states: names, events: happenings, table: rows }: Life<State, Event>,
+  text: string,
+): readonly string[] => {
+  const life = lifecycleOf(names, happenings, rows)
+  return [`## ${title}`, diagram(life), grid(life), text]
+}
+
+const assessment = (): readonly string[] => [
+  ...chapter(
+    'Cycle',
+    cycleLife,
+    'A cycle is finished when all its submissions are final or withdrawn.',
+  ),
+  ...chapter(
+    'Assignment',
+    assignmentLife,
+    'It is proposed by a manager, never against a known conflict that blocks. The declaration of the assessor decides ' +
+      'between `declare_clear` and `declare_conflict`; somebody else waives what may be waived. Access ends with ' +
+      'the event that ends `active`.',
+  ),
+  ...chapter(
+    'Review',
+    reviewLife,
+    'Only a complete one is locked. A manager reopens it until a consensus is open, with a reason, and the locked ' +
+      'version is kept. A conflict excludes it, and so does a consensus that opens while it is a draft.',
+  ),
+  ...chapter(
+    'Consensus',
+    consensusLife,
+    'The lead opens it when the quorum of reviews is locked. A new round is as blind as the first. A programme manager ' +
+      'outside the panel approves. Of a visit, `report_changes` is the report with a change that needs new approvals.',
+  ),
+  ...chapter('Site visit', visitLife, 'Every issue is looked into, or marked as not reached.'),
+  ...chapter(
+    'Feedback report',
+    reportLife,
+    'One person approves, another releases. A released version never changes; a correction is a new version.',
+  ),
+]
+
 const blocks = (): readonly string[] => [
   'Rows are states, columns are events, cells are the state that follows. An empty cell is refused with ' +
     '`illegal-transition`, which names the events the state takes. Who may cause an event is in ' +
@@ -77,6 +127,7 @@ const blocks = (): readonly string[] => [
     'publishes it. Reopening releases the members, so that their submissions may enter another edition. A ' +
     'published edition never changes; one person asks to retire it and another carries it out, and from then ' +
     'on its cells answer `gone`.',
+  ...assessment(),
 ]
 
 export const lifecyclesPage = (): Artefact => ({

@@ -1,0 +1,39 @@
+// The life of an assignment as a table. A right to see the applicant's content exists while it is active.
+// Which interests count is in ../conflict; what must hold beside the table is in assignment.ts.
+import type { Life } from '../life.ts'
+
+export const assignmentStates = [
+  'proposed',
+  'active',
+  'conflicted',
+  'declined',
+  'recused',
+  'removed',
+  'completed',
+] as const
+export type AssignmentState = (typeof assignmentStates)[number]
+
+export const assignmentEvents = [
+  'declare_clear',
+  'declare_conflict',
+  'decline',
+  'waive',
+  'recuse',
+  'remove',
+  'complete',
+] as const
+export type AssignmentEvent = (typeof assignmentEvents)[number]
+
+export const assignmentLife: Life<AssignmentState, AssignmentEvent> = {
+  states: assignmentStates,
+  events: assignmentEvents,
+  table: {
+    proposed: { declare_clear: 'active', declare_conflict: 'conflicted', decline: 'declined' },
+    active: { recuse: 'recused', remove: 'removed', complete: 'completed' },
+    conflicted: { waive: 'active' },
+    declined: {},
+    recused: {},
+    removed: {},
+    completed: {},
+  },
+}

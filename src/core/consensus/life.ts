@@ -1,0 +1,40 @@
+// The life of a consensus as a table. A visit that changed nothing much leads back to what was agreed, one that did
+// leads back to the panel.
+// What must hold beside the table is in decisions.ts.
+import type { Life } from '../life.ts'
+
+export const consensusStates = [
+  'open',
+  'scoring',
+  'proposed',
+  'agreed',
+  'visiting',
+  'final',
+] as const
+export type ConsensusState = (typeof consensusStates)[number]
+
+export const consensusEvents = [
+  'new_round',
+  'close_round',
+  'propose',
+  'object',
+  'agree',
+  'visit',
+  'report_visit',
+  'report_changes',
+  'approve',
+] as const
+export type ConsensusEvent = (typeof consensusEvents)[number]
+
+export const consensusLife: Life<ConsensusState, ConsensusEvent> = {
+  states: consensusStates,
+  events: consensusEvents,
+  table: {
+    open: { new_round: 'scoring', propose: 'proposed' },
+    scoring: { close_round: 'open' },
+    proposed: { object: 'open', agree: 'agreed' },
+    agreed: { visit: 'visiting', approve: 'final' },
+    visiting: { report_visit: 'agreed', report_changes: 'open' },
+    final: {},
+  },
+}

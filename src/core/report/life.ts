@@ -1,0 +1,18 @@
+// The life of one version of a feedback report as a table. A released one never changes; a correction is a new version.
+import type { Life } from '../life.ts'
+
+export const reportStates = ['draft', 'approved', 'released'] as const
+export type ReportState = (typeof reportStates)[number]
+
+export const reportEvents = ['approve', 'release'] as const
+export type ReportEvent = (typeof reportEvents)[number]
+
+export const reportLife: Life<ReportState, ReportEvent> = {
+  states: reportStates,
+  events: reportEvents,
+  table: {
+    draft: { approve: 'approved' },
+    approved: { release: 'released' },
+    released: {},
+  },
+}

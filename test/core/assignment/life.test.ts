@@ -1,0 +1,15 @@
+import t from 'tap'
+import { assignmentLife } from '../../../src/core/assignment/life.ts'
+import { followsTheDesign } from '../../support/lives.ts'
+
+t.test('every state takes exactly the events it should', async (t) => {
+  followsTheDesign(t, assignmentLife, {
+    'proposed declare_clear': 'active',
+    'proposed declare_conflict': 'conflicted',
+    'proposed decline': 'declined',
+    'conflicted waive': 'active',
+    'active recuse': 'recused',
+    'active remove': 'removed',
+    'active complete': 'completed',
+  })
+})

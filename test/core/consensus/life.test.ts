@@ -1,0 +1,17 @@
+import t from 'tap'
+import { consensusLife } from '../../../src/core/consensus/life.ts'
+import { followsTheDesign } from '../../support/lives.ts'
+
+t.test('every state takes exactly the events it should', async (t) => {
+  followsTheDesign(t, consensusLife, {
+    'open new_round': 'scoring',
+    'scoring close_round': 'open',
+    'open propose': 'proposed',
+    'proposed object': 'open',
+    'proposed agree': 'agreed',
+    'agreed visit': 'visiting',
+    'visiting report_visit': 'agreed',
+    'visiting report_changes': 'open',
+    'agreed approve': 'final',
+  })
+})
