@@ -21,13 +21,9 @@ export type ConflictKind = InterestKind | 'same_person' | 'earlier_assessment'
 export const ConflictWindows = z
   .strictObject({
     employmentYears: z.int().min(0).max(20).meta({ description: 'Boards too.' }),
-    consultingYears: z
-      .int()
-      .min(2)
-      .max(20)
-      .meta({
-        description: 'Training too. Who assessed an applicant does not consult it for two years.',
-      }),
+    consultingYears: z.int().min(2).max(20).meta({
+      description: 'Training too. Who assessed an applicant does not consult it for two years.',
+    }),
     supplierCustomerYears: z.int().min(0).max(20),
     earlierAssessmentCycles: z.int().min(1).max(10),
   })
