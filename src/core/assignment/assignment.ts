@@ -1,0 +1,198 @@
+// What an assignment is, and every decision about it: proposed, declared, waived, ended.
+// Which interests count is in ../conflict; who may propose at all, in ../access.
+import { type Conflict, verdictOf } from '../conflict/conflicts.ts'
+import type { Happening } from '../document/event-v1.ts'
+import type { AssignmentId, CycleId, OrganizationId, PersonId, SubmissionId } from '../ids.ts'
+import { refusal, stateAfter } from '../life.ts'
+import { Problem } from '../problem.ts'
+import { type AssignmentEvent, type AssignmentState, assignmentLife } from './life.ts'
+
+export type PanelRole = 'lead' | 'member'
+
+type Act = { readonly by: PersonId; readonly at: Date; readonly reason: string }
+
+/** One assessor and one submission of a cycle. `conflicts`: what the declaration or the register found. */
+export type Assignment = {
+  readonly id: AssignmentId
+  readonly cycleId: CycleId
+  readonly organizationId: OrganizationId
+  readonly submissionId: SubmissionId
+  readonly personId: PersonId
+  readonly role: PanelRole
+  readonly state: AssignmentState
+  readonly conflicts: readonly Conflict[]
+  readonly proposedBy: PersonId
+  readonly proposedAt: Date
+  readonly declaredAt: Date | null
+  readonly waived: Act | null
+  readonly ended: Act | null
+  readonly revision: number
+}
+
+/** Ids only, and of the association's side: the applicant learns nothing from them. */
+export type AssignmentEventTold = Happening & {
+  readonly type: `assignment.${'proposed' | 'activated' | 'conflicted' | 'declined' | 'recused' | 'removed' | 'completed'}`
+}
+
+export type AssignmentDecided = {
+  readonly assignment: Assignment
+  readonly events: readonly AssignmentEventTold[]
+}
+
+/** `others`: the assignments of the same submission. `known`: conflicts found before any declaration. */
+export type ProposeAssignment = Pick<
+  Assignment,
+  'id' | 'cycleId' | 'organizationId' | 'submissionId' | 'personId' | 'role'
+> & {
+  readonly known: readonly Conflict[]
+  readonly others: readonly Assignment[]
+  readonly by: PersonId
+  readonly now: Date
+}
+
+/**
+ * Refuses with `conflict-of-interest` on a known conflict that blocks, without saying which, and with
+ * `already-exists` where the person has an assignment here that has not ended, or another one leads.
+ */
+export const propose = (given: ProposeAssignment): AssignmentDecided => {
+  const { known, others, by, now, ...named } = given
+  if (verdictOf(known) === 'blocked') throw new Problem('conflict-of-interest', {})
+  const standing = others.filter(({ state }) => isStanding(state))
+  if (standing.some(({ personId }) => personId === named.personId))
+    throw new Problem('already-exists', { pointer: '/personId' })
+  if (named.role === 'lead' && standing.some(({ role }) => role === 'lead'))
+    throw new Problem('already-exists', { pointer: '/role' })
+  const assignment: Assignment = {
+    ...named,
+    state: 'proposed',
+    conflicts: known,
+    proposedBy: by,
+    proposedAt: now,
+    declaredAt: null,
+    waived: null,
+    ended: null,
+    revision: 1,
+  }
+  return told(assignment, 'proposed')
+}
+
+/**
+ * The assessor's declaration: what was found with it decides. Refuses with `not-found` to anybody else, and
+ * with `illegal-transition` unless proposed.
+ */
+export const declare = (
+  assignment: Assignment,
+  given: {
+    readonly conflicts: readonly Conflict[]
+    readonly by: PersonId
+    readonly now: Date
+  },
+): AssignmentDecided => {
+  demandOwn(assignment, given.by)
+  const clear = verdictOf(given.conflicts) === 'clear'
+  const declared = moved(assignment, clear ? 'declare_clear' : 'declare_conflict', {
+    conflicts: given.conflicts,
+    declaredAt: given.now,
+  })
+  return told(declared, clear ? 'activated' : 'conflicted')
+}
+
+type Ended = { readonly by: PersonId; readonly now: Date; readonly reason: string }
+
+/** The assessor does not want to; refuses like `declare`. */
+export const decline = (assignment: Assignment, given: Ended): AssignmentDecided => {
+  demandOwn(assignment, given.by)
+  return told(ended(assignment, 'decline', given), 'declined')
+}
+
+/**
+ * Somebody else lets the conflicts pass, with a reason. Refuses with `illegal-transition` unless conflicted,
+ * with `forbidden` to the assessor, with `second-person-required` to who proposed, and with
+ * `conflict-of-interest` where one of them blocks.
+ */
+export const waive = (assignment: Assignment, { by, now, reason }: Ended): AssignmentDecided => {
+  const { conflicts, personId, proposedBy, proposedAt } = assignment
+  const waived = moved(assignment, 'waive', { waived: { by, at: now, reason } })
+  if (by === personId) throw new Problem('forbidden', { action: 'declarations:decide' })
+  if (by === proposedBy)
+    throw new Problem('second-person-required', { requestedAt: proposedAt.toISOString() })
+  if (verdictOf(conflicts) === 'blocked') throw new Problem('conflict-of-interest', {})
+  return told(waived, 'activated')
+}
+
+/** The assessor steps back, at any time while active: access ends, the record stays. */
+export const recuse = (assignment: Assignment, given: Ended): AssignmentDecided => {
+  demandOwn(assignment, given.by)
+  return told(ended(assignment, 'recuse', given), 'recused')
+}
+
+/** A manager ends it, with a reason. */
+export const remove = (assignment: Assignment, given: Ended): AssignmentDecided =>
+  told(ended(assignment, 'remove', given), 'removed')
+
+/** The final decision on the submission ends the work of its panel. */
+export const complete = (assignment: Assignment): AssignmentDecided =>
+  told(moved(assignment, 'complete', {}), 'completed')
+
+/** Whether it may still lead to a review. */
+const isStanding = (state: AssignmentState): boolean =>
+  state === 'proposed' || state === 'active' || state === 'conflicted'
+
+/**
+ * Lets the assessor act on the applicant: `not-found` without an assignment of this person or before a
+ * cleared declaration, and once it ended; `conflict-of-interest` while a conflict stands.
+ */
+export const demandActive = (assignment: Assignment | null, by: PersonId): Assignment => {
+  if (assignment?.personId !== by) throw new Problem('not-found', {})
+  if (assignment.state === 'conflicted') throw new Problem('conflict-of-interest', {})
+  if (assignment.state !== 'active' && assignment.state !== 'completed')
+    throw new Problem('not-found', {})
+  return assignment
+}
+
+/** The same for a write, which the final decision ends: `illegal-transition` then. */
+export const demandWorking = (assignment: Assignment | null, by: PersonId): Assignment => {
+  const own = demandActive(assignment, by)
+  if (own.state === 'completed') throw refusal(assignmentLife, own.state, 'complete')
+  return own
+}
+
+const demandOwn = ({ personId }: Assignment, by: PersonId): void => {
+  if (personId !== by) throw new Problem('not-found', {})
+}
+
+const moved = (
+  assignment: Assignment,
+  event: AssignmentEvent,
+  change: Partial<Assignment>,
+): Assignment => ({
+  ...assignment,
+  ...change,
+  state: stateAfter(assignmentLife, assignment.state, event),
+  revision: assignment.revision + 1,
+})
+
+const ended = (
+  assignment: Assignment,
+  event: AssignmentEvent,
+  { by, now, reason }: Ended,
+): Assignment => moved(assignment, event, { ended: { by, at: now, reason } })
+
+const told = (
+  assignment: Assignment,
+  what: 'proposed' | 'activated' | 'conflicted' | 'declined' | 'recused' | 'removed' | 'completed',
+): AssignmentDecided => ({
+  assignment,
+  events: [
+    {
+      type: `assignment.${what}`,
+      subject: assignment.id,
+      ids: {
+        cycleId: assignment.cycleId,
+        organizationId: assignment.organizationId,
+        submissionId: assignment.submissionId,
+      },
+      versions: { assignment: String(assignment.revision) },
+    },
+  ],
+})

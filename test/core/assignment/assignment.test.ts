@@ -1,0 +1,203 @@
+import t from 'tap'
+import {
+  type Assignment,
+  complete,
+  declare,
+  decline,
+  demandActive,
+  demandWorking,
+  propose,
+  recuse,
+  remove,
+  waive,
+} from '../../../src/core/assignment/assignment.ts'
+import { type AssignmentState, assignmentStates } from '../../../src/core/assignment/life.ts'
+import type { Conflict } from '../../../src/core/conflict/conflicts.ts'
+import { Happening } from '../../../src/core/document/event-v1.ts'
+import { cycleId, noon, numbered, people, proposedTo } from '../../support/assessment.ts'
+import { organizationId, refusalOf, submissionId } from '../../support/submissions.ts'
+
+const { ann, bob, lead, manager, other } = people
+const mild: Conflict = { kind: 'other', effect: 'waivable' }
+const grave: Conflict = { kind: 'employment', effect: 'block' }
+const now = noon(2)
+const act = { by: ann, now, reason: 'My sister works there now.' }
+
+const inState = (state: AssignmentState): Assignment => ({ ...proposedTo(ann), state })
+
+t.test('a proposal is one assessor and one submission, told by ids', async (t) => {
+  const { assignment, events } = propose({
+    id: numbered(130),
+    cycleId,
+    organizationId,
+    submissionId,
+    personId: ann,
+    role: 'lead',
+    known: [mild],
+    others: [],
+    by: manager,
+    now,
+  })
+  t.match(assignment, {
+    personId: ann,
+    role: 'lead',
+    state: 'proposed',
+    conflicts: [mild],
+    proposedBy: manager,
+    proposedAt: now,
+    declaredAt: null,
+    waived: null,
+    ended: null,
+    revision: 1,
+  })
+  t.same(events, [
+    {
+      type: 'assignment.proposed',
+      subject: assignment.id,
+      ids: { cycleId, organizationId, submissionId },
+      versions: { assignment: '1' },
+    },
+  ])
+  for (const event of events) Happening.parse(event)
+})
+
+t.test('a known conflict that blocks is refused without its kind', async (t) => {
+  t.same(
+    refusalOf(() => proposedTo(ann, { known: [mild, grave] })),
+    { code: 'conflict-of-interest' },
+  )
+})
+
+t.test('nobody is assigned twice, and one leads; what ended does not count', async (t) => {
+  const leading = proposedTo(lead, { role: 'lead' })
+  for (const state of assignmentStates) {
+    const others: readonly Assignment[] = [{ ...leading, state }]
+    const stands = state === 'proposed' || state === 'active' || state === 'conflicted'
+    t.match(
+      refusalOf(() => proposedTo(lead, { others })),
+      stands ? { code: 'already-exists', pointer: '/personId' } : 'allowed',
+      `again while ${state}`,
+    )
+    t.match(
+      refusalOf(() => proposedTo(ann, { role: 'lead', others })),
+      stands ? { code: 'already-exists', pointer: '/role' } : 'allowed',
+      `a second lead while ${state}`,
+    )
+    t.equal(
+      refusalOf(() => proposedTo(ann, { others })),
+      'allowed',
+    )
+  }
+})
+
+t.test('the declaration decides: clear is active, anything else is conflicted', async (t) => {
+  const clear = declare(proposedTo(ann), { conflicts: [], by: ann, now })
+  t.match(clear.assignment, { state: 'active', declaredAt: now, revision: 2 })
+  t.match(clear.events, [{ type: 'assignment.activated', versions: { assignment: '2' } }])
+  for (const conflicts of [[mild], [grave]]) {
+    const { assignment, events } = declare(proposedTo(ann), { conflicts, by: ann, now })
+    t.match(assignment, { state: 'conflicted', conflicts })
+    t.match(events, [{ type: 'assignment.conflicted' }])
+  }
+})
+
+t.test('nobody declares, declines or recuses for another, not even the manager', async (t) => {
+  for (const by of [manager, bob]) {
+    t.same(
+      refusalOf(() => declare(proposedTo(ann), { conflicts: [], by, now })),
+      {
+        code: 'not-found',
+      },
+    )
+    t.same(
+      refusalOf(() => decline(proposedTo(ann), { ...act, by })),
+      { code: 'not-found' },
+    )
+    t.same(
+      refusalOf(() => recuse(inState('active'), { ...act, by })),
+      { code: 'not-found' },
+    )
+  }
+})
+
+t.test('a third person waives what may be waived, with a reason', async (t) => {
+  const conflicted: Assignment = { ...inState('conflicted'), conflicts: [mild] }
+  const given = { by: other, now, reason: 'Long ago and small.' }
+  const { assignment, events } = waive(conflicted, given)
+  t.match(assignment, { state: 'active', waived: { by: other, at: now, reason: given.reason } })
+  t.match(events, [{ type: 'assignment.activated' }])
+  t.same(
+    refusalOf(() => waive(conflicted, { ...given, by: ann })),
+    { code: 'forbidden', action: 'declarations:decide' },
+    'not the own conflict',
+  )
+  t.same(
+    refusalOf(() => waive(conflicted, { ...given, by: manager })),
+    { code: 'second-person-required', requestedAt: noon(1).toISOString() },
+    'not who proposed',
+  )
+  t.same(
+    refusalOf(() => waive({ ...conflicted, conflicts: [mild, grave] }, given)),
+    { code: 'conflict-of-interest' },
+    'a block is never waived',
+  )
+  t.match(
+    refusalOf(() => waive(inState('active'), given)),
+    { code: 'illegal-transition' },
+  )
+})
+
+t.test('an end keeps who, when and why', async (t) => {
+  for (const [end, from, to] of [
+    [decline, 'proposed', 'declined'],
+    [recuse, 'active', 'recused'],
+    [remove, 'active', 'removed'],
+  ] as const) {
+    const { assignment, events } = end(inState(from), act)
+    t.match(assignment, { state: to, ended: { by: ann, at: now, reason: act.reason }, revision: 2 })
+    t.match(events, [{ type: `assignment.${to}` }])
+    t.match(
+      refusalOf(() => end(inState('completed'), act)),
+      { code: 'illegal-transition' },
+    )
+  }
+  const { assignment, events } = complete(inState('active'))
+  t.match(assignment, { state: 'completed', ended: null })
+  t.match(events, [{ type: 'assignment.completed' }])
+})
+
+t.test('access in every state: cleared or nothing, and one body for every conflict', async (t) => {
+  for (const state of assignmentStates) {
+    const expected =
+      state === 'active' || state === 'completed'
+        ? 'allowed'
+        : { code: state === 'conflicted' ? 'conflict-of-interest' : 'not-found' }
+    t.same(refusalOf(() => demandActive(inState(state), ann)) === 'allowed', expected === 'allowed')
+    if (expected !== 'allowed')
+      t.same(
+        refusalOf(() => demandActive(inState(state), ann)),
+        expected,
+      )
+    t.same(
+      refusalOf(() => demandActive(inState(state), bob)),
+      { code: 'not-found' },
+      'another',
+    )
+  }
+  t.same(
+    refusalOf(() => demandActive(null, ann)),
+    { code: 'not-found' },
+  )
+})
+
+t.test('the final decision leaves reading and ends writing', async (t) => {
+  t.equal(demandWorking(inState('active'), ann).state, 'active')
+  t.match(
+    refusalOf(() => demandWorking(inState('completed'), ann)),
+    { code: 'illegal-transition', state: 'completed' },
+  )
+  t.same(
+    refusalOf(() => demandWorking(inState('recused'), ann)),
+    { code: 'not-found' },
+  )
+})
