@@ -1,0 +1,199 @@
+// What a review is, and every decision about it: scored item by item, locked whole, reopened, excluded.
+// Whether the assessor may act at all is in ../assignment; what others see of it, in ../consensus.
+
+import type { Happening } from '../document/event-v1.ts'
+import { scoredNodes } from '../document/nodes.ts'
+import { pointerOf } from '../document/pointer.ts'
+import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import { fraction, toBasisPoints } from '../exact.ts'
+import type { PersonId, ReviewId, SubmissionId } from '../ids.ts'
+import { refusal, stateAfter } from '../life.ts'
+import { Problem, type ProblemError } from '../problem.ts'
+import { readPercent, stepBpOf } from '../scoring/percents.ts'
+import { type ReviewEvent, type ReviewState, reviewLife } from './life.ts'
+
+/** A score in basis points, or why there is none: the assessor could not judge the item. */
+export type ReviewScore =
+  | { readonly percentBp: number; readonly cannotJudge: null }
+  | { readonly percentBp: null; readonly cannotJudge: string }
+
+/** One assessor's scores on one submission, by item code. `version` counts how often it was locked. */
+export type Review = {
+  readonly id: ReviewId
+  readonly submissionId: SubmissionId
+  readonly personId: PersonId
+  readonly state: ReviewState
+  readonly scores: Readonly<Record<string, ReviewScore>>
+  readonly version: number
+  readonly digest: string | null
+  readonly lockedAt: Date | null
+  readonly reopenedFor: string | null
+  readonly revision: number
+}
+
+/** To managers only: an applicant or a colleague who counted them would learn how far the panel is. */
+export type ReviewEventTold = Happening & { readonly type: 'review.locked' | 'review.reopened' }
+
+export type ReviewDecided = {
+  readonly review: Review
+  readonly events: readonly ReviewEventTold[]
+}
+
+/**
+ * What is judged: `items` the codes of the questionnaire's scored nodes without pilots, `stepBp` the grain
+ * of scores in basis points, `notApplicable` the items that the submission marked so, which take no score.
+ */
+export type Judged = {
+  readonly items: readonly string[]
+  readonly stepBp: number
+  readonly notApplicable: readonly string[]
+}
+
+/** The items of a questionnaire that a review scores, in document order. */
+export const judgedItems = (questionnaire: Questionnaire): readonly string[] =>
+  scoredNodes(questionnaire)
+    .filter(({ pilot }) => !pilot)
+    .map(({ code }) => code)
+
+/** An empty review. */
+export const start = (given: Pick<Review, 'id' | 'submissionId' | 'personId'>): Review => ({
+  ...given,
+  state: 'draft',
+  scores: {},
+  version: 0,
+  digest: null,
+  lockedAt: null,
+  reopenedFor: null,
+  revision: 1,
+})
+
+/** What is put for an item: a percent, or why it cannot be judged. */
+export type ScoreInput =
+  | { readonly percent: number; readonly cannotJudge?: undefined }
+  | { readonly percent?: undefined; readonly cannotJudge: string }
+
+/**
+ * Puts one score; null takes it away. Refuses with `immutable` unless the review is a draft, `not-found` for
+ * a code that is no judged item, `document-invalid` for a percent off the step.
+ */
+export const putScore = (
+  review: Review,
+  {
+    code,
+    input,
+    judged,
+  }: { readonly code: string; readonly input: ScoreInput | null; readonly judged: Judged },
+): Review => {
+  demandDraft(review)
+  if (!needed(judged).includes(code)) throw new Problem('not-found', {})
+  const { [code]: _, ...others } = review.scores
+  const scores = input === null ? others : { ...others, [code]: scoreOf(input, judged) }
+  return { ...review, scores, revision: review.revision + 1 }
+}
+
+/**
+ * Locks a complete review. `digest`: of `lockedText`. Refuses with `illegal-transition`, and with
+ * `incomplete`: every item without a score, all at once.
+ */
+export const lock = (
+  review: Review,
+  { judged, digest, now }: { readonly judged: Judged; readonly digest: string; readonly now: Date },
+): ReviewDecided => {
+  const locked = moved(review, 'lock', {
+    digest,
+    lockedAt: now,
+    version: review.version + 1,
+    reopenedFor: null,
+  })
+  const errors = needed(judged)
+    .filter((code) => !Object.hasOwn(review.scores, code))
+    .map(missing)
+  if (errors.length > 0) throw new Problem('incomplete', { errors })
+  return told(locked, 'review.locked')
+}
+
+/**
+ * What a digest of a locked review is made of, as a plain value: whose it is, which version, and the scores.
+ * Findings are added by the caller, who keeps them.
+ */
+export const lockedText = ({ id, personId, version, scores }: Review) => ({
+  id,
+  personId,
+  version: version + 1,
+  scores,
+})
+
+/**
+ * A manager gives it back to its assessor. Refuses with `illegal-transition` unless locked, or once a
+ * consensus has been opened over it.
+ */
+export const reopen = (
+  review: Review,
+  { reason, consensusOpened }: { readonly reason: string; readonly consensusOpened: boolean },
+): ReviewDecided => {
+  const reopened = moved(review, 'reopen', { lockedAt: null, digest: null, reopenedFor: reason })
+  if (consensusOpened) throw refusal(reviewLife, review.state, 'reopen')
+  return told(reopened, 'review.reopened')
+}
+
+/** Leaves the panel, by a conflict or as a draft when the consensus opens; nothing of it is deleted. */
+export const exclude = (review: Review): Review => moved(review, 'exclude', {})
+
+/**
+ * The scores of locked reviews as a table, a row for each item: null where a review could not judge, or the
+ * item does not apply.
+ */
+export const panelScores = (
+  reviews: readonly Review[],
+  { items, notApplicable }: Judged,
+): readonly (readonly (number | null)[])[] => {
+  const counted = reviews.filter(({ state }) => state === 'locked')
+  return items.map((code) =>
+    counted.map(({ scores }) =>
+      notApplicable.includes(code) ? null : (scores[code]?.percentBp ?? null),
+    ),
+  )
+}
+
+const needed = ({ items, notApplicable }: Judged): readonly string[] =>
+  items.filter((code) => !notApplicable.includes(code))
+
+const scoreOf = (input: ScoreInput, { stepBp }: Judged): ReviewScore => {
+  if (input.percent === undefined) return { percentBp: null, cannotJudge: input.cannotJudge }
+  const errors: ProblemError[] = []
+  const step = stepBpOf(fraction(BigInt(stepBp), 100n))
+  const percent = readPercent(input.percent, step, '/percent', errors)
+  if (percent === null) throw new Problem('document-invalid', { errors })
+  return { percentBp: toBasisPoints(percent), cannotJudge: null }
+}
+
+const missing = (code: string): ProblemError => ({
+  pointer: pointerOf(['scores', code]),
+  code: 'score-missing',
+  detail: `${code} has neither a score nor a reason why it cannot be judged.`,
+})
+
+const demandDraft = ({ state, lockedAt }: Review): void => {
+  if (state === 'draft') return
+  if (lockedAt === null) throw refusal(reviewLife, state, 'lock')
+  throw new Problem('immutable', { since: lockedAt.toISOString() })
+}
+
+const moved = (review: Review, event: ReviewEvent, change: Partial<Review>): Review => ({
+  ...review,
+  ...change,
+  state: stateAfter(reviewLife, review.state, event),
+  revision: review.revision + 1,
+})
+
+const told = (review: Review, type: ReviewEventTold['type']): ReviewDecided => ({
+  review,
+  events: [
+    {
+      type,
+      subject: review.id,
+      ids: { submissionId: review.submissionId },
+      versions: { review: String(review.version) },
+    },
+  ],
+})
