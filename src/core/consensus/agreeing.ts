@@ -1,0 +1,148 @@
+// How a panel comes to an end: rounds, proposal, objections, approvals, the final word of a manager.
+// The scores it is about are in entries.ts; a site visit is in ../visit.
+import type { PersonId } from '../ids.ts'
+import { refusal, stateAfter } from '../life.ts'
+import { Problem } from '../problem.ts'
+import {
+  type Consensus,
+  type ConsensusDecided,
+  demandLead,
+  demandMember,
+  moved,
+  type Panel,
+  told,
+} from './consensus.ts'
+import { type Figures, missingIn } from './entries.ts'
+import { consensusLife } from './life.ts'
+
+type Acting = { readonly panel: Panel; readonly by: PersonId; readonly now: Date }
+
+/**
+ * Chosen items are scored once more, independently and hidden again. Refuses with `not-found` (also for an
+ * item that is not judged), `forbidden`, `illegal-transition`.
+ */
+export const newRound = (
+  consensus: Consensus,
+  given: Acting & {
+    readonly items: readonly string[]
+    readonly reason: string
+    readonly figures: Figures
+  },
+): Consensus => {
+  const { items, reason, figures } = given
+  demandLead(given.panel, given.by)
+  if (!items.every((code) => figures.has(code))) throw new Problem('not-found', {})
+  return moved(consensus, 'new_round', {
+    round: consensus.round + 1,
+    rounds: [...consensus.rounds, { items, reason }],
+    approvals: [],
+  })
+}
+
+/**
+ * The round ends when all have locked; after `dueAt` the lead ends it. `waiting`: who has not locked.
+ * Refuses with `quorum-missing` while somebody is waited for.
+ */
+export const closeRound = (
+  consensus: Consensus,
+  given: Acting & { readonly waiting: number; readonly dueAt: Date },
+): Consensus => {
+  const { panel, by, now, waiting, dueAt } = given
+  demandLead(panel, by)
+  const closed = moved(consensus, 'close_round')
+  const need = panel.members.length
+  if (waiting > 0 && now < dueAt)
+    throw new Problem('quorum-missing', { have: need - waiting, need })
+  return closed
+}
+
+/** The lead proposes a whole set of scores. Refuses with `incomplete`: everything missing at once. */
+export const propose = (
+  consensus: Consensus,
+  { panel, by, figures }: Acting & { readonly figures: Figures },
+): ConsensusDecided => {
+  demandLead(panel, by)
+  const proposed = moved(consensus, 'propose', { approvals: [] })
+  const errors = missingIn(consensus, figures)
+  if (errors.length > 0) throw new Problem('incomplete', { errors })
+  return told(proposed, 'proposed')
+}
+
+/** A member objects to the score of an item: back to the lead. */
+export const object = (
+  consensus: Consensus,
+  given: Acting & { readonly code: string; readonly reason: string },
+): Consensus => {
+  const { panel, by, now, code, reason } = given
+  demandMember(panel, by)
+  if (!Object.hasOwn(consensus.scores, code)) throw new Problem('not-found', {})
+  const objection = { by, at: now, code, reason, overruled: null }
+  return moved(consensus, 'object', {
+    objections: [...consensus.objections, objection],
+    approvals: [],
+  })
+}
+
+/**
+ * The lead goes on nevertheless, with a recorded note for the objection of one person to one item. It may be
+ * what the proposal waited for. Refuses with `illegal-transition` once the panel has agreed.
+ */
+export const overrule = (
+  consensus: Consensus,
+  given: Acting & { readonly of: PersonId; readonly code: string; readonly note: string },
+): ConsensusDecided => {
+  const { panel, by, of, code, note } = given
+  demandLead(panel, by)
+  if (consensus.state !== 'open' && consensus.state !== 'proposed')
+    throw refusal(consensusLife, consensus.state, 'agree')
+  const concerns = (each: Consensus['objections'][number]) =>
+    each.by === of && each.code === code && each.overruled === null
+  if (!consensus.objections.some(concerns)) throw new Problem('not-found', {})
+  const objections = consensus.objections.map((each) =>
+    concerns(each) ? { ...each, overruled: note } : each,
+  )
+  return settled({ ...consensus, objections, revision: consensus.revision + 1 })
+}
+
+/**
+ * A member approves what is proposed; the own open objections fall with it. Twice by one person, by whatever
+ * key: `second-person-required`.
+ */
+export const approve = (consensus: Consensus, { panel, by, now }: Acting): ConsensusDecided => {
+  demandMember(panel, by)
+  stateAfter(consensusLife, consensus.state, 'agree')
+  const before = consensus.approvals.find((approval) => approval.by === by)
+  if (before !== undefined)
+    throw new Problem('second-person-required', { requestedAt: before.at.toISOString() })
+  return settled({
+    ...consensus,
+    approvals: [...consensus.approvals, { by, at: now }],
+    objections: consensus.objections.filter((each) => each.by !== by || each.overruled !== null),
+    revision: consensus.revision + 1,
+  })
+}
+
+/** With a quorum of approvals and no open objection the panel has agreed on what is proposed. */
+const settled = (consensus: Consensus): ConsensusDecided => {
+  const { state, approvals, objections, rules } = consensus
+  const quiet = objections.every(({ overruled }) => overruled !== null)
+  return state === 'proposed' && approvals.length >= rules.quorum && quiet
+    ? told({ ...consensus, state: stateAfter(consensusLife, state, 'agree') }, 'agreed')
+    : { consensus, events: [] }
+}
+
+/**
+ * The final word of a manager outside the panel: `second-person-required` to one of the panel. Where a visit
+ * is required it must have been: `illegal-transition`, which offers the visit. Whether the caller is a
+ * manager is decided before.
+ */
+export const finalize = (consensus: Consensus, { panel, by, now }: Acting): ConsensusDecided => {
+  const final = moved(consensus, 'approve', { finalAt: now })
+  if (consensus.siteVisit === 'required' && !consensus.visited)
+    throw refusal(consensusLife, consensus.state, 'approve')
+  if (panel.members.includes(by))
+    throw new Problem('second-person-required', {
+      requestedAt: (consensus.approvals.at(-1)?.at ?? consensus.openedAt).toISOString(),
+    })
+  return told(final, 'finalized')
+}

@@ -1,0 +1,149 @@
+// What a consensus is, how it opens over locked reviews, and the steps that all its decisions share.
+// Its scores are in entries.ts, how the panel agrees in agreeing.ts, what a visit changes in ../visit.
+import type { Assignment } from '../assignment/assignment.ts'
+import type { Happening } from '../document/event-v1.ts'
+import type { ConsensusId, PersonId, ReviewId, SubmissionId } from '../ids.ts'
+import { stateAfter } from '../life.ts'
+import { Problem } from '../problem.ts'
+import type { Review } from '../review/review.ts'
+import type { ConsensusRules } from './figures.ts'
+import { type ConsensusEvent, type ConsensusState, consensusLife } from './life.ts'
+
+/** The panel's score of one item in basis points; `note` is what the others and the applicant's score rest on. */
+export type ConsensusScore = {
+  readonly percentBp: number
+  readonly note: string | null
+  readonly by: PersonId
+}
+
+export type Objection = {
+  readonly by: PersonId
+  readonly at: Date
+  readonly code: string
+  readonly reason: string
+  /** What the lead recorded when going on nevertheless; null: it is open. */
+  readonly overruled: string | null
+}
+
+/**
+ * `reviews`: those it was opened over, as they were then. `round`: 1, and one more for every new round.
+ * `approvals`: at most one of each person, of the scores as they are now.
+ */
+export type Consensus = {
+  readonly id: ConsensusId
+  readonly submissionId: SubmissionId
+  readonly state: ConsensusState
+  readonly rules: ConsensusRules
+  readonly siteVisit: 'none' | 'optional' | 'required'
+  readonly reviews: readonly { readonly id: ReviewId; readonly digest: string }[]
+  readonly scores: Readonly<Record<string, ConsensusScore>>
+  readonly round: number
+  readonly rounds: readonly { readonly items: readonly string[]; readonly reason: string }[]
+  readonly approvals: readonly { readonly by: PersonId; readonly at: Date }[]
+  readonly objections: readonly Objection[]
+  readonly visited: boolean
+  readonly openedAt: Date
+  readonly finalAt: Date | null
+  readonly revision: number
+}
+
+/** Who works on it: the one lead, and all whose locked review it was opened over. */
+export type Panel = { readonly lead: PersonId; readonly members: readonly PersonId[] }
+
+export type ConsensusEventTold = Happening & {
+  readonly type: `consensus.${'opened' | 'proposed' | 'agreed' | 'finalized'}`
+}
+
+export type ConsensusDecided = {
+  readonly consensus: Consensus
+  readonly events: readonly ConsensusEventTold[]
+}
+
+/** `assignments`, `reviews`: all of the submission. */
+export type OpenConsensus = {
+  readonly id: ConsensusId
+  readonly submissionId: SubmissionId
+  readonly assignments: readonly Assignment[]
+  readonly reviews: readonly Review[]
+  readonly rules: ConsensusRules
+  readonly siteVisit: Consensus['siteVisit']
+  readonly by: PersonId
+  readonly now: Date
+}
+
+/**
+ * The lead opens it over the locked reviews of active assignments. `late`: the drafts that it excludes.
+ * Refuses with `not-found` outside the panel, `forbidden` unless it is the lead, `quorum-missing`.
+ */
+export const open = (
+  given: OpenConsensus,
+): ConsensusDecided & { readonly late: readonly Review[] } => {
+  const { assignments, reviews, rules, by, now, ...same } = given
+  const active = assignments.filter(({ state }) => state === 'active')
+  const own = active.find(({ personId }) => personId === by)
+  if (own === undefined) throw new Problem('not-found', {})
+  if (own.role !== 'lead') throw new Problem('forbidden', { action: 'consensus:write' })
+  const people = active.map(({ personId }) => personId)
+  const counted = reviews.flatMap(({ id, state, personId, digest }) =>
+    state === 'locked' && digest !== null && people.includes(personId) ? [{ id, digest }] : [],
+  )
+  if (counted.length < rules.quorum)
+    throw new Problem('quorum-missing', { have: counted.length, need: rules.quorum })
+  const consensus: Consensus = {
+    id: same.id,
+    submissionId: same.submissionId,
+    siteVisit: same.siteVisit,
+    rules,
+    state: 'open',
+    reviews: counted,
+    scores: {},
+    round: 1,
+    rounds: [],
+    approvals: [],
+    objections: [],
+    visited: false,
+    openedAt: now,
+    finalAt: null,
+    revision: 1,
+  }
+  return { ...told(consensus, 'opened'), late: reviews.filter(({ state }) => state === 'draft') }
+}
+
+/** `not-found` to who is not of the panel. */
+export const demandMember = ({ members }: Panel, by: PersonId): void => {
+  if (!members.includes(by)) throw new Problem('not-found', {})
+}
+
+/** `not-found` to who is not of the panel, `forbidden` to who does not lead it. */
+export const demandLead = (panel: Panel, by: PersonId): void => {
+  demandMember(panel, by)
+  if (panel.lead !== by) throw new Problem('forbidden', { action: 'consensus:write' })
+}
+
+/** One event later, one revision later. Refuses with `illegal-transition`. */
+export const moved = (
+  consensus: Consensus,
+  event: ConsensusEvent,
+  change: Partial<Consensus> = {},
+): Consensus => ({
+  ...consensus,
+  ...change,
+  state: stateAfter(consensusLife, consensus.state, event),
+  revision: consensus.revision + 1,
+})
+
+/** Ids and the round only: no event says a score, a count or a name. */
+export const told = (
+  consensus: Consensus,
+  what: 'opened' | 'proposed' | 'agreed' | 'finalized',
+): ConsensusDecided => ({
+  consensus,
+  events: [
+    {
+      type: `consensus.${what}`,
+      subject: consensus.id,
+      ids: { submissionId: consensus.submissionId },
+      versions: { consensus: String(consensus.revision) },
+    },
+  ],
+})

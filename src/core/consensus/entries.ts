@@ -1,0 +1,115 @@
+// The scores of a consensus: entered by the lead with a note where it is asked, or accepted as suggested.
+// What the reviews say about an item is in figures.ts.
+import { pointerOf } from '../document/pointer.ts'
+import { fraction, toBasisPoints } from '../exact.ts'
+import type { PersonId } from '../ids.ts'
+import { refusal } from '../life.ts'
+import { Problem, type ProblemError } from '../problem.ts'
+import { readPercent, stepBpOf } from '../scoring/percents.ts'
+import { type Consensus, type ConsensusScore, demandLead, type Panel } from './consensus.ts'
+import type { ItemFigures } from './figures.ts'
+import { consensusLife } from './life.ts'
+
+/** Item code → what the reviews say, in document order; items that do not apply are not in it. */
+export type Figures = ReadonlyMap<string, ItemFigures>
+
+export type EnterScore = {
+  readonly code: string
+  readonly percent: number
+  readonly note: string | null
+  readonly figures: Figures
+  readonly panel: Panel
+  readonly by: PersonId
+}
+
+/**
+ * The lead's score of one item. Refuses with `not-found` and `forbidden`, `illegal-transition` unless open,
+ * `document-invalid` for a percent off the step, `incomplete` where a note is asked and missing.
+ */
+export const enter = (consensus: Consensus, given: EnterScore): Consensus => {
+  const { code, note, figures, panel, by } = given
+  demandLead(panel, by)
+  demandOpen(consensus)
+  const figure = figures.get(code)
+  if (figure === undefined) throw new Problem('not-found', {})
+  const score: ConsensusScore = { percentBp: read(given.percent, consensus), note, by }
+  if (needsNote(score.percentBp, figure) && isBlank(note))
+    throw new Problem('incomplete', { errors: [noteMissing('/note', code)] })
+  return scored(consensus, { [code]: score })
+}
+
+/**
+ * Accepts the suggestions of all items on which the reviews are close and of which there is no score yet.
+ * Refuses like `enter`.
+ */
+export const acceptSuggestions = (
+  consensus: Consensus,
+  { figures, panel, by }: Pick<EnterScore, 'figures' | 'panel' | 'by'>,
+): Consensus => {
+  demandLead(panel, by)
+  demandOpen(consensus)
+  const accepted = [...figures].flatMap(([code, figure]) => {
+    const { suggestionBp, state, belowQuorum } = figure
+    const easy = state === 'close' && !belowQuorum && suggestionBp !== null
+    return easy && !Object.hasOwn(consensus.scores, code)
+      ? [[code, { percentBp: suggestionBp, note: null, by }] as const]
+      : []
+  })
+  return accepted.length === 0 ? consensus : scored(consensus, Object.fromEntries(accepted))
+}
+
+/** What keeps the scores from being proposed: items without one, and without a note that is asked. */
+export const missingIn = (
+  { scores }: Pick<Consensus, 'scores'>,
+  figures: Figures,
+): readonly ProblemError[] =>
+  [...figures].flatMap(([code, figure]) => {
+    const score = scores[code]
+    const pointer = pointerOf(['scores', code])
+    if (score === undefined)
+      return [{ pointer, code: 'score-missing', detail: `${code} has no score yet.` }]
+    return needsNote(score.percentBp, figure) && isBlank(score.note)
+      ? [noteMissing(`${pointer}/note`, code)]
+      : []
+  })
+
+/**
+ * A note is asked unless the reviews are close, by a quorum, and the score lies among them: whoever decides
+ * against the reviews says why.
+ */
+export const needsNote = (percentBp: number, figure: ItemFigures): boolean => {
+  const { state, belowQuorum, minBp, maxBp } = figure
+  if (state !== 'close' || belowQuorum || minBp === null || maxBp === null) return true
+  return percentBp < minBp || percentBp > maxBp
+}
+
+/** Whoever approved, approved other scores: approvals begin anew. */
+const scored = (
+  consensus: Consensus,
+  scores: Readonly<Record<string, ConsensusScore>>,
+): Consensus => ({
+  ...consensus,
+  scores: { ...consensus.scores, ...scores },
+  approvals: [],
+  revision: consensus.revision + 1,
+})
+
+const read = (percent: number, { rules }: Consensus): number => {
+  const errors: ProblemError[] = []
+  const step = stepBpOf(fraction(BigInt(rules.stepBp), 100n))
+  const exact = readPercent(percent, step, '/percent', errors)
+  if (exact === null) throw new Problem('document-invalid', { errors })
+  return toBasisPoints(exact)
+}
+
+const demandOpen = ({ state }: Consensus): void => {
+  if (state !== 'open') throw refusal(consensusLife, state, 'propose')
+}
+
+const isBlank = (note: string | null): boolean => note === null || note.trim() === ''
+
+const noteMissing = (pointer: string, code: string): ProblemError => ({
+  pointer,
+  code: 'note-missing',
+  detail: `The reviews do not settle ${code}: say why it gets this score.`,
+})

@@ -1,0 +1,132 @@
+// A site visit: issues that the panel looks into at the applicant's, and what the report does to the consensus.
+// Notes of a visit are never released; whether a cycle has visits is one of its settings.
+import { type Consensus, demandLead, moved, type Panel } from '../consensus/consensus.ts'
+import { consensusLife } from '../consensus/life.ts'
+import { pointerOf } from '../document/pointer.ts'
+import type { PersonId } from '../ids.ts'
+import { refusal, stateAfter } from '../life.ts'
+import { Problem, type ProblemError } from '../problem.ts'
+import { type VisitState, visitLife } from './life.ts'
+
+/** What became of an issue; `percentBp`: the changed score. */
+export type Outcome =
+  | { readonly kind: 'confirmed' | 'not_reached'; readonly evidence: string }
+  | { readonly kind: 'changed'; readonly evidence: string; readonly percentBp: number }
+
+export type Issue = {
+  readonly code: string
+  readonly kind: 'verify' | 'clarify'
+  readonly question: string
+  readonly source: string
+  readonly outcome: Outcome | null
+}
+
+export type Visit = { readonly state: VisitState; readonly issues: readonly Issue[] }
+
+/** A score before and after, and the issue that moved it. */
+export type VisitChange = {
+  readonly code: string
+  readonly fromBp: number
+  readonly toBp: number
+  readonly question: string
+  readonly note: string
+}
+
+type Acting = { readonly panel: Panel; readonly by: PersonId }
+
+/**
+ * The lead takes an agreed consensus on a visit with its issues. Refuses with `not-found`, `forbidden`,
+ * `illegal-transition` (also where the cycle has no visits), `incomplete` without any issue.
+ */
+export const plan = (
+  consensus: Consensus,
+  { panel, by, issues }: Acting & { readonly issues: readonly Omit<Issue, 'outcome'>[] },
+): { readonly consensus: Consensus; readonly visit: Visit } => {
+  demandLead(panel, by)
+  const visiting = moved(consensus, 'visit')
+  if (consensus.siteVisit === 'none') throw refusal(consensusLife, consensus.state, 'visit')
+  if (!issues.every(({ code }) => Object.hasOwn(consensus.scores, code)))
+    throw new Problem('not-found', {})
+  if (issues.length === 0)
+    throw new Problem('incomplete', {
+      errors: [{ pointer: '/issues', code: 'issue-missing', detail: 'A visit has a question.' }],
+    })
+  return {
+    consensus: visiting,
+    visit: { state: 'planned', issues: issues.map((issue) => ({ ...issue, outcome: null })) },
+  }
+}
+
+/** The panel arrives. `renewed`: who of the panel has declared anew; all must: `incomplete` otherwise. */
+export const begin = (
+  visit: Visit,
+  { panel, by, renewed }: Acting & { readonly renewed: readonly PersonId[] },
+): Visit => {
+  demandLead(panel, by)
+  const state = stateAfter(visitLife, visit.state, 'begin')
+  const errors = panel.members
+    .filter((person) => !renewed.includes(person))
+    .map(
+      (person): ProblemError => ({
+        pointer: pointerOf(['declarations', person]),
+        code: 'declaration-missing',
+        detail: 'Declarations are renewed before a visit.',
+      }),
+    )
+  if (errors.length > 0) throw new Problem('incomplete', { errors })
+  return { ...visit, state }
+}
+
+export type Reported = {
+  readonly consensus: Consensus
+  readonly visit: Visit
+  readonly changes: readonly VisitChange[]
+}
+
+/**
+ * The report of the lead. A score changed by the threshold or more needs new approvals: back to the panel.
+ * Refuses with `incomplete`: every issue without an outcome.
+ */
+export const report = (
+  { consensus, visit }: { readonly consensus: Consensus; readonly visit: Visit },
+  { panel, by }: Acting,
+): Reported => {
+  demandLead(panel, by)
+  const state = stateAfter(visitLife, visit.state, 'report')
+  const errors = visit.issues.flatMap(({ outcome }, place) =>
+    outcome === null ? [open(place)] : [],
+  )
+  if (errors.length > 0) throw new Problem('incomplete', { errors })
+  const changes = visit.issues.flatMap((issue) => changeOf(issue, consensus))
+  const large = changes.some(
+    ({ fromBp, toBp }) => Math.abs(toBp - fromBp) >= consensus.rules.thresholdBp,
+  )
+  const scores = Object.fromEntries(
+    changes.map(({ code, toBp, note }) => [code, { percentBp: toBp, note, by }]),
+  )
+  return {
+    consensus: moved(consensus, large ? 'report_changes' : 'report_visit', {
+      scores: { ...consensus.scores, ...scores },
+      approvals: large ? [] : consensus.approvals,
+      visited: true,
+    }),
+    visit: { ...visit, state },
+    changes,
+  }
+}
+
+const open = (place: number): ProblemError => ({
+  pointer: pointerOf(['issues', place, 'outcome']),
+  code: 'outcome-missing',
+  detail: 'Say what was found, or that it was not reached.',
+})
+
+const changeOf = (
+  { code, question, outcome }: Issue,
+  { scores }: Consensus,
+): readonly VisitChange[] => {
+  const fromBp = scores[code]?.percentBp
+  return outcome?.kind === 'changed' && fromBp !== undefined
+    ? [{ code, fromBp, toBp: outcome.percentBp, question, note: outcome.evidence }]
+    : []
+}

@@ -1,0 +1,120 @@
+import t from 'tap'
+import type { Consensus } from '../../../src/core/consensus/consensus.ts'
+import { begin, type Issue, type Outcome, plan, report } from '../../../src/core/visit/visit.ts'
+import { noon, people } from '../../support/assessment.ts'
+import { consensusIn, panel } from '../../support/consensus.ts'
+import { refusalOf } from '../../support/submissions.ts'
+
+const { lead, ann, manager } = people
+const acting = { panel, by: lead }
+const asked = {
+  code: '1.2',
+  kind: 'verify',
+  question: 'Is the audit of this site?',
+  source: 'Evidence 2',
+} as const
+const approvals = [{ by: ann, at: noon(11) }]
+
+const planned = (consensus: Consensus = consensusIn('agreed', { approvals })) =>
+  plan(consensus, { ...acting, issues: [asked] })
+
+/** A visit that is ongoing, with the given outcome of its one issue. */
+const ongoing = (outcome: Outcome | null) => ({
+  consensus: planned().consensus,
+  visit: { state: 'ongoing', issues: [{ ...asked, outcome }] as readonly Issue[] } as const,
+})
+
+t.test('a visit begins with its questions', async (t) => {
+  const { consensus, visit } = planned()
+  t.equal(consensus.state, 'visiting')
+  t.same(visit, { state: 'planned', issues: [{ ...asked, outcome: null }] })
+})
+
+t.test('each refusal of a plan', async (t) => {
+  const why = (consensus: Consensus, other: object = {}) =>
+    refusalOf(() => plan(consensus, { ...acting, issues: [asked], ...other }))
+  const agreed = consensusIn('agreed')
+  t.match(why(consensusIn('open')), { code: 'illegal-transition', state: 'open' })
+  t.same(why(consensusIn('agreed', { siteVisit: 'none' })), {
+    code: 'illegal-transition',
+    state: 'agreed',
+    event: 'visit',
+    allowed: ['approve'],
+  })
+  t.same(why(agreed, { by: ann }), { code: 'forbidden', action: 'consensus:write' })
+  t.same(why(agreed, { by: manager }), { code: 'not-found' })
+  t.same(why(agreed, { issues: [{ ...asked, code: '9.9' }] }), { code: 'not-found' })
+  t.match(why(agreed, { issues: [] }), { code: 'incomplete', errors: [{ pointer: '/issues' }] })
+})
+
+t.test('declarations are renewed before anybody arrives', async (t) => {
+  const { visit } = planned()
+  t.match(
+    refusalOf(() => begin(visit, { ...acting, renewed: [lead] })),
+    { code: 'incomplete', errors: { length: 2 } },
+  )
+  const there = begin(visit, { ...acting, renewed: panel.members })
+  t.equal(there.state, 'ongoing')
+  t.match(
+    refusalOf(() => begin(there, { ...acting, renewed: panel.members })),
+    {
+      code: 'illegal-transition',
+    },
+  )
+  t.match(
+    refusalOf(() => begin(visit, { ...acting, by: ann, renewed: [] })),
+    { code: 'forbidden' },
+  )
+})
+
+t.test('a report that changes nothing leaves what was agreed', async (t) => {
+  for (const kind of ['confirmed', 'not_reached'] as const) {
+    const { consensus, visit, changes } = report(ongoing({ kind, evidence: 'Seen.' }), acting)
+    t.match(consensus, { state: 'agreed', visited: true, approvals })
+    t.equal(visit.state, 'reported')
+    t.same(changes, [])
+  }
+})
+
+t.test(
+  'a change below the threshold stays agreed, from the threshold up it is approved anew',
+  async (t) => {
+    const changed = (percentBp: number) =>
+      report(ongoing({ kind: 'changed', evidence: 'Another site.', percentBp }), acting)
+    const small = changed(6000)
+    t.match(small.consensus, { state: 'agreed', approvals })
+    t.same(small.consensus.scores['1.2'], { percentBp: 6000, note: 'Another site.', by: lead })
+    t.same(small.changes, [
+      {
+        code: '1.2',
+        fromBp: 4500,
+        toBp: 6000,
+        question: asked.question,
+        note: 'Another site.',
+      },
+    ])
+    for (const percentBp of [6500, 2500])
+      t.match(changed(percentBp).consensus, { state: 'open', approvals: [], visited: true })
+  },
+)
+
+t.test('a score that is not there cannot have changed', async (t) => {
+  const given = ongoing({ kind: 'changed', evidence: 'x', percentBp: 6000 })
+  const bare = { ...given, consensus: { ...given.consensus, scores: {} } }
+  t.same(report(bare, acting).changes, [])
+})
+
+t.test('every issue needs its outcome', async (t) => {
+  t.match(
+    refusalOf(() => report(ongoing(null), acting)),
+    { code: 'incomplete', errors: [{ pointer: '/issues/0/outcome', code: 'outcome-missing' }] },
+  )
+  t.match(
+    refusalOf(() => report(planned(), acting)),
+    { code: 'illegal-transition' },
+  )
+  t.match(
+    refusalOf(() => report(ongoing(null), { ...acting, by: ann })),
+    { code: 'forbidden' },
+  )
+})
