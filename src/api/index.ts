@@ -11,6 +11,7 @@ import { serve as members } from './members/routes.ts'
 import { serve as meta } from './meta/routes.ts'
 import { serve as operations } from './operations/routes.ts'
 import { serve as organizations } from './organizations/routes.ts'
+import { serve as programmes } from './programmes/routes.ts'
 import { serve as questionnaires } from './questionnaires/routes.ts'
 import { serve as scores } from './scores/routes.ts'
 import { serve as submissions } from './submissions/routes.ts'
@@ -31,6 +32,7 @@ export const slices: readonly Slice[] = [
   weightings,
   scores,
   submissions,
+  programmes,
   benchmarks,
   events,
 ]

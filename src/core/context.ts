@@ -25,6 +25,8 @@ export const scopes = [
   'submissions:accept',
   'scores:read',
   'consents:write',
+  'programmes:read',
+  'programmes:write',
   'benchmarks:read',
   'benchmarks:position',
   'benchmarks:preview',

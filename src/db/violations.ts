@@ -38,6 +38,7 @@ const problems: Readonly<Record<string, Make>> = {
   organization_weightings_immutable: immutable,
   association_weightings_version_key: exists('/version'),
   association_weightings_immutable: immutable,
+  cycles_immutable: immutable,
   submissions_questionnaire_fkey: absent,
   score_sheets_immutable: immutable,
   bench_pub_editions_immutable: immutable,

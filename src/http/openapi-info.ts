@@ -40,6 +40,7 @@ const tags: Readonly<Record<string, string>> = {
   meta: 'The service itself: what it is, its problems, where its documents are.',
   operations: 'Work that goes on after the answer.',
   organizations: 'Those who assess themselves.',
+  programmes: 'What an association assesses, and the cycles in which it does.',
   questionnaires:
     'Published questionnaires, each version unchangeable, and the drafts they are made of.',
   scores: 'Score sheets and previews, explained line by line.',

@@ -37,6 +37,8 @@ shared-questionnaires:read +   Y Y Y  - -  T   T    G  -
 questionnaire-drafts:read      - - -  - -  -   T    -  -
 questionnaire-drafts:write     - - -  - -  -   T    -  -
 questionnaires:publish         - - -  - -  -   2    -  -
+programmes:read                - - -  - -  T   T    -  -
+programmes:write               - - -  - -  T   T    -  -
 scores:preview                 Y Y Y  Y Y  Y   Y    Y  Y
 benchmarks:read                Y Y Y  L L  Y   Y    Y  -
 associations:read +            - - -  - -  T   T    -  -

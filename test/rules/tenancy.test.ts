@@ -515,6 +515,37 @@ t.test('an association publishes by two persons, and what it published stays', a
   }
 })
 
+t.test('a cycle that was closed or cancelled stays as it is', async (t) => {
+  const { associationId, personId } = mine
+  const context = contextStatement(reachOf(associationOf(associationId)))
+  const programmeId = newId()
+  await inContext(
+    app,
+    context,
+    `insert into programmes (association_id, id, name, description, revision, created_by, created_at, updated_at)
+      values ('${associationId}', '${programmeId}', 'Award', '', 1, '${personId}', now(), now())`,
+  )
+  const states = ['planned', 'open', 'assessing', 'closed', 'cancelled'] as const
+  for (const state of states) {
+    const id = newId()
+    const started = state === 'assessing' || state === 'closed' ? 'now()' : 'null'
+    await inContext(
+      app,
+      context,
+      `insert into cycles (association_id, id, programme_id, name, state, settings, opens_at, closes_at,
+        started_at, revision, created_by, created_at, updated_at) values ('${associationId}', '${id}',
+        '${programmeId}', '2026', '${state}', '{}', now(), now() + interval '1 day', ${started}, 1,
+        '${personId}', now(), now())`,
+    )
+    for (const change of [`update cycles set name = 'x'`, 'delete from cycles']) {
+      const work = () => inContext(own, context, `${change} where id = '${id}'`)
+      if (state === 'closed' || state === 'cancelled')
+        t.match(await thrown(work), { constraint_name: 'cycles_immutable' }, `${state}: ${change}`)
+      else t.equal((await work()).count, 1, `control, ${state}: ${change}`)
+    }
+  }
+})
+
 t.test('published benchmark cells come, stay and go with their edition alone', async (t) => {
   const id = newId()
   const cell = (

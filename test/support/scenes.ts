@@ -243,6 +243,27 @@ const askedWithdrawal =
     return { params }
   }
 
+const programme = (samples: Samples) => async (play: Play) => {
+  const id = 'createProgramme'
+  const { body } = made(await play.call(id, { ...samples(id), as: 'programmeManager' }), id)
+  return { params: { programmeId: body.id as string }, ifMatch: body.etag as string }
+}
+
+/** A planned cycle of a programme of its own, taken through the given steps. */
+const cycle =
+  (samples: Samples, ...steps: readonly string[]) =>
+  async (play: Play) => {
+    const { params } = await programme(samples)(play)
+    const as = 'programmeManager'
+    const id = 'createCycle'
+    const { body } = made(await play.call(id, { ...samples(id), params, as }), id)
+    const named = { ...params, cycleId: body.id as string }
+    let ifMatch = body.etag as string
+    for (const step of steps)
+      ifMatch = made(await play.call(step, { params: named, ifMatch, as }), step).body.etag
+    return { params: named, ifMatch }
+  }
+
 /** The first answer of a code in a fresh draft, and what a second one needs. */
 const oneAnswer = (samples: Samples) => async (play: Play) => {
   const { submissionId } = await submission(samples)(play)
@@ -667,6 +688,27 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       }),
       refused: parents404,
     }),
+    createProgramme: association({ status: 201 }),
+    listProgrammes: association({}),
+    getProgramme: association({
+      set: async (play) => ({ params: (await programme(samples)(play)).params }),
+    }),
+    updateProgramme: association({ set: programme(samples) }),
+    createCycle: association({
+      status: 201,
+      set: async (play) => ({ params: (await programme(samples)(play)).params }),
+    }),
+    listCycles: association({
+      set: async (play) => ({ params: (await programme(samples)(play)).params }),
+    }),
+    getCycle: association({
+      set: async (play) => ({ params: (await cycle(samples)(play)).params }),
+    }),
+    updateCycle: association({ set: cycle(samples) }),
+    openCycle: association({ set: cycle(samples) }),
+    startCycle: association({ set: cycle(samples, 'openCycle') }),
+    finishCycle: association({ set: cycle(samples, 'openCycle', 'startCycle') }),
+    cancelCycle: association({ set: cycle(samples) }),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({}),
     getBenchmarkEligibility: organization({

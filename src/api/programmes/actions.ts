@@ -1,0 +1,118 @@
+// Writes on programmes and cycles. Decided in core/programme.
+import { demand } from '../../core/access.ts'
+import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
+import type { AssociationId, CycleId, ProgrammeId } from '../../core/ids.ts'
+import { found } from '../../core/problem.ts'
+import * as core from '../../core/programme/cycle.ts'
+import {
+  createProgramme,
+  etagOfProgramme,
+  type Programme,
+  updateProgramme,
+} from '../../core/programme/programme.ts'
+import type { Answer, Context } from '../../core/request.ts'
+import { inUnit, type Unit } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as questionnaires from '../questionnaires/store.ts'
+import * as store from './store.ts'
+
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents'>
+
+export const create = (
+  { db, newId }: Needs,
+  context: Context,
+  associationId: AssociationId,
+  input: { readonly name: string; readonly description: string },
+): Promise<Answer<Programme>> => {
+  const id = newId() as ProgrammeId
+  return inUnit(db, context, async ({ tx, standing, now, emit }) => {
+    const decided = createProgramme({ id, associationId, input, standing, now })
+    emit(decided.events)
+    return store.insertProgramme(tx, decided.programme)
+  })
+}
+
+export const update = (
+  { db }: Pick<Needs, 'db'>,
+  context: Context,
+  ids: store.ProgrammeIds,
+  change: Parameters<typeof updateProgramme>[0]['change'],
+): Promise<Answer<Programme>> =>
+  inUnit(db, { ...context, subject: ids.programmeId }, async (unit) => {
+    const { tx, standing, now, expect, emit } = unit
+    const programme = found(await store.lockProgramme(tx, ids))
+    const decided = updateProgramme({ programme, change, standing, now })
+    if (decided.programme === programme) return programme // what was asked for is there already
+    expect(etagOfProgramme(programme))
+    emit(decided.events)
+    return store.saveProgramme(tx, decided.programme)
+  })
+
+/** What the settings of a cycle name, in their order; null: nothing that the association may use. */
+const papersOf = (
+  { documents }: Pick<Needs, 'documents'>,
+  tx: Unit['tx'],
+  associationId: AssociationId,
+  { questionnaires: named }: core.Cycle['settings'] | core.CreateCycle['input']['settings'],
+): Promise<readonly (Questionnaire | null)[]> => {
+  const house = { kind: 'association', id: associationId } as const
+  return Promise.all(
+    named.map(async (name) => {
+      const known = await questionnaires.find(tx, house, name)
+      return known === null ? null : (await documents.within(tx, known)).questionnaire
+    }),
+  )
+}
+
+export const createCycle = (
+  needs: Needs,
+  context: Context,
+  ids: store.ProgrammeIds,
+  input: core.CreateCycle['input'],
+): Promise<Answer<core.Cycle>> => {
+  const id = needs.newId() as CycleId
+  return inUnit(needs.db, context, async ({ tx, standing, now, emit }) => {
+    found(await store.findProgramme(tx, ids))
+    const papers = await papersOf(needs, tx, ids.associationId, input.settings)
+    const decided = core.createCycle({ ...ids, id, input, questionnaires: papers, standing, now })
+    emit(decided.events)
+    return store.insertCycle(tx, decided.cycle)
+  })
+}
+
+export const updateCycle = (
+  needs: Needs,
+  context: Context,
+  ids: store.CycleIds,
+  change: core.CycleChange,
+): Promise<Answer<core.Cycle>> =>
+  inUnit(needs.db, { ...context, subject: ids.cycleId }, async (unit) => {
+    const { tx, standing, now, expect, emit } = unit
+    const cycle = found(await store.lockCycle(tx, ids))
+    demand(standing, 'programmes:write')
+    if (core.changesNothing(cycle, change)) return cycle // its effect is there, whatever the tag
+    expect(core.etagOfCycle(cycle))
+    const { settings } = core.withChange(cycle, change)
+    const papers = await papersOf(needs, tx, ids.associationId, settings)
+    const decided = core.updateCycle({ cycle, change, questionnaires: papers, standing, now })
+    emit(decided.events)
+    return store.saveCycle(tx, decided.cycle)
+  })
+
+const moving =
+  (decide: typeof core.openCycle) =>
+  ({ db }: Pick<Needs, 'db'>, context: Context, ids: store.CycleIds): Promise<Answer<core.Cycle>> =>
+    inUnit(db, { ...context, subject: ids.cycleId }, async (unit) => {
+      const { tx, standing, now, expect, emit } = unit
+      const cycle = found(await store.lockCycle(tx, ids))
+      demand(standing, 'programmes:write')
+      expect(core.etagOfCycle(cycle))
+      const decided = decide({ cycle, standing, now })
+      emit(decided.events)
+      return store.saveCycle(tx, decided.cycle)
+    })
+
+export const open = moving(core.openCycle)
+export const start = moving(core.startCycle)
+export const finish = moving(core.finishCycle)
+export const cancel = moving(core.cancelCycle)

@@ -1,0 +1,133 @@
+// Rows of programmes and cycles, each an association's own.
+import { and, desc, eq } from 'drizzle-orm'
+import { canonicalJson } from '../../core/document/canonical.ts'
+import type { AssociationId, CycleId, PersonId, ProgrammeId } from '../../core/ids.ts'
+import type { Cycle } from '../../core/programme/cycle.ts'
+import type { Programme } from '../../core/programme/programme.ts'
+import { before, type Page, type Paged } from '../../db/page.ts'
+import { cycles, programmes } from '../../db/tables/programmes.ts'
+import type { Reader, Tx } from '../../db/unit.ts'
+
+export type ProgrammeIds = {
+  readonly associationId: AssociationId
+  readonly programmeId: ProgrammeId
+}
+export type CycleIds = ProgrammeIds & { readonly cycleId: CycleId }
+
+const theProgramme = ({ associationId, programmeId }: ProgrammeIds) =>
+  and(eq(programmes.associationId, associationId), eq(programmes.id, programmeId))
+
+const theCycle = ({ associationId, programmeId, cycleId }: CycleIds) =>
+  and(
+    eq(cycles.associationId, associationId),
+    eq(cycles.programmeId, programmeId),
+    eq(cycles.id, cycleId),
+  )
+
+export const findProgramme = async (
+  reader: Reader,
+  ids: ProgrammeIds,
+): Promise<Programme | null> => {
+  const [row] = await reader.select().from(programmes).where(theProgramme(ids))
+  return row === undefined ? null : toProgramme(row)
+}
+
+/** The same, and nobody else changes it until the unit ends. */
+export const lockProgramme = async (tx: Tx, ids: ProgrammeIds): Promise<Programme | null> => {
+  const [row] = await tx.select().from(programmes).where(theProgramme(ids)).for('update')
+  return row === undefined ? null : toProgramme(row)
+}
+
+export const listProgrammes = async (
+  reader: Reader,
+  associationId: AssociationId,
+  page: Page,
+): Promise<Paged<Programme>> => {
+  const { createdAt, id } = programmes
+  const rows = await reader
+    .select()
+    .from(programmes)
+    .where(and(eq(programmes.associationId, associationId), before(page, createdAt, id)))
+    .orderBy(desc(createdAt), desc(id))
+    .limit(page.limit + 1)
+  return page.close(rows, (row) => [row.createdAt, row.id], toProgramme)
+}
+
+export const insertProgramme = async (tx: Tx, programme: Programme): Promise<Programme> => {
+  await tx.insert(programmes).values(programme)
+  return programme
+}
+
+export const saveProgramme = async (tx: Tx, programme: Programme): Promise<Programme> => {
+  const { associationId, id, name, description, revision, updatedAt } = programme
+  const [saved] = await tx
+    .update(programmes)
+    .set({ name, description, revision, updatedAt })
+    .where(theProgramme({ associationId, programmeId: id }))
+    .returning({ id: programmes.id })
+  if (saved === undefined) throw new Error('The programme was locked and is not there to save.')
+  return programme
+}
+
+export const findCycle = async (reader: Reader, ids: CycleIds): Promise<Cycle | null> => {
+  const [row] = await reader.select().from(cycles).where(theCycle(ids))
+  return row === undefined ? null : toCycle(row)
+}
+
+/** The same, and nobody else changes it until the unit ends. */
+export const lockCycle = async (tx: Tx, ids: CycleIds): Promise<Cycle | null> => {
+  const [row] = await tx.select().from(cycles).where(theCycle(ids)).for('update')
+  return row === undefined ? null : toCycle(row)
+}
+
+export const listCycles = async (
+  reader: Reader,
+  { associationId, programmeId }: ProgrammeIds,
+  page: Page,
+): Promise<Paged<Cycle>> => {
+  const rows = await reader
+    .select()
+    .from(cycles)
+    .where(
+      and(
+        eq(cycles.associationId, associationId),
+        eq(cycles.programmeId, programmeId),
+        before(page, cycles.createdAt, cycles.id),
+      ),
+    )
+    .orderBy(desc(cycles.createdAt), desc(cycles.id))
+    .limit(page.limit + 1)
+  return page.close(rows, ({ createdAt, id }) => [createdAt, id], toCycle)
+}
+
+export const insertCycle = async (tx: Tx, cycle: Cycle): Promise<Cycle> => {
+  await tx.insert(cycles).values({ ...cycle, settings: canonicalJson(cycle.settings) })
+  return cycle
+}
+
+export const saveCycle = async (tx: Tx, cycle: Cycle): Promise<Cycle> => {
+  const { associationId, programmeId, id, createdBy: _by, createdAt: _at, ...living } = cycle
+  const [saved] = await tx
+    .update(cycles)
+    .set({ ...living, settings: canonicalJson(living.settings) })
+    .where(theCycle({ associationId, programmeId, cycleId: id }))
+    .returning({ id: cycles.id })
+  if (saved === undefined) throw new Error('The cycle was locked and is not there to save.')
+  return cycle
+}
+
+const toProgramme = (row: typeof programmes.$inferSelect): Programme => ({
+  ...row,
+  id: row.id as ProgrammeId,
+  associationId: row.associationId as AssociationId,
+  createdBy: row.createdBy as PersonId,
+})
+
+const toCycle = (row: typeof cycles.$inferSelect): Cycle => ({
+  ...row,
+  id: row.id as CycleId,
+  programmeId: row.programmeId as ProgrammeId,
+  associationId: row.associationId as AssociationId,
+  settings: JSON.parse(row.settings) as Cycle['settings'],
+  createdBy: row.createdBy as PersonId,
+})

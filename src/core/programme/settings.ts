@@ -1,0 +1,137 @@
+// The rules of a cycle: what is assessed, by how many, on which step, and how long interests count.
+// When they are frozen is in cycle.ts; what a consensus does with them, in ../consensus.
+import { z } from 'zod'
+import { ConflictWindows, defaultWindows } from '../conflict/kinds.ts'
+import { pointerOf } from '../document/pointer.ts'
+import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import { parametersIf } from '../document/scoring-v1.ts'
+import { fromDocument, toBasisPoints } from '../exact.ts'
+import { ContentVersion, QuestionnaireKey } from '../ids.ts'
+import type { ProblemError } from '../problem.ts'
+
+const QuestionnaireName = z.strictObject({ key: QuestionnaireKey, version: ContentVersion })
+
+const members = {
+  questionnaires: z
+    .array(QuestionnaireName)
+    .min(1)
+    .max(10)
+    .meta({ description: 'The versions that may be entered.' }),
+  panelSize: z
+    .int()
+    .min(2)
+    .max(12)
+    .meta({ description: 'How many assessors a panel should have.' }),
+  quorum: z.int().min(2).max(12).meta({
+    description: 'How many locked reviews open a consensus, and how many approvals end it.',
+  }),
+  thresholdBp: z.int().min(1).max(10_000).meta({
+    description:
+      'From this range up an item is discussed; basis points, 2000 is 20 percentage points.',
+  }),
+  stepBp: z.int().min(1).max(10_000).meta({
+    description: 'Scores are multiples of it; basis points, 500 is 5 percentage points.',
+  }),
+  suggestion: z.enum(['median', 'mean']),
+  siteVisit: z.enum(['none', 'optional', 'required']),
+  conflictWindows: ConflictWindows,
+}
+
+export const CycleSettings = z
+  .strictObject(members)
+  .meta({ id: 'CycleSettings', description: 'The rules of a cycle.' })
+export type CycleSettings = Readonly<z.infer<typeof CycleSettings>>
+
+/** What may be left out when a cycle is made: everything but the questionnaires. */
+export const NewCycleSettings = z
+  .strictObject({
+    ...z.strictObject(members).partial().shape,
+    questionnaires: members.questionnaires,
+  })
+  .meta({
+    id: 'NewCycleSettings',
+    description: 'The rules of a cycle, where they are not the usual ones.',
+  })
+
+/** What a change may name; a member is replaced whole. */
+export const CycleSettingsPatch = z
+  .strictObject(members)
+  .partial()
+  .meta({ id: 'CycleSettingsPatch', description: 'The rules of a cycle that change.' })
+export type SettingsChange = z.infer<typeof CycleSettingsPatch>
+
+export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
+  panelSize: 3,
+  quorum: 2,
+  thresholdBp: 2000,
+  stepBp: 500,
+  suggestion: 'median',
+  siteVisit: 'none',
+  conflictWindows: defaultWindows,
+}
+
+/** The settings with what the change names; what it leaves out stays. */
+export const settingsWith = <Settings extends Partial<CycleSettings>>(
+  before: Settings,
+  change: SettingsChange,
+): Settings => ({
+  ...before,
+  ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+})
+
+/**
+ * Everything that does not fit together, with its pointer. `questionnaires`: what the names lead to, in their
+ * order; null: there is none.
+ */
+export const settingsFindings = (
+  settings: CycleSettings,
+  questionnaires: readonly (Questionnaire | null)[],
+): readonly ProblemError[] => {
+  const { quorum, panelSize, stepBp } = settings
+  return [
+    ...(quorum > panelSize
+      ? [
+          finding(
+            ['quorum'],
+            'quorum-above-panel',
+            `A panel of ${panelSize} has no quorum of ${quorum}.`,
+          ),
+        ]
+      : []),
+    ...(10_000 % stepBp > 0
+      ? [finding(['stepBp'], 'step-uneven', `100 % is no multiple of ${stepBp} basis points.`)]
+      : []),
+    ...questionnaires.flatMap((questionnaire, place) =>
+      ofQuestionnaire(questionnaire, place, settings),
+    ),
+  ]
+}
+
+const finding = (
+  path: readonly (string | number)[],
+  code: string,
+  detail: string,
+): ProblemError => ({ pointer: pointerOf(['settings', ...path]), code, detail })
+
+/** Reviews give a percent for every item; a method that makes percents of something else needs more. */
+const ofQuestionnaire = (
+  questionnaire: Questionnaire | null,
+  place: number,
+  { stepBp }: CycleSettings,
+): readonly ProblemError[] => {
+  const path = ['questionnaires', place]
+  if (questionnaire === null)
+    return [finding(path, 'questionnaire-unknown', 'There is no such questionnaire version here.')]
+  const parameters = parametersIf(questionnaire, 'percent-points@1')
+  if (parameters === null || parameters.factors === 'weighted')
+    return [finding(path, 'method-not-assessable', 'Its items are not scored by a plain percent.')]
+  return stepBp % toBasisPoints(fromDocument(parameters.step)) > 0
+    ? [
+        finding(
+          ['stepBp'],
+          'step-too-fine',
+          `The questionnaire takes steps of ${parameters.step} %.`,
+        ),
+      ]
+    : []
+}

@@ -1,0 +1,62 @@
+import t from 'tap'
+import {
+  CycleSettings,
+  CycleSettingsPatch,
+  NewCycleSettings,
+  type CycleSettings as Settings,
+  settingsFindings,
+  settingsWith,
+  usualSettings,
+} from '../../../src/core/programme/settings.ts'
+import { gbt, gbtByFactors, gbtWith } from '../../support/submissions.ts'
+
+const questionnaires = [{ key: gbt.key, version: gbt.version }]
+const usual: Settings = { ...usualSettings, questionnaires }
+
+const found = (other: Partial<Settings>, papers: Parameters<typeof settingsFindings>[1] = [gbt]) =>
+  settingsFindings({ ...usual, ...other }, papers).map(({ pointer, code }) => `${pointer} ${code}`)
+
+t.test('the usual settings are those of the design', async (t) => {
+  t.match(CycleSettings.parse(usual), {
+    panelSize: 3,
+    quorum: 2,
+    thresholdBp: 2000,
+    stepBp: 500,
+    suggestion: 'median',
+    siteVisit: 'none',
+  })
+  t.same(found({}), [])
+})
+
+t.test('a new cycle needs its questionnaires, a change nothing', async (t) => {
+  t.ok(NewCycleSettings.safeParse({ questionnaires }).success)
+  t.notOk(NewCycleSettings.safeParse({ quorum: 2 }).success)
+  t.same(CycleSettingsPatch.parse({}), {}, 'no defaults')
+  t.notOk(CycleSettingsPatch.safeParse({ colour: 'red' }).success)
+})
+
+t.test('what a change leaves out stays', async (t) => {
+  t.same(settingsWith(usual, { quorum: 3, stepBp: undefined }), { ...usual, quorum: 3 })
+  t.same(settingsWith(usual, {}), usual)
+})
+
+t.test('every finding has its pointer, and all come at once', async (t) => {
+  t.same(found({ quorum: 4 }), ['/settings/quorum quorum-above-panel'])
+  t.same(found({ stepBp: 300 }), ['/settings/stepBp step-uneven', '/settings/stepBp step-too-fine'])
+  t.same(found({ quorum: 12 }, [gbt, null]), [
+    '/settings/quorum quorum-above-panel',
+    '/settings/questionnaires/1 questionnaire-unknown',
+  ])
+})
+
+t.test('the step is one that the questionnaire takes too', async (t) => {
+  t.same(found({ stepBp: 1000 }), [])
+  t.same(found({ stepBp: 250 }), ['/settings/stepBp step-too-fine'])
+  t.same(found({ stepBp: 250 }, [gbtWith({ step: 2.5 })]), [])
+})
+
+t.test('what is not scored by a plain percent is not assessed', async (t) => {
+  t.same(found({}, [gbtByFactors]), ['/settings/questionnaires/0 method-not-assessable'])
+  const other = { ...gbt, scoring: { ...gbt.scoring, method: 'radar@1' } } as typeof gbt
+  t.same(found({}, [other]), ['/settings/questionnaires/0 method-not-assessable'])
+})
