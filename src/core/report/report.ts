@@ -1,0 +1,111 @@
+// One version of a feedback report: drafted once the consensus is final, approved by one person, released by another.
+// What it says is in contents.ts; a released version never changes, a correction is a new one.
+import type { ConsensusState } from '../consensus/life.ts'
+import type { Happening } from '../document/event-v1.ts'
+import type { FeedbackReportId, PersonId, SubmissionId } from '../ids.ts'
+import { stateAfter } from '../life.ts'
+import { Problem } from '../problem.ts'
+import { type ReportState, reportLife } from './life.ts'
+
+type Act = { readonly by: PersonId; readonly at: Date }
+
+/** `correction`: why there is a version after a released one. `digest`: of the contents that were approved. */
+export type FeedbackReport = {
+  readonly id: FeedbackReportId
+  readonly submissionId: SubmissionId
+  readonly version: number
+  readonly state: ReportState
+  readonly correction: string | null
+  readonly digest: string | null
+  readonly created: Act
+  readonly approved: Act | null
+  readonly released: Act | null
+  readonly revision: number
+}
+
+export type ReportDecided = {
+  readonly report: FeedbackReport
+  readonly events: readonly (Happening & { readonly type: 'feedback-report.released' })[]
+}
+
+/**
+ * A new version. `earlier`: all versions of the submission. Refuses with `illegal-transition` before the
+ * consensus is final, `already-exists` while a version is not released, `incomplete` for a correction
+ * without its reason.
+ */
+export const draftReport = (given: {
+  readonly id: FeedbackReportId
+  readonly submissionId: SubmissionId
+  readonly consensus: ConsensusState
+  readonly earlier: readonly FeedbackReport[]
+  readonly correction: string | null
+  readonly by: PersonId
+  readonly now: Date
+}): FeedbackReport => {
+  const { id, submissionId, consensus, earlier, correction, by, now } = given
+  if (consensus !== 'final')
+    throw new Problem('illegal-transition', { state: consensus, event: 'report', allowed: [] })
+  if (earlier.some(({ state }) => state !== 'released'))
+    throw new Problem('already-exists', { pointer: '/version' })
+  if (earlier.length > 0 && correction === null) {
+    const detail = 'A released report is corrected for a reason: say it.'
+    throw new Problem('incomplete', {
+      errors: [{ pointer: '/correction', code: 'reason-missing', detail }],
+    })
+  }
+  return {
+    id,
+    submissionId,
+    version: earlier.length + 1,
+    state: 'draft',
+    correction,
+    digest: null,
+    created: { by, at: now },
+    approved: null,
+    released: null,
+    revision: 1,
+  }
+}
+
+type Step = { readonly by: PersonId; readonly now: Date; readonly digest: string }
+
+/** `digest`: of the contents as they are now; they are frozen with it. */
+export const approveReport = (
+  report: FeedbackReport,
+  { by, now, digest }: Step,
+): FeedbackReport => ({
+  ...report,
+  state: stateAfter(reportLife, report.state, 'approve'),
+  digest,
+  approved: { by, at: now },
+  revision: report.revision + 1,
+})
+
+/**
+ * Another person than the one who approved releases what was approved: `second-person-required` otherwise,
+ * and `plan-outdated` where the contents are not the approved ones any more.
+ */
+export const releaseReport = (report: FeedbackReport, { by, now, digest }: Step): ReportDecided => {
+  const state = stateAfter(reportLife, report.state, 'release')
+  const { approved } = report
+  if (approved?.by === by)
+    throw new Problem('second-person-required', { requestedAt: approved.at.toISOString() })
+  if (digest !== report.digest) throw new Problem('plan-outdated', { changed: ['digest'] })
+  const released: FeedbackReport = {
+    ...report,
+    state,
+    released: { by, at: now },
+    revision: report.revision + 1,
+  }
+  return {
+    report: released,
+    events: [
+      {
+        type: 'feedback-report.released',
+        subject: report.id,
+        ids: { submissionId: report.submissionId },
+        versions: { report: String(report.version) },
+      },
+    ],
+  }
+}

@@ -1,0 +1,133 @@
+import t from 'tap'
+import { contentsOf, type ReportSources } from '../../../src/core/report/contents.ts'
+import type { Finding } from '../../../src/core/review/finding.ts'
+import { planOf } from '../../../src/core/scoring/plan.ts'
+import { score } from '../../../src/core/scoring/score.ts'
+import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
+import { withoutProgramme } from '../../../src/core/submission/submit.ts'
+import { numbered } from '../../support/assessment.ts'
+import { answersTo, gbt, notApplicable } from '../../support/submissions.ts'
+
+const digest = 'a'.repeat(64)
+const digests = { questionnaire: digest, weighting: digest, answers: digest }
+const sheet = (answers: ReturnType<typeof answersTo>, questionnaire = gbt) =>
+  score({
+    plan: planOf(questionnaire, referenceWeighting(questionnaire)),
+    digests,
+    answers,
+    notApplicable: withoutProgramme,
+  })
+
+const finding = (
+  nodeCode: string,
+  kind: Finding['kind'],
+  other: Partial<Finding> = {},
+): Finding => ({
+  id: numbered(190),
+  nodeCode,
+  kind,
+  text: `${kind} on ${nodeCode}`,
+  language: 'en',
+  importance: 'normal',
+  factor: null,
+  evidence: 'Answer',
+  keyFactors: [],
+  sources: [numbered(191)],
+  ...other,
+})
+
+const sources: ReportSources = {
+  questionnaire: gbt,
+  official: sheet(answersTo(gbt, { '4.4.4': { notApplicable } })),
+  self: sheet(answersTo(gbt, { '4.1.2': { percent: 90 } })),
+  findings: [
+    finding('4.1.2', 'opportunity', { importance: 'double' }),
+    finding('4.1.2', 'strength'),
+    finding('4.1', 'strength', { importance: 'double' }),
+  ],
+  summaries: { '4.1': 'Leaders are seen.' },
+  keyFactors: ['Four sites'],
+  exactScores: false,
+}
+const contents = contentsOf(sources)
+const itemIn = (given: typeof contents, code: string) =>
+  given.categories.flatMap(({ items }) => items).find((item) => item.code === code)
+
+t.test('every category and item, in the order of the questionnaire', async (t) => {
+  t.same(
+    contents.categories.map(({ code }) => code),
+    gbt.categories.map(({ code }) => code),
+  )
+  t.equal(contents.categories.flatMap(({ items }) => items).length, 23)
+  t.match(contents, {
+    questionnaire: { key: gbt.key, version: gbt.version },
+    keyFactors: ['Four sites'],
+  })
+  t.same(
+    contents.categories.map(({ summary }) => summary),
+    ['Leaders are seen.', '', '', '', '', '', ''],
+  )
+})
+
+t.test('an item has its band, and its percent only where the cycle says so', async (t) => {
+  t.same(itemIn(contents, '4.1.3')?.score, { from: 30, to: 45, percent: null })
+  const exact = contentsOf({ ...sources, exactScores: true })
+  t.same(itemIn(exact, '4.1.3')?.score, { from: 30, to: 45, percent: 45 })
+})
+
+t.test('the self-assessment stands beside', async (t) => {
+  t.equal(itemIn(contents, '4.1.2')?.self, 90)
+  t.equal(contents.total.official?.percent, sources.official.total?.percent)
+  t.equal(contents.total.self?.points, sources.self.total?.points)
+  t.same(
+    contents.recognition.map(({ code }) => code),
+    sources.official.recognition.map(({ code }) => code),
+  )
+})
+
+t.test('what does not apply, or is on no sheet, has no score', async (t) => {
+  t.match(itemIn(contents, '4.4.4'), { status: 'not_applicable', score: null })
+  const bare = contentsOf({
+    ...sources,
+    official: { ...sources.official, nodes: [], total: null },
+    self: { ...sources.self, nodes: [] },
+  })
+  t.match(itemIn(bare, '4.1.2'), { status: 'unanswered', score: null, self: null })
+  t.equal(bare.total.official, null)
+})
+
+t.test(
+  'strengths before opportunities, double ones as themes, no ids and no sources',
+  async (t) => {
+    const item = itemIn(contents, '4.1.2')
+    t.same(
+      item?.findings.map(({ kind }) => kind),
+      ['strength', 'opportunity'],
+    )
+    t.same(
+      contents.categories[0]?.findings.map(({ text }) => text),
+      ['strength on 4.1'],
+    )
+    t.same(
+      contents.keyThemes.map(({ text }) => text),
+      ['strength on 4.1', 'opportunity on 4.1.2'],
+    )
+    const text = JSON.stringify(contents)
+    for (const hidden of [numbered(190), numbered(191), '"sources"', '"id"'])
+      t.notOk(text.includes(hidden), hidden)
+  },
+)
+
+t.test('a leaf carries its findings once', async (t) => {
+  const [first, ...others] = gbt.categories
+  const { items: _items, ...category } = first ?? {}
+  const leaf = {
+    ...category,
+    points: 100,
+    leaf: { kind: 'process', naAllowed: false, relatedNodes: [], areas: [] },
+  }
+  const questionnaire = { ...gbt, categories: [leaf, ...others] } as unknown as typeof gbt
+  const given = contentsOf({ ...sources, questionnaire })
+  t.same(given.categories[0]?.findings, [])
+  t.match(given.categories[0]?.items, [{ code: '4.1', findings: [{ text: 'strength on 4.1' }] }])
+})
