@@ -17,6 +17,15 @@ export const ownerPolicy = (kind: OwnerKind) =>
     withCheck: sameOwner(kind),
   })
 
+/**
+ * Rows of the organization that its own people never see: reviews of it. Row security by organization alone
+ * cannot part the applicant from its panel, so the unit says on whose side it works.
+ */
+export const reviewPolicy = () => {
+  const onItsSide = sql`${sameOwner('organization')} and ${sql.raw("current_setting('app.side', true) = 'review'")}`
+  return pgPolicy('review', { using: onItsSide, withCheck: onItsSide })
+}
+
 /** Rows without a tenant, only while a unit is open. USING too, since DELETE never looks at WITH CHECK. */
 export const fencePolicy = () => pgPolicy('fence', { using: insideUnit, withCheck: insideUnit })
 

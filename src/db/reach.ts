@@ -2,10 +2,14 @@
 // Which requests touch whom is decided by their path; who may is read in standing.ts.
 import type { Owner, Principal, Tenant } from '../core/context.ts'
 
+/** The side of the panel and the programme: only there are reviews of an organization within reach. */
+export type Side = 'review'
+
 /** At most one organization and one association: a unit never carries two of a kind (SCL-02). */
 export type Reach = {
   readonly organizationId: string | null
   readonly associationId: string | null
+  readonly side?: Side
 }
 
 /**
@@ -32,13 +36,14 @@ export const reachOf = (
  * UUID; anything else throws before the database is reached. `set_config()` would not reach the workers
  * of a Citus cluster.
  */
-export const contextStatement = ({ organizationId, associationId }: Reach): string =>
+export const contextStatement = ({ organizationId, associationId, side }: Reach): string =>
   [
     "set local app.tx = 'on'",
     ...(organizationId === null
       ? []
       : [`set local app.organization_id = '${uuid(organizationId)}'`]),
     ...(associationId === null ? [] : [`set local app.association_id = '${uuid(associationId)}'`]),
+    ...(side === undefined ? [] : ["set local app.side = 'review'"]),
   ].join('; ')
 
 const uuid = (text: string): string => {

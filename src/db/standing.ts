@@ -20,6 +20,17 @@ export type Arrival = { readonly standing: Standing; readonly now: Date }
 export const isNobody = ({ organizationRole, associationRole, grants }: Standing): boolean =>
   organizationRole === null && associationRole === null && grants.length === 0
 
+/**
+ * Whether the caller is on the organization's own side: a member, or somebody outside whom it lent a right.
+ * People of the association stay its own, whatever was lent to them.
+ */
+export const isOfOrganization = ({
+  organizationRole,
+  associationRole,
+  grants,
+}: Standing): boolean =>
+  organizationRole !== null || (associationRole === null && grants.length > 0)
+
 /** The person nobody is: stands for a caller without credentials where no tenant is touched. */
 const anonymous = '00000000-0000-0000-0000-000000000000' as PersonId
 

@@ -9,9 +9,9 @@ import type { Database } from './client.ts'
 import { handleOn, type Reader, type Tx } from './handle.ts'
 import { type Claim, claim, complete } from './idempotency.ts'
 import { type Ledger, openLedger } from './ledger.ts'
-import { contextStatement, reachOf } from './reach.ts'
+import { contextStatement, reachOf, type Side } from './reach.ts'
 import { actorOf, principalIdOf, recordRead, recordRefusal } from './records.ts'
-import { type Arrival, arrive, isNobody } from './standing.ts'
+import { type Arrival, arrive, isNobody, isOfOrganization } from './standing.ts'
 
 export type { Database } from './client.ts'
 export type { Happening } from './events.ts'
@@ -23,9 +23,14 @@ export { type TaskContext, type TaskUnit, taskUnit, taskUnitOnce } from './task-
 /**
  * The request's context, and what its action knows beyond the path. `beside`: the one owner of the other
  * kind whose rows the unit touches too. `subject`: what a refusal is recorded about; by default the
- * tenant.
+ * tenant. `side`: the unit works for the panel, so that reviews of the organization are within reach; whoever
+ * is of the organization itself is refused before any work with `not-found`.
  */
-export type UnitContext = Context & { readonly beside?: Owner; readonly subject?: string }
+export type UnitContext = Context & {
+  readonly beside?: Owner
+  readonly subject?: string
+  readonly side?: Side
+}
 
 /** What a 412 may tell beside the current entity tag, to those who may read it. */
 export type Current = { readonly current?: unknown; readonly changed?: readonly string[] }
@@ -140,8 +145,9 @@ const claimOf = ({ peppers }: Database, context: UnitContext): Claim | null => {
   return { ...idempotency, owner: tenant, principalId, operation: operationId, at, peppers }
 }
 
-const demandSomebody = ({ tenant }: UnitContext, { standing }: Arrival): void => {
-  if (tenant.kind !== 'none' && isNobody(standing)) throw new Problem('not-found', {})
+const demandSomebody = ({ tenant, side }: UnitContext, { standing }: Arrival): void => {
+  const blind = side === 'review' && isOfOrganization(standing)
+  if (tenant.kind !== 'none' && (isNobody(standing) || blind)) throw new Problem('not-found', {})
 }
 
 const demandMatch = ({ precondition }: UnitContext, etag: string | null, more: Current = {}) => {
@@ -219,8 +225,9 @@ const outcomeOf = <Value>(result: PromiseSettledResult<Value>): Value => {
   return result.value
 }
 
-const preparations = (db: Database, { tenant, principal, beside }: UnitContext) => {
-  const reach = reachOf(tenant, beside ?? null, principal)
+const preparations = (db: Database, { tenant, principal, beside, side }: UnitContext) => {
+  const carried = reachOf(tenant, beside ?? null, principal)
+  const reach = side === undefined ? carried : { ...carried, side }
   const begin = { mode: '', context: contextStatement(reach) }
   return { begin, ask: { tenant, reach, principal, clock: db.clock } }
 }

@@ -2,7 +2,13 @@
 // real tables by rules/tenancy.
 import { PgDialect } from 'drizzle-orm/pg-core'
 import t from 'tap'
-import { auditPolicy, benchmarkPolicy, fencePolicy, ownerPolicy } from '../../src/db/policies.ts'
+import {
+  auditPolicy,
+  benchmarkPolicy,
+  fencePolicy,
+  ownerPolicy,
+  reviewPolicy,
+} from '../../src/db/policies.ts'
 
 const dialect = new PgDialect()
 type Policy = ReturnType<typeof fencePolicy>
@@ -18,6 +24,19 @@ t.test('rows of an owner are read and written by that owner alone', async (t) =>
   t.equal(ownerPolicy('association').name, 'association')
   t.match(textOf(ownerPolicy('association').using), /^association_id = nullif/)
 })
+
+t.test(
+  'rows of a panel need the organization and the side, to be read and to be written',
+  async (t) => {
+    const policy = reviewPolicy()
+    const expected =
+      "organization_id = nullif(current_setting('app.organization_id', true), '')::uuid" +
+      " and current_setting('app.side', true) = 'review'"
+    t.equal(policy.name, 'review')
+    t.equal(textOf(policy.using), expected)
+    t.equal(textOf(policy.withCheck), expected)
+  },
+)
 
 t.test('the fence is USING too, since DELETE never looks at WITH CHECK', async (t) => {
   const expected = "current_setting('app.tx', true) = 'on'"
@@ -37,6 +56,6 @@ t.test('builder and auditor only read, and only inside a transaction that says s
 })
 
 t.test('no policy holds a sub-select, which Citus refuses', async (t) => {
-  for (const policy of [ownerPolicy('organization'), fencePolicy(), auditPolicy()])
+  for (const policy of [ownerPolicy('organization'), reviewPolicy(), fencePolicy(), auditPolicy()])
     t.notMatch(textOf(policy.using), /select|exists/i)
 })

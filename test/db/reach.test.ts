@@ -26,6 +26,15 @@ t.test('the statement names what the unit carries, and nothing else', async (t) 
   )
 })
 
+t.test('a side is said only where one is taken', async (t) => {
+  const reach = { organizationId: organization.id, associationId: null }
+  t.equal(
+    contextStatement({ ...reach, side: 'review' }),
+    `${contextStatement(reach)}; set local app.side = 'review'`,
+  )
+  t.notOk('side' in reachOf(organization, association, null))
+})
+
 t.test('what is not exactly a UUID throws before the database is reached', async (t) => {
   const id = organization.id
   const crooked = [

@@ -9,7 +9,7 @@ import type {
   PersonId,
 } from '../../src/core/ids.ts'
 import { contextStatement, reachOf } from '../../src/db/reach.ts'
-import { arrive, isNobody } from '../../src/db/standing.ts'
+import { arrive, isNobody, isOfOrganization } from '../../src/db/standing.ts'
 import { associationMembers } from '../../src/db/tables/associations.ts'
 import { grants } from '../../src/db/tables/grants.ts'
 import { organizationMembers } from '../../src/db/tables/organizations.ts'
@@ -251,6 +251,35 @@ t.test('without a tenant nobody stands anywhere, and nobody need be authenticate
   t.ok(isNobody(anonymous))
   t.match(await thrown(() => arriveIn(inOrganization, null)), refusedFor('missing'))
 })
+
+t.test(
+  'on the side of an organization are its members and those it lent a right, not its association',
+  async (t) => {
+    const nobody: Standing = {
+      personId: newId<PersonId>(),
+      keyId: null,
+      organizationRole: null,
+      associationRole: null,
+      grants: [],
+    }
+    const grants = [{ id: newId<GrantId>(), scopes: [] }]
+    const manager = { ...nobody, associationRole: 'programme_manager' } as const
+    const viewer = { ...nobody, organizationRole: 'organization_viewer' } as const
+    for (const [who, standing, expected] of [
+      ['nobody', nobody, false],
+      ['a member', viewer, true],
+      ['a partner', { ...nobody, grants }, true],
+      ['a manager', manager, false],
+      ['a manager with a grant', { ...manager, grants }, false],
+      [
+        'a manager who is a member',
+        { ...manager, ...viewer, associationRole: 'programme_manager' },
+        true,
+      ],
+    ] as const)
+      t.equal(isOfOrganization(standing), expected, who)
+  },
+)
 
 t.test("the time is the transaction's, as the service sees it", async (t) => {
   const { now } = await arriveIn({ kind: 'none' }, null)

@@ -103,6 +103,38 @@ t.test('the answer is made inside: if that fails, nothing happened', async (t) =
   t.same(await eventsOf(tenant), [])
 })
 
+t.test(
+  'a unit takes the side of the panel for the association, never for the applicant',
+  async (t) => {
+    const { context, tenant, associationId } = await stage()
+    const manager = await makePerson(db)
+    await joinAssociation(db, associationId, manager, 'programme_manager')
+    const outside = contextOf(tokenOf(manager, [associationId]), tenant)
+    const side = 'review'
+    const sideOf = async ({ tx }: Pick<ReadUnit, 'tx'>) => {
+      const [row] = await tx.execute(sql`select current_setting('app.side', true) as side`)
+      return row?.side || null
+    }
+    t.equal(await readUnit(db, { ...outside, side }, sideOf), 'review')
+    t.equal(await readUnit(db, outside, sideOf), null, 'and only where it is asked for')
+    t.equal(await readAtOnce(db, { ...outside, side }, (tx) => sideOf({ tx })), 'review')
+    t.match(await inUnit(db, { ...outside, side }, sideOf), { body: '"review"' })
+
+    let worked = false
+    const work = async () => {
+      worked = true
+    }
+    const applicant = { ...context(), side } as const
+    for (const look of [
+      () => inUnit(db, applicant, work),
+      () => readUnit(db, applicant, work),
+      () => readAtOnce(db, applicant, async () => 'content'),
+    ])
+      t.match(await thrown(look), { code: 'not-found' })
+    t.notOk(worked, 'nothing is done before it is known who asks')
+  },
+)
+
 t.test('whoever has no standing here meets nothing, for reads and writes alike', async (t) => {
   const { tenant } = await stage()
   const stranger = contextOf(tokenOf(await makePerson(db)), tenant)

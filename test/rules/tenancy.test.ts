@@ -68,9 +68,20 @@ t.test('every table declares its class, and every declaration is a table', async
 
 const ownerColumn: Partial<Record<TableClass, string>> = {
   tenant: 'organization_id',
+  review: 'organization_id',
   association: 'association_id',
 }
+/** Both classes of rows that an organization owns; those of reviews it does not see itself. */
+const isOrganizations = (tableClass: TableClass | undefined) =>
+  tableClass === 'tenant' || tableClass === 'review'
 const policyOf = (tableClass: TableClass | undefined) => {
+  if (tableClass === 'review')
+    return {
+      name: 'review',
+      text:
+        "((organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid)" +
+        " AND (current_setting('app.side'::text, true) = 'review'::text))",
+    }
   if (tableClass === 'tenant' || tableClass === 'association') {
     const column = ownerColumn[tableClass]
     return {
@@ -129,14 +140,13 @@ t.test(
       )
       for (const { first, name } of here) t.equal(first, column, `${name} of ${full}`)
       for (const { name, target, columns } of references.filter(({ table }) => table === full))
-        if (byName.get(target)?.class === 'tenant')
+        if (isOrganizations(byName.get(target)?.class))
           t.ok(columns.includes(column), `${name}: integrity checks go past row level security`)
     }
     for (const { name, table, target } of references)
-      if (byName.get(target)?.class === 'tenant')
-        t.equal(
-          byName.get(table)?.class,
-          'tenant',
+      if (isOrganizations(byName.get(target)?.class))
+        t.ok(
+          isOrganizations(byName.get(table)?.class),
           `${name}: tenants point at the rest, never back`,
         )
   },
@@ -513,6 +523,149 @@ t.test('an association publishes by two persons, and what it published stays', a
     )
     t.equal((await inContext(own, context, `${of}'draft'`)).count, 1, `control: ${change}`)
   }
+})
+
+const reviewTables = tables.filter((table) => table.class === 'review')
+
+/** A submission under review: one row in every table of the panel. */
+const assess = async (house: typeof mine) => {
+  const { organizationId, personId } = house
+  const reach = reachOf(house.owners[0], null, null)
+  const panel = contextStatement({ ...reach, side: 'review' })
+  const { id: submissionId, context } = await submit(house, { consent: false })
+  const [assignmentId, reviewId, consensusId] = [newId(), newId(), newId()]
+  const inserts = [
+    `insert into assignments (organization_id, id, submission_id, association_id, cycle_id, person_id, role, state,
+      conflicts, proposed_by, proposed_at, revision) values ('${organizationId}', '${assignmentId}', '${submissionId}',
+      '${house.associationId}', '${newId()}', '${personId}', 'lead', 'active', '[]', '${newId()}', now(), 1)`,
+    `insert into reviews (organization_id, id, submission_id, person_id, state, version, revision, created_at,
+      updated_at) values ('${organizationId}', '${reviewId}', '${submissionId}', '${personId}', 'draft', 0, 1, now(), now())`,
+    `insert into review_scores (organization_id, review_id, code, percent_bp, revision, updated_at)
+      values ('${organizationId}', '${reviewId}', '4.1.2', 4500, 1, now())`,
+    `insert into review_findings (organization_id, id, review_id, code, content, revision, created_at, updated_at)
+      values ('${organizationId}', '${newId()}', '${reviewId}', '4.1.2', '{}', 1, now(), now())`,
+    `insert into consensuses (organization_id, id, submission_id, state, record, opened_at, revision)
+      values ('${organizationId}', '${consensusId}', '${submissionId}', 'open', '{}', now(), 1)`,
+    `insert into consensus_scores (organization_id, consensus_id, code, percent_bp, entered_by, revision, updated_at)
+      values ('${organizationId}', '${consensusId}', '4.1.2', 4500, '${personId}', 1, now())`,
+  ]
+  for (const text of inserts) {
+    const refused = await thrown(() => inContext(app, context, text))
+    t.ok(hidden(refused), `the applicant's side writes none: ${text.slice(0, 40)}`)
+    await inContext(app, panel, text)
+  }
+  return { panel, context, reviewId, organizationId }
+}
+const countOf = async (context: string, table: string) => {
+  const [row] = await inContext(app, context, `select count(*)::int as n from ${table}`)
+  return row?.n as number
+}
+
+t.test('reviews of an organization are out of its own reach, with no filter at all', async (t) => {
+  const house = await settle()
+  const { panel, context } = await assess(house)
+  const elsewhere = contextStatement({ ...reachOf(theirs.owners[0], null, null), side: 'review' })
+  t.ok(reviewTables.length >= 6)
+  for (const { full } of reviewTables) {
+    t.equal(await countOf(panel, full), 1, `control: the panel sees ${full}`)
+    t.equal(await countOf(context, full), 0, `${full}: the applicant`)
+    t.equal(await countOf(elsewhere, full), 0, `${full}: another panel`)
+    const change = `update ${full} set revision = revision`
+    t.equal((await inContext(app, context, change)).count, 0, change)
+    // Control: with the second condition taken away the applicant's context shows the rows.
+    const plain = "organization_id = nullif(current_setting('app.organization_id', true), '')::uuid"
+    const sided = `${plain} and current_setting('app.side', true) = 'review'`
+    await admin.unsafe(`alter policy review on ${full} using (${plain})`)
+    t.equal(await countOf(context, full), 1, `control: without its side, ${full} is seen`)
+    await admin.unsafe(`alter policy review on ${full} using (${sided})`)
+    t.equal(await countOf(context, full), 0, `${full}: and again`)
+  }
+})
+
+t.test('no score or finding is written after the lock, nor taken away, in any race', async (t) => {
+  const house = await settle()
+  const { panel, reviewId, organizationId } = await assess(house)
+  const late = [
+    `insert into review_scores (organization_id, review_id, code, percent_bp, revision, updated_at)
+      values ('${organizationId}', '${reviewId}', '4.1.3', 4500, 1, now())`,
+    'update review_scores set percent_bp = 0',
+    'delete from review_scores',
+    "update review_findings set content = '[]'",
+    'delete from review_findings',
+  ]
+  const lock = `update reviews set state = 'locked', digest = repeat('0', 64), locked_at = now()`
+  const second = openPlain(t, addresses.appUrl)
+  let written = 0
+  for (let round = 0; round < 40; round += 1) {
+    const race = await Promise.allSettled([
+      inContext(second, panel, `update review_scores set revision = revision + 1`),
+      inContext(app, panel, `${lock} where state = 'draft'`),
+    ])
+    const [write, locked] = race
+    t.equal(locked?.status, 'fulfilled')
+    if (write?.status === 'fulfilled') written += 1
+    else t.match(write?.reason, { constraint_name: 'review_scores_immutable' })
+    const [row] = await inContext(app, panel, 'select revision from review_scores')
+    t.equal(row?.revision, 1 + written, 'what was refused left nothing')
+    await inContext(app, panel, "update reviews set state = 'draft'")
+  }
+  for (const text of late) {
+    await inContext(app, panel, lock)
+    t.match(
+      await thrown(() => inContext(app, panel, text)),
+      { code: '23000', constraint_name: /_immutable$/ },
+      text,
+    )
+    await inContext(app, panel, "update reviews set state = 'draft'")
+    if (!text.startsWith('delete'))
+      t.ok((await inContext(app, panel, text)).count > 0, `control, a draft: ${text}`)
+  }
+  await inContext(app, panel, lock)
+  await admin.unsafe('alter table review_scores disable trigger immutable')
+  const taken = await inContext(app, panel, 'delete from review_scores')
+  await admin.unsafe('alter table review_scores enable trigger immutable')
+  t.ok(taken.count > 0, 'control: without the trigger a late write succeeds')
+})
+
+t.test('nothing of a panel is deleted, and a final consensus stays', async (t) => {
+  const house = await settle()
+  const { panel } = await assess(house)
+  for (const name of ['assignments', 'reviews', 'consensuses', 'consensus_scores'])
+    t.ok(hidden(await thrown(() => inContext(app, panel, `delete from ${name}`))), name)
+  await inContext(app, panel, "update consensuses set state = 'final', final_at = now()")
+  t.match(
+    await thrown(() => inContext(app, panel, "update consensuses set record = '[]'")),
+    immutable('consensuses'),
+  )
+})
+
+t.test('one lead, one standing assignment of a person, and no waiver of one’s own', async (t) => {
+  const house = await settle()
+  const { panel } = await assess(house)
+  const again = (change: string) => `insert into assignments select organization_id, '${newId()}',
+    submission_id, association_id, cycle_id, ${change}, conflicts, proposed_by, proposed_at, declared_at, waived_by,
+    waived_at, waived_reason, ended_by, ended_at, ended_reason, revision from assignments limit 1`
+  const refused = async (change: string) => thrown(() => inContext(app, panel, again(change)))
+  t.match(await refused("person_id, 'member', 'proposed'"), {
+    constraint_name: 'assignments_person_key',
+  })
+  t.match(await refused(`'${theirs.personId}', 'lead', 'proposed'`), {
+    constraint_name: 'assignments_lead_key',
+  })
+  await inContext(app, panel, again(`'${theirs.personId}', 'member', 'proposed'`))
+  await inContext(app, panel, again("person_id, 'lead', 'removed'"))
+  for (const person of ['person_id', 'proposed_by'])
+    t.match(
+      await thrown(() =>
+        inContext(
+          app,
+          panel,
+          `update assignments set waived_by = ${person}, waived_at = now(), waived_reason = 'x'`,
+        ),
+      ),
+      { constraint_name: 'assignments_second_person_check' },
+      person,
+    )
 })
 
 t.test('a cycle that was closed or cancelled stays as it is', async (t) => {

@@ -1,0 +1,236 @@
+// Assignments, reviews and what a panel agreed on: rows of the organization that its own people never see.
+// Which state follows which, and who sees what when, is decided in core. Nothing here is deleted.
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { assignmentStates } from '../../core/assignment/life.ts'
+import { consensusStates } from '../../core/consensus/life.ts'
+import { reviewStates } from '../../core/review/life.ts'
+import { allOrNone, type Classes, instant, oneOf, ordered, sha256Hex } from '../columns.ts'
+import { reviewPolicy } from '../policies.ts'
+import { people } from './people.ts'
+import { submissions } from './submissions.ts'
+
+export const classes: Classes = {
+  assignments: 'review',
+  reviews: 'review',
+  review_scores: 'review',
+  review_findings: 'review',
+  consensuses: 'review',
+  consensus_scores: 'review',
+}
+
+const panelRoles = ['lead', 'member'] as const
+
+/** `conflicts`: canonical JSON. The cycle is the association's row, which no tenant's row points at. */
+export const assignments = pgTable(
+  'assignments',
+  {
+    organizationId: uuid().notNull(),
+    id: uuid().notNull(),
+    submissionId: uuid().notNull(),
+    associationId: uuid().notNull(),
+    cycleId: uuid().notNull(),
+    personId: uuid().notNull(),
+    role: text({ enum: panelRoles }).notNull(),
+    state: text({ enum: assignmentStates }).notNull(),
+    conflicts: text().notNull(),
+    proposedBy: uuid().notNull(),
+    proposedAt: instant().notNull(),
+    declaredAt: instant(),
+    waivedBy: uuid(),
+    waivedAt: instant(),
+    waivedReason: text(),
+    endedBy: uuid(),
+    endedAt: instant(),
+    endedReason: text(),
+    revision: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'assignments_pkey', columns: [table.organizationId, table.id] }),
+    foreignKey({
+      name: 'assignments_submission_fkey',
+      columns: [table.organizationId, table.submissionId],
+      foreignColumns: [submissions.organizationId, submissions.id],
+    }),
+    foreignKey({
+      name: 'assignments_person_fkey',
+      columns: [table.personId],
+      foreignColumns: [people.id],
+    }),
+    uniqueIndex('assignments_person_key')
+      .on(table.organizationId, table.submissionId, table.personId)
+      .where(sql`${table.state} in ('proposed', 'active', 'conflicted')`),
+    uniqueIndex('assignments_lead_key')
+      .on(table.organizationId, table.submissionId)
+      .where(
+        sql`${table.role} = 'lead' and ${table.state} in ('proposed', 'active', 'conflicted')`,
+      ),
+    oneOf('assignments_role_check', table.role, panelRoles),
+    oneOf('assignments_state_check', table.state, assignmentStates),
+    allOrNone('assignments_waived_check', table.waivedBy, table.waivedAt, table.waivedReason),
+    allOrNone('assignments_ended_check', table.endedBy, table.endedAt, table.endedReason),
+    check(
+      'assignments_second_person_check',
+      sql`${table.waivedBy} is null or ${table.waivedBy} not in (${table.personId}, ${table.proposedBy})`,
+    ),
+    reviewPolicy(),
+  ],
+)
+
+/** One assessor's review. `version` counts how often it was locked. */
+export const reviews = pgTable(
+  'reviews',
+  {
+    organizationId: uuid().notNull(),
+    id: uuid().notNull(),
+    submissionId: uuid().notNull(),
+    personId: uuid().notNull(),
+    state: text({ enum: reviewStates }).notNull(),
+    version: integer().notNull(),
+    digest: text(),
+    lockedAt: instant(),
+    reopenedFor: text(),
+    revision: integer().notNull(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'reviews_pkey', columns: [table.organizationId, table.id] }),
+    foreignKey({
+      name: 'reviews_submission_fkey',
+      columns: [table.organizationId, table.submissionId],
+      foreignColumns: [submissions.organizationId, submissions.id],
+    }),
+    unique('reviews_person_key').on(table.organizationId, table.submissionId, table.personId),
+    oneOf('reviews_state_check', table.state, reviewStates),
+    sha256Hex('reviews_digest_check', table.digest),
+    check(
+      'reviews_locked_check',
+      sql`${table.state} <> 'locked' or num_nulls(${table.digest}, ${table.lockedAt}) = 0`,
+    ),
+    reviewPolicy(),
+  ],
+)
+
+/** One score of one review: basis points, or why there is none. */
+export const reviewScores = pgTable(
+  'review_scores',
+  {
+    organizationId: uuid().notNull(),
+    reviewId: uuid().notNull(),
+    code: ordered().notNull(),
+    percentBp: integer(),
+    cannotJudge: text(),
+    revision: integer().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'review_scores_pkey',
+      columns: [table.organizationId, table.reviewId, table.code],
+    }),
+    foreignKey({
+      name: 'review_scores_review_fkey',
+      columns: [table.organizationId, table.reviewId],
+      foreignColumns: [reviews.organizationId, reviews.id],
+    }),
+    check(
+      'review_scores_value_check',
+      sql`num_nulls(${table.percentBp}, ${table.cannotJudge}) = 1 and ${table.percentBp} between 0 and 10000`,
+    ),
+    reviewPolicy(),
+  ],
+)
+
+/** A finding of a review; `content` is canonical JSON of the rest of it. */
+export const reviewFindings = pgTable(
+  'review_findings',
+  {
+    organizationId: uuid().notNull(),
+    id: uuid().notNull(),
+    reviewId: uuid().notNull(),
+    code: ordered().notNull(),
+    content: text().notNull(),
+    revision: integer().notNull(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'review_findings_pkey', columns: [table.organizationId, table.id] }),
+    foreignKey({
+      name: 'review_findings_review_fkey',
+      columns: [table.organizationId, table.reviewId],
+      foreignColumns: [reviews.organizationId, reviews.id],
+    }),
+    index('review_findings_review_idx').on(table.organizationId, table.reviewId, table.createdAt),
+    reviewPolicy(),
+  ],
+)
+
+/** One for each submission. `record`: canonical JSON of rules, reviews, rounds, approvals and objections. */
+export const consensuses = pgTable(
+  'consensuses',
+  {
+    organizationId: uuid().notNull(),
+    id: uuid().notNull(),
+    submissionId: uuid().notNull(),
+    state: text({ enum: consensusStates }).notNull(),
+    record: text().notNull(),
+    openedAt: instant().notNull(),
+    finalAt: instant(),
+    revision: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'consensuses_pkey', columns: [table.organizationId, table.id] }),
+    foreignKey({
+      name: 'consensuses_submission_fkey',
+      columns: [table.organizationId, table.submissionId],
+      foreignColumns: [submissions.organizationId, submissions.id],
+    }),
+    unique('consensuses_submission_key').on(table.organizationId, table.submissionId),
+    oneOf('consensuses_state_check', table.state, consensusStates),
+    check(
+      'consensuses_final_check',
+      sql`(${table.state} = 'final') = (${table.finalAt} is not null)`,
+    ),
+    reviewPolicy(),
+  ],
+)
+
+export const consensusScores = pgTable(
+  'consensus_scores',
+  {
+    organizationId: uuid().notNull(),
+    consensusId: uuid().notNull(),
+    code: ordered().notNull(),
+    percentBp: integer().notNull(),
+    note: text(),
+    enteredBy: uuid().notNull(),
+    revision: integer().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'consensus_scores_pkey',
+      columns: [table.organizationId, table.consensusId, table.code],
+    }),
+    foreignKey({
+      name: 'consensus_scores_consensus_fkey',
+      columns: [table.organizationId, table.consensusId],
+      foreignColumns: [consensuses.organizationId, consensuses.id],
+    }),
+    check('consensus_scores_value_check', sql`${table.percentBp} between 0 and 10000`),
+    reviewPolicy(),
+  ],
+)
