@@ -3,6 +3,7 @@
 import type { Deps } from '../deps.ts'
 import type { Bind } from '../http/bind.ts'
 import { serve as apiKeys } from './api-keys/routes.ts'
+import { serve as assessors } from './assessors/routes.ts'
 import { serve as associations } from './associations/routes.ts'
 import { serve as benchmarks } from './benchmarks/routes.ts'
 import { serve as events } from './events/routes.ts'
@@ -33,6 +34,7 @@ export const slices: readonly Slice[] = [
   scores,
   submissions,
   programmes,
+  assessors,
   benchmarks,
   events,
 ]

@@ -27,6 +27,8 @@ export const scopes = [
   'consents:write',
   'programmes:read',
   'programmes:write',
+  'assessors:read',
+  'assessors:write',
   'benchmarks:read',
   'benchmarks:position',
   'benchmarks:preview',

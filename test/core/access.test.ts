@@ -39,6 +39,8 @@ questionnaire-drafts:write     - - -  - -  -   T    -  -
 questionnaires:publish         - - -  - -  -   2    -  -
 programmes:read                - - -  - -  T   T    -  -
 programmes:write               - - -  - -  T   T    -  -
+assessors:read +               - - -  - -  T   T    -  -
+assessors:write +              - - -  - -  T   T    -  -
 scores:preview                 Y Y Y  Y Y  Y   Y    Y  Y
 benchmarks:read                Y Y Y  L L  Y   Y    Y  -
 associations:read +            - - -  - -  T   T    -  -

@@ -112,7 +112,8 @@ t.test(
     const outside = contextOf(tokenOf(manager, [associationId]), tenant)
     const side = 'review'
     const sideOf = async ({ tx }: Pick<ReadUnit, 'tx'>) => {
-      const [row] = await tx.execute(sql`select current_setting('app.side', true) as side`)
+      const side = sql<string | null>`current_setting('app.side', true)`
+      const [row] = await tx.select({ side }).from(people).limit(1)
       return row?.side || null
     }
     t.equal(await readUnit(db, { ...outside, side }, sideOf), 'review')

@@ -264,6 +264,15 @@ const cycle =
     return { params: named, ifMatch }
   }
 
+/** The stranger's administrator, whom the association enters in its register. */
+const assessor = (samples: Samples) => async (play: Play) => {
+  const params = { personId: play.house.cast.strangerAdmin.personId as string }
+  const id = 'putAssessor'
+  const entered = { ...samples(id), params, ifNoneMatch: '*', as: 'associationAdmin' } as const
+  const { body } = made(await play.call(id, entered), id)
+  return { params, ifMatch: body.etag as string }
+}
+
 /** The first answer of a code in a fresh draft, and what a second one needs. */
 const oneAnswer = (samples: Samples) => async (play: Play) => {
   const { submissionId } = await submission(samples)(play)
@@ -709,6 +718,15 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     startCycle: association({ set: cycle(samples, 'openCycle') }),
     finishCycle: association({ set: cycle(samples, 'openCycle', 'startCycle') }),
     cancelCycle: association({ set: cycle(samples) }),
+    listAssessors: association({}),
+    getAssessor: association({
+      set: async (play) => ({ params: (await assessor(samples)(play)).params }),
+    }),
+    putAssessor: association({ set: assessor(samples) }),
+    removeAssessor: association({ status: 204, set: assessor(samples) }),
+    lookForConflicts: association({
+      set: async (play) => ({ params: (await assessor(samples)(play)).params }),
+    }),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({}),
     getBenchmarkEligibility: organization({

@@ -1,4 +1,4 @@
-// The rows of the access table about assessing: programmes and their cycles.
+// The rows of the access table about assessing: programmes with their cycles, and the register of assessors.
 // All other rows, and what the columns are, stand in table.ts.
 import type { AccessRow } from './vocabulary.ts'
 
@@ -14,6 +14,20 @@ export const assessmentRows = {
   'programmes:write': {
     label: 'Programme, cycle: write',
     scope: 'programmes:write',
+    tenant: 'association',
+    shownBy: 'associations:read',
+    cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
+  },
+  'assessors:read': {
+    label: 'Register of assessors: read, look for conflicts',
+    scope: 'assessors:read',
+    tenant: 'association',
+    shownBy: 'associations:read',
+    cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
+  },
+  'assessors:write': {
+    label: 'Register of assessors: write, never the own entry',
+    scope: 'assessors:write',
     tenant: 'association',
     shownBy: 'associations:read',
     cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],

@@ -1,7 +1,8 @@
-// Programmes of an association and their cycles, with the rules of each.
+// Programmes of an association and their cycles, with the rules of each, and the register of assessors.
 // Which state follows which is decided in core; what is assessed is rows of the applicant.
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -15,8 +16,13 @@ import { cycleStates } from '../../core/programme/life.ts'
 import { type Classes, instant, oneOf } from '../columns.ts'
 import { ownerPolicy } from '../policies.ts'
 import { associations } from './associations.ts'
+import { people } from './people.ts'
 
-export const classes: Classes = { programmes: 'association', cycles: 'association' }
+export const classes: Classes = {
+  programmes: 'association',
+  cycles: 'association',
+  assessors: 'association',
+}
 
 export const programmes = pgTable(
   'programmes',
@@ -82,6 +88,35 @@ export const cycles = pgTable(
       'cycles_started_check',
       sql`(${table.state} in ('assessing', 'closed')) = (${table.startedAt} is not null)`,
     ),
+    ownerPolicy('association'),
+  ],
+)
+
+/** `interests`: canonical JSON, the register of ties between the person and organizations. */
+export const assessors = pgTable(
+  'assessors',
+  {
+    associationId: uuid().notNull(),
+    personId: uuid().notNull(),
+    available: boolean().notNull(),
+    interests: text().notNull(),
+    revision: integer().notNull(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+    updatedBy: uuid().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'assessors_pkey', columns: [table.associationId, table.personId] }),
+    foreignKey({
+      name: 'assessors_association_fkey',
+      columns: [table.associationId],
+      foreignColumns: [associations.id],
+    }),
+    foreignKey({
+      name: 'assessors_person_fkey',
+      columns: [table.personId],
+      foreignColumns: [people.id],
+    }),
     ownerPolicy('association'),
   ],
 )
