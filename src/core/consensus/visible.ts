@@ -70,7 +70,13 @@ export const stageOf = (consensus: ConsensusState | null, reportReleased: boolea
   return reportReleased ? 'released' : 'final'
 }
 
-/** How the caller stands to the submission; the first that holds counts, so that nobody adds up two views. */
+/** A panel looks back on its work for so many days after the cycle was closed. */
+const daysAfterClosing = 90
+
+/**
+ * How the caller stands to the submission; the first that holds counts, so that nobody adds up two views.
+ * `closedAt`: when the cycle was closed; null: it was not.
+ */
 export type Relation = {
   readonly assignment: {
     readonly role: 'lead' | 'member'
@@ -79,20 +85,26 @@ export type Relation = {
   } | null
   readonly managesProgramme: boolean
   readonly ofApplicant: boolean
+  readonly closedAt: Date | null
+  readonly now: Date
 }
 
 /**
  * An interest blinds: whoever is of the applicant sees the applicant's view whatever else they are, and an
  * assignment that did not come to work or was ended shows nothing, to a manager neither.
  */
-export const viewerOf = ({ assignment, managesProgramme, ofApplicant }: Relation): Viewer => {
+export const viewerOf = (relation: Relation): Viewer => {
+  const { assignment, managesProgramme, ofApplicant } = relation
   if (ofApplicant) return 'applicant'
   if (assignment === null) return managesProgramme ? 'manager' : 'nobody'
   const { role, state, review } = assignment
-  if (state !== 'active' && state !== 'completed') return 'nobody'
+  if ((state !== 'active' && state !== 'completed') || isOver(relation)) return 'nobody'
   if (review !== 'locked') return 'waiting'
   return role === 'lead' ? 'lead' : 'assessor'
 }
+
+const isOver = ({ closedAt, now }: Relation): boolean =>
+  closedAt !== null && now.getTime() > closedAt.getTime() + daysAfterClosing * 86_400_000
 
 /** Whether this caller sees this part now. */
 export const sees = (relation: Relation, stage: Stage, part: Part): boolean =>

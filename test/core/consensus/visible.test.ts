@@ -85,6 +85,8 @@ const relation = (other: Partial<Relation>): Relation => ({
   assignment: null,
   managesProgramme: false,
   ofApplicant: false,
+  closedAt: null,
+  now: new Date('2026-11-28T12:00:00Z'),
   ...other,
 })
 
@@ -107,6 +109,16 @@ t.test('who somebody is, by assignment and review in every state', async (t) => 
   t.equal(viewerOf(relation({ managesProgramme: true })), 'manager')
   t.equal(viewerOf(relation({ managesProgramme: true, ofApplicant: true })), 'applicant')
   t.equal(viewerOf(relation({})), 'nobody')
+})
+
+t.test('a panel looks back for ninety days, a manager without end', async (t) => {
+  const assignment = { role: 'lead', state: 'completed', review: 'locked' } as const
+  const daysAgo = (days: number) => new Date(Date.UTC(2026, 10, 28 - days, 12))
+  const after = (days: number) => viewerOf(relation({ assignment, closedAt: daysAgo(days) }))
+  t.equal(after(0), 'lead')
+  t.equal(after(90), 'lead')
+  t.equal(after(91), 'nobody')
+  t.equal(viewerOf(relation({ managesProgramme: true, closedAt: daysAgo(400) })), 'manager')
 })
 
 t.test('seeing is both: who, and when', async (t) => {
