@@ -9,8 +9,8 @@ export const stages = ['before', 'consensus', 'final', 'released'] as const
 export type Stage = (typeof stages)[number]
 
 /**
- * What may be seen. `progress`: states, dates and the count of reviews. `items`: figures of the reviews by
- * item. `coefficients`: agreement over the panel. `report`: the feedback report and the official score sheet.
+ * What may be seen. `panel_reviews`: those that are locked; what is scored in a round that is still open is
+ * its author's alone. `progress`: states, dates and the count of reviews. `items`: figures of reviews by item. `coefficients`: agreement over the panel. `report`: the feedback report and the official score sheet.
  */
 export const parts = [
   'own_review',
