@@ -14,10 +14,10 @@ import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import { inUnit, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as associations from '../associations/store.ts'
 import * as members from '../members/store.ts'
 import * as people from '../members/store-people.ts'
 import * as organizations from '../organizations/store.ts'
-import * as submissions from '../submissions/store.ts'
 import * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db'>
@@ -69,7 +69,7 @@ export const verdict = (
   return readUnit(db, { ...context, beside }, async ({ tx, standing, now }) => {
     const assessor = found(await store.find(tx, ids))
     const [line, organization, member] = await Promise.all([
-      submissions.lineOf(tx, organizationId),
+      associations.lineOf(tx, beside),
       organizations.find(tx, organizationId),
       members.find(tx, beside, ids.personId),
     ])
