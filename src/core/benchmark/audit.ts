@@ -122,9 +122,9 @@ const nothingFollows = (
 ): boolean => {
   const views = nodes.map((_, node) => ({
     atoms: inOrder(at(atoms, node)),
-    shown: rows.flatMap(({ status }, index) =>
-      index % nodes.length === node ? [status === 'published'] : [],
-    ),
+    shown: rows
+      .filter((_, index) => index % nodes.length === node)
+      .map(({ status }) => status === 'published'),
   }))
   const different = new Map(views.map((view) => [JSON.stringify(view), view]))
   return [...different.values()].every(

@@ -82,7 +82,7 @@ const smallSetsOf = (given: Shown): readonly SmallSet[] => {
   return [...small.values()].sort((a, b) => a.n - b.n)
 }
 
-/** Two sums of marks in one exact number: equal by chance once in 2^52. */
+/** Two sums of marks in one exact number: equal by chance once in 2^50. */
 const keyOf = (a: number, b: number): number => a * 2 ** 26 + b
 
 type Marked = SmallSet & { readonly a: number; readonly b: number }

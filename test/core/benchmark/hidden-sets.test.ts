@@ -85,7 +85,12 @@ t.test('sets with the same marks are told apart by what follows', async (t) => {
 t.test('among many sets that leave each other alone none is accused', async (t) => {
   const pairs = Array.from({ length: 400 }, (_, pair) => [2 * pair, 2 * pair + 1])
   const counts = pairs.flatMap(() => [1, 9])
-  t.same(leaksIn(view(counts, { shown: pairs })), [])
+  const hidden = pairs.map(([small = 0]) => [small])
+  t.same(leaksIn(view(counts, { shown: pairs, hidden })), [])
   const closed = [...pairs, pairs.slice(0, 2).map(([, large = 0]) => large)]
-  t.same(leaksIn(view(counts, { shown: closed })), [[0, 1, 400]], 'the control: one cell more')
+  t.same(
+    leaksIn(view(counts, { shown: closed, hidden })),
+    [[0, 1, 400]],
+    'the control: one cell more',
+  )
 })

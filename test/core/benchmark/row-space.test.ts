@@ -69,6 +69,23 @@ t.test('random sets agree with elimination in exact fractions, modulo either pri
   t.ok(derivable > 300 && derivable < 2700, `both answers occur: ${derivable}`)
 })
 
+t.test('remainders next to multiples of the prime are exact', async (t) => {
+  // Cells {0, 1} and {1, 2} with fractions in between reach products near the square of the prime.
+  for (const by of primes) {
+    const size = 40
+    const cells = Array.from({ length: size }, (_, at) =>
+      [at, (at + 1) % size, (at + 3) % size].toSorted((a, b) => a - b),
+    )
+    const { combination, marks } = rowSpaceOf(cells, size, by)
+    t.not(combination([0]), null, 'a circulant of full rank gives every atom away')
+    const of = marks(randomFor(5))
+    t.ok(
+      of.every((mark) => mark === 0),
+      'and leaves no mark',
+    )
+  }
+})
+
 t.test('marks cancel over every derivable set, and over no other', async (t) => {
   const random = randomFor(3)
   const cells = [
