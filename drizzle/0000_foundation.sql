@@ -8,6 +8,7 @@ CREATE TABLE "association_members" (
 	"person_id" uuid NOT NULL,
 	"role" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"revision" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "association_members_pkey" PRIMARY KEY("association_id","person_id"),
 	CONSTRAINT "association_members_role_check" CHECK ("association_members"."role" in ('association_admin', 'programme_manager'))
 );
@@ -114,6 +115,8 @@ CREATE TABLE "benchmark_editions" (
 	"reviewed_at" timestamp (3) with time zone,
 	"published_by" uuid,
 	"published_at" timestamp (3) with time zone,
+	"retirement_asked_by" uuid,
+	"retirement_asked_at" timestamp (3) with time zone,
 	"retired_by" uuid,
 	"retired_at" timestamp (3) with time zone,
 	"retired_reason" text,
@@ -127,7 +130,11 @@ CREATE TABLE "benchmark_editions" (
         or num_nulls("benchmark_editions"."inputs_digest", "benchmark_editions"."cells_digest", "benchmark_editions"."built_at") = 0),
 	CONSTRAINT "benchmark_editions_second_person_check" CHECK ("benchmark_editions"."state" not in ('published', 'retired')
         or (num_nulls("benchmark_editions"."reviewed_by", "benchmark_editions"."reviewed_at", "benchmark_editions"."published_by", "benchmark_editions"."published_at") = 0
-          and "benchmark_editions"."published_by" <> "benchmark_editions"."reviewed_by"))
+          and "benchmark_editions"."published_by" <> "benchmark_editions"."reviewed_by")),
+	CONSTRAINT "benchmark_editions_retirement_check" CHECK (num_nulls("benchmark_editions"."retirement_asked_by", "benchmark_editions"."retirement_asked_at", "benchmark_editions"."retired_reason") in (0, 3)
+        and ("benchmark_editions"."state" = 'retired') = (num_nulls("benchmark_editions"."retired_by", "benchmark_editions"."retired_at") = 0)
+        and ("benchmark_editions"."state" <> 'retired' or ("benchmark_editions"."retirement_asked_by" is not null
+          and "benchmark_editions"."retired_by" <> "benchmark_editions"."retirement_asked_by")))
 );
 --> statement-breakpoint
 ALTER TABLE "benchmark_editions" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -407,6 +414,7 @@ CREATE TABLE "organization_members" (
 	"person_id" uuid NOT NULL,
 	"role" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"revision" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "organization_members_pkey" PRIMARY KEY("organization_id","person_id"),
 	CONSTRAINT "organization_members_role_check" CHECK ("organization_members"."role" in ('organization_admin', 'organization_contributor', 'organization_viewer'))
 );
@@ -461,6 +469,102 @@ CREATE TABLE "token_subjects" (
 );
 --> statement-breakpoint
 ALTER TABLE "token_subjects" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "assessors" (
+	"association_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"available" boolean NOT NULL,
+	"interests" text NOT NULL,
+	"revision" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"updated_by" uuid NOT NULL,
+	CONSTRAINT "assessors_pkey" PRIMARY KEY("association_id","person_id")
+);
+--> statement-breakpoint
+ALTER TABLE "assessors" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "cycles" (
+	"association_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"programme_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"state" text NOT NULL,
+	"settings" text NOT NULL,
+	"opens_at" timestamp (3) with time zone NOT NULL,
+	"closes_at" timestamp (3) with time zone NOT NULL,
+	"opened_at" timestamp (3) with time zone,
+	"started_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"cancelled_at" timestamp (3) with time zone,
+	"revision" integer NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "cycles_pkey" PRIMARY KEY("association_id","id"),
+	CONSTRAINT "cycles_state_check" CHECK ("cycles"."state" in ('planned', 'open', 'assessing', 'closed', 'cancelled')),
+	CONSTRAINT "cycles_window_check" CHECK ("cycles"."opens_at" < "cycles"."closes_at"),
+	CONSTRAINT "cycles_started_check" CHECK (("cycles"."state" in ('assessing', 'closed')) = ("cycles"."started_at" is not null))
+);
+--> statement-breakpoint
+ALTER TABLE "cycles" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "programmes" (
+	"association_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"description" text NOT NULL,
+	"revision" integer NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "programmes_pkey" PRIMARY KEY("association_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "programmes" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "questionnaire_drafts" (
+	"association_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"base_key" text collate "C",
+	"base_version" text collate "C",
+	"document_key" text collate "C",
+	"document_version" text collate "C",
+	"document" text NOT NULL,
+	"digest" text NOT NULL,
+	"state" text NOT NULL,
+	"revision" integer NOT NULL,
+	"created_by" uuid NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_by" uuid NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"proposed_by" uuid,
+	"proposed_at" timestamp (3) with time zone,
+	"proposed_plan" text,
+	"published_key" text collate "C",
+	"published_version" text collate "C",
+	"published_at" timestamp (3) with time zone,
+	CONSTRAINT "questionnaire_drafts_pkey" PRIMARY KEY("association_id","id"),
+	CONSTRAINT "questionnaire_drafts_state_check" CHECK ("questionnaire_drafts"."state" in ('draft', 'published')),
+	CONSTRAINT "questionnaire_drafts_base_check" CHECK (num_nulls("questionnaire_drafts"."base_key", "questionnaire_drafts"."base_version") in (0, 2)),
+	CONSTRAINT "questionnaire_drafts_proposed_check" CHECK (num_nulls("questionnaire_drafts"."proposed_by", "questionnaire_drafts"."proposed_at", "questionnaire_drafts"."proposed_plan") in (0, 3)),
+	CONSTRAINT "questionnaire_drafts_published_check" CHECK (num_nulls("questionnaire_drafts"."published_key", "questionnaire_drafts"."published_version", "questionnaire_drafts"."published_at")
+        = case "questionnaire_drafts"."state" when 'published' then 0 else 3 end),
+	CONSTRAINT "questionnaire_drafts_digest_check" CHECK ("questionnaire_drafts"."digest" ~ '^[0-9a-f]{64}$')
+);
+--> statement-breakpoint
+ALTER TABLE "questionnaire_drafts" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "questionnaire_mappings" (
+	"from_key" text collate "C" NOT NULL,
+	"from_version" text collate "C" NOT NULL,
+	"to_key" text collate "C" NOT NULL,
+	"to_version" text collate "C" NOT NULL,
+	"purpose" text NOT NULL,
+	"document" text NOT NULL,
+	"digest" text NOT NULL,
+	"published_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "questionnaire_mappings_pkey" PRIMARY KEY("from_key","from_version","to_key","to_version"),
+	CONSTRAINT "questionnaire_mappings_purpose_check" CHECK ("questionnaire_mappings"."purpose" in ('migration', 'estimate')),
+	CONSTRAINT "questionnaire_mappings_digest_check" CHECK ("questionnaire_mappings"."digest" ~ '^[0-9a-f]{64}$')
+);
+--> statement-breakpoint
+ALTER TABLE "questionnaire_mappings" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "questionnaire_versions" (
 	"key" text collate "C" NOT NULL,
 	"version" text collate "C" NOT NULL,
@@ -470,14 +574,138 @@ CREATE TABLE "questionnaire_versions" (
 	"state" text NOT NULL,
 	"published_at" timestamp (3) with time zone NOT NULL,
 	"withdrawn_at" timestamp (3) with time zone,
+	"owner_association_id" uuid,
+	"visibility" text DEFAULT 'public' NOT NULL,
+	"claims_key" boolean DEFAULT false NOT NULL,
+	"proposed_by" uuid,
+	"published_by" uuid,
+	"withdrawal_asked_by" uuid,
+	"withdrawal_asked_at" timestamp (3) with time zone,
+	"withdrawn_by" uuid,
+	"withdrawal_reason" text,
 	CONSTRAINT "questionnaire_versions_pkey" PRIMARY KEY("key","version"),
 	CONSTRAINT "questionnaire_versions_state_check" CHECK ("questionnaire_versions"."state" in ('published', 'withdrawn')),
+	CONSTRAINT "questionnaire_versions_visibility_check" CHECK ("questionnaire_versions"."visibility" in ('public', 'association', 'private')),
 	CONSTRAINT "questionnaire_versions_withdrawn_check" CHECK (("questionnaire_versions"."state" = 'withdrawn') = ("questionnaire_versions"."withdrawn_at" is not null)),
+	CONSTRAINT "questionnaire_versions_owner_check" CHECK (("questionnaire_versions"."owner_association_id" is not null or "questionnaire_versions"."visibility" = 'public')
+        and ("questionnaire_versions"."owner_association_id" is null
+          or (num_nulls("questionnaire_versions"."proposed_by", "questionnaire_versions"."published_by") = 0 and "questionnaire_versions"."proposed_by" <> "questionnaire_versions"."published_by"))),
+	CONSTRAINT "questionnaire_versions_asked_check" CHECK (num_nulls("questionnaire_versions"."withdrawal_asked_by", "questionnaire_versions"."withdrawal_asked_at") in (0, 2)),
+	CONSTRAINT "questionnaire_versions_reason_check" CHECK ("questionnaire_versions"."withdrawal_reason" is null or "questionnaire_versions"."withdrawal_asked_by" is not null),
+	CONSTRAINT "questionnaire_versions_second_person_check" CHECK ("questionnaire_versions"."state" = 'published' or "questionnaire_versions"."owner_association_id" is null
+        or (num_nulls("questionnaire_versions"."withdrawal_asked_by", "questionnaire_versions"."withdrawn_by") = 0
+          and "questionnaire_versions"."withdrawal_asked_by" <> "questionnaire_versions"."withdrawn_by")),
 	CONSTRAINT "questionnaire_versions_digest_check" CHECK ("questionnaire_versions"."digest" ~ '^[0-9a-f]{64}$'),
 	CONSTRAINT "questionnaire_versions_scoring_digest_check" CHECK ("questionnaire_versions"."scoring_digest" ~ '^[0-9a-f]{64}$')
 );
 --> statement-breakpoint
 ALTER TABLE "questionnaire_versions" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "assignments" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"submission_id" uuid NOT NULL,
+	"association_id" uuid NOT NULL,
+	"cycle_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"state" text NOT NULL,
+	"conflicts" text NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"proposed_at" timestamp (3) with time zone NOT NULL,
+	"declared_at" timestamp (3) with time zone,
+	"waived_by" uuid,
+	"waived_at" timestamp (3) with time zone,
+	"waived_reason" text,
+	"ended_by" uuid,
+	"ended_at" timestamp (3) with time zone,
+	"ended_reason" text,
+	"revision" integer NOT NULL,
+	CONSTRAINT "assignments_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "assignments_role_check" CHECK ("assignments"."role" in ('lead', 'member')),
+	CONSTRAINT "assignments_state_check" CHECK ("assignments"."state" in ('proposed', 'active', 'conflicted', 'declined', 'recused', 'removed', 'completed')),
+	CONSTRAINT "assignments_waived_check" CHECK (num_nulls("assignments"."waived_by", "assignments"."waived_at", "assignments"."waived_reason") in (0, 3)),
+	CONSTRAINT "assignments_ended_check" CHECK (num_nulls("assignments"."ended_by", "assignments"."ended_at", "assignments"."ended_reason") in (0, 3)),
+	CONSTRAINT "assignments_second_person_check" CHECK ("assignments"."waived_by" is null or "assignments"."waived_by" not in ("assignments"."person_id", "assignments"."proposed_by"))
+);
+--> statement-breakpoint
+ALTER TABLE "assignments" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "consensus_scores" (
+	"organization_id" uuid NOT NULL,
+	"consensus_id" uuid NOT NULL,
+	"code" text collate "C" NOT NULL,
+	"percent_bp" integer NOT NULL,
+	"note" text,
+	"entered_by" uuid NOT NULL,
+	"revision" integer NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "consensus_scores_pkey" PRIMARY KEY("organization_id","consensus_id","code"),
+	CONSTRAINT "consensus_scores_value_check" CHECK ("consensus_scores"."percent_bp" between 0 and 10000)
+);
+--> statement-breakpoint
+ALTER TABLE "consensus_scores" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "consensuses" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"submission_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"record" text NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"final_at" timestamp (3) with time zone,
+	"revision" integer NOT NULL,
+	CONSTRAINT "consensuses_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "consensuses_submission_key" UNIQUE("organization_id","submission_id"),
+	CONSTRAINT "consensuses_state_check" CHECK ("consensuses"."state" in ('open', 'scoring', 'proposed', 'agreed', 'visiting', 'final')),
+	CONSTRAINT "consensuses_final_check" CHECK (("consensuses"."state" = 'final') = ("consensuses"."final_at" is not null))
+);
+--> statement-breakpoint
+ALTER TABLE "consensuses" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "review_findings" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"review_id" uuid NOT NULL,
+	"code" text collate "C" NOT NULL,
+	"content" text NOT NULL,
+	"revision" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "review_findings_pkey" PRIMARY KEY("organization_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "review_findings" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "review_scores" (
+	"organization_id" uuid NOT NULL,
+	"review_id" uuid NOT NULL,
+	"code" text collate "C" NOT NULL,
+	"percent_bp" integer,
+	"cannot_judge" text,
+	"revision" integer NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "review_scores_pkey" PRIMARY KEY("organization_id","review_id","code"),
+	CONSTRAINT "review_scores_value_check" CHECK (num_nulls("review_scores"."percent_bp", "review_scores"."cannot_judge") = 1 and "review_scores"."percent_bp" between 0 and 10000)
+);
+--> statement-breakpoint
+ALTER TABLE "review_scores" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "reviews" (
+	"organization_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"submission_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"version" integer NOT NULL,
+	"digest" text,
+	"locked_at" timestamp (3) with time zone,
+	"reopened_for" text,
+	"revision" integer NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "reviews_pkey" PRIMARY KEY("organization_id","id"),
+	CONSTRAINT "reviews_person_key" UNIQUE("organization_id","submission_id","person_id"),
+	CONSTRAINT "reviews_state_check" CHECK ("reviews"."state" in ('draft', 'locked', 'excluded')),
+	CONSTRAINT "reviews_digest_check" CHECK ("reviews"."digest" ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "reviews_locked_check" CHECK ("reviews"."state" <> 'locked' or num_nulls("reviews"."digest", "reviews"."locked_at") = 0)
+);
+--> statement-breakpoint
+ALTER TABLE "reviews" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "score_sheets" (
 	"organization_id" uuid NOT NULL,
 	"submission_id" uuid NOT NULL,
@@ -529,11 +757,13 @@ CREATE TABLE "answers" (
 	"code" text collate "C" NOT NULL,
 	"revision" integer NOT NULL,
 	"value" text,
+	"review_state" text,
 	"changed_by" uuid NOT NULL,
 	"changed_by_key" uuid,
 	"changed_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "answers_pkey" PRIMARY KEY("organization_id","submission_id","code"),
-	CONSTRAINT "answers_revision_check" CHECK ("answers"."revision" > 0)
+	CONSTRAINT "answers_revision_check" CHECK ("answers"."revision" > 0),
+	CONSTRAINT "answers_review_state_check" CHECK ("answers"."review_state" in ('carried', 'carried_needs_review'))
 );
 --> statement-breakpoint
 ALTER TABLE "answers" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -551,6 +781,7 @@ CREATE TABLE "submissions" (
 	"state" text NOT NULL,
 	"revision" integer NOT NULL,
 	"migrated_from" uuid,
+	"carried_share_bp" integer DEFAULT 0 NOT NULL,
 	"created_by" uuid NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
@@ -563,6 +794,7 @@ CREATE TABLE "submissions" (
 	CONSTRAINT "submissions_weighting_owner_check" CHECK ("submissions"."weighting_owner_kind" in ('organization', 'association')),
 	CONSTRAINT "submissions_weighting_check" CHECK (num_nulls("submissions"."weighting_owner_kind", "submissions"."weighting_owner_id", "submissions"."weighting_id", "submissions"."weighting_version") in (0, 4)),
 	CONSTRAINT "submissions_questionnaire_digest_check" CHECK ("submissions"."questionnaire_digest" ~ '^[0-9a-f]{64}$'),
+	CONSTRAINT "submissions_carried_share_check" CHECK ("submissions"."carried_share_bp" between 0 and 10000),
 	CONSTRAINT "submissions_instants_check" CHECK (("submissions"."state" <> 'draft' or "submissions"."submitted_at" is null)
         and ("submissions"."state" not in ('submitted', 'in_review', 'final') or "submissions"."submitted_at" is not null)
         and ("submissions"."state" = 'final') = ("submissions"."final_at" is not null)
@@ -578,9 +810,13 @@ CREATE TABLE "association_weightings" (
 	"title" text NOT NULL,
 	"questionnaire_key" text collate "C" NOT NULL,
 	"questionnaire_version" text collate "C" NOT NULL,
+	"edition" text collate "C" NOT NULL,
+	"total" integer NOT NULL,
 	"mode" text NOT NULL,
 	"items" text NOT NULL,
 	"rationale" text,
+	"elicitation" text DEFAULT '{"kind":"manual"}' NOT NULL,
+	"copied_from" text,
 	"digest" text,
 	"state" text NOT NULL,
 	"revision" integer NOT NULL,
@@ -606,9 +842,13 @@ CREATE TABLE "organization_weightings" (
 	"title" text NOT NULL,
 	"questionnaire_key" text collate "C" NOT NULL,
 	"questionnaire_version" text collate "C" NOT NULL,
+	"edition" text collate "C" NOT NULL,
+	"total" integer NOT NULL,
 	"mode" text NOT NULL,
 	"items" text NOT NULL,
 	"rationale" text,
+	"elicitation" text DEFAULT '{"kind":"manual"}' NOT NULL,
+	"copied_from" text,
 	"digest" text,
 	"state" text NOT NULL,
 	"revision" integer NOT NULL,
@@ -626,6 +866,38 @@ CREATE TABLE "organization_weightings" (
 );
 --> statement-breakpoint
 ALTER TABLE "organization_weightings" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "weighting_effects" (
+	"association_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"weighting_id" uuid NOT NULL,
+	"questionnaire_key" text collate "C" NOT NULL,
+	"questionnaire_version" text collate "C" NOT NULL,
+	"mode" text NOT NULL,
+	"items" text NOT NULL,
+	"cut_off_at" timestamp (3) with time zone NOT NULL,
+	"operation_id" uuid NOT NULL,
+	"effect" text,
+	"asked_by" uuid NOT NULL,
+	"asked_at" timestamp (3) with time zone NOT NULL,
+	"done_at" timestamp (3) with time zone,
+	CONSTRAINT "weighting_effects_pkey" PRIMARY KEY("association_id","id"),
+	CONSTRAINT "weighting_effects_mode_check" CHECK ("weighting_effects"."mode" in ('points', 'weights', 'within_category')),
+	CONSTRAINT "weighting_effects_done_check" CHECK (num_nulls("weighting_effects"."effect", "weighting_effects"."done_at") in (0, 2))
+);
+--> statement-breakpoint
+ALTER TABLE "weighting_effects" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "weighting_limits" (
+	"association_id" uuid NOT NULL,
+	"questionnaire_key" text collate "C" NOT NULL,
+	"limits" text NOT NULL,
+	"revision" integer NOT NULL,
+	"updated_by" uuid NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "weighting_limits_pkey" PRIMARY KEY("association_id","questionnaire_key"),
+	CONSTRAINT "weighting_limits_revision_check" CHECK ("weighting_limits"."revision" > 0)
+);
+--> statement-breakpoint
+ALTER TABLE "weighting_limits" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "association_members" ADD CONSTRAINT "association_members_association_fkey" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "association_members" ADD CONSTRAINT "association_members_person_fkey" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "association_organizations" ADD CONSTRAINT "association_organizations_association_fkey" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -639,12 +911,29 @@ ALTER TABLE "organization_members" ADD CONSTRAINT "organization_members_person_f
 ALTER TABLE "organizations" ADD CONSTRAINT "organizations_association_fkey" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "organizations" ADD CONSTRAINT "organizations_owner_group_fkey" FOREIGN KEY ("owner_group_association_id","owner_group_id") REFERENCES "public"."owner_groups"("association_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "token_subjects" ADD CONSTRAINT "token_subjects_person_fkey" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assessors" ADD CONSTRAINT "assessors_association_fkey" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assessors" ADD CONSTRAINT "assessors_person_fkey" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cycles" ADD CONSTRAINT "cycles_programme_fkey" FOREIGN KEY ("association_id","programme_id") REFERENCES "public"."programmes"("association_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "programmes" ADD CONSTRAINT "programmes_association_fkey" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "questionnaire_drafts" ADD CONSTRAINT "questionnaire_drafts_association_fkey" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "questionnaire_mappings" ADD CONSTRAINT "questionnaire_mappings_from_fkey" FOREIGN KEY ("from_key","from_version") REFERENCES "public"."questionnaire_versions"("key","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "questionnaire_mappings" ADD CONSTRAINT "questionnaire_mappings_to_fkey" FOREIGN KEY ("to_key","to_version") REFERENCES "public"."questionnaire_versions"("key","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "questionnaire_versions" ADD CONSTRAINT "questionnaire_versions_owner_fkey" FOREIGN KEY ("owner_association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assignments" ADD CONSTRAINT "assignments_submission_fkey" FOREIGN KEY ("organization_id","submission_id") REFERENCES "public"."submissions"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assignments" ADD CONSTRAINT "assignments_person_fkey" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consensus_scores" ADD CONSTRAINT "consensus_scores_consensus_fkey" FOREIGN KEY ("organization_id","consensus_id") REFERENCES "public"."consensuses"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "consensuses" ADD CONSTRAINT "consensuses_submission_fkey" FOREIGN KEY ("organization_id","submission_id") REFERENCES "public"."submissions"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_findings" ADD CONSTRAINT "review_findings_review_fkey" FOREIGN KEY ("organization_id","review_id") REFERENCES "public"."reviews"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_scores" ADD CONSTRAINT "review_scores_review_fkey" FOREIGN KEY ("organization_id","review_id") REFERENCES "public"."reviews"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reviews" ADD CONSTRAINT "reviews_submission_fkey" FOREIGN KEY ("organization_id","submission_id") REFERENCES "public"."submissions"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "score_sheets" ADD CONSTRAINT "score_sheets_submission_fkey" FOREIGN KEY ("organization_id","submission_id") REFERENCES "public"."submissions"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "answer_revisions" ADD CONSTRAINT "answer_revisions_submission_fkey" FOREIGN KEY ("organization_id","submission_id") REFERENCES "public"."submissions"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "answers" ADD CONSTRAINT "answers_submission_fkey" FOREIGN KEY ("organization_id","submission_id") REFERENCES "public"."submissions"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_organization_fkey" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("organization_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_questionnaire_fkey" FOREIGN KEY ("questionnaire_key","questionnaire_version") REFERENCES "public"."questionnaire_versions"("key","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_migrated_from_fkey" FOREIGN KEY ("organization_id","migrated_from") REFERENCES "public"."submissions"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "weighting_effects" ADD CONSTRAINT "weighting_effects_association_fkey" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "weighting_limits" ADD CONSTRAINT "weighting_limits_association_fkey" FOREIGN KEY ("association_id") REFERENCES "public"."associations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "association_organizations_name_idx" ON "association_organizations" USING btree ("association_id","name","organization_id");--> statement-breakpoint
 CREATE INDEX "associations_parent_idx" ON "associations" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "benchmark_editions_created_idx" ON "benchmark_editions" USING btree ("association_id","created_at","id");--> statement-breakpoint
@@ -652,9 +941,17 @@ CREATE INDEX "bench_pub_editions_latest_idx" ON "bench_pub"."editions" USING btr
 CREATE INDEX "grants_grantee_idx" ON "grants" USING btree ("organization_id","grantee_id");--> statement-breakpoint
 CREATE INDEX "association_idempotency_created_idx" ON "association_idempotency" USING btree ("association_id","created_at");--> statement-breakpoint
 CREATE INDEX "organization_idempotency_created_idx" ON "organization_idempotency" USING btree ("organization_id","created_at");--> statement-breakpoint
+CREATE INDEX "cycles_created_idx" ON "cycles" USING btree ("association_id","programme_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "programmes_created_idx" ON "programmes" USING btree ("association_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "questionnaire_drafts_created_idx" ON "questionnaire_drafts" USING btree ("association_id","created_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "questionnaire_versions_claim_key" ON "questionnaire_versions" USING btree ("key") WHERE "questionnaire_versions"."claims_key";--> statement-breakpoint
+CREATE UNIQUE INDEX "assignments_person_key" ON "assignments" USING btree ("organization_id","submission_id","person_id") WHERE "assignments"."state" in ('proposed', 'active', 'conflicted');--> statement-breakpoint
+CREATE UNIQUE INDEX "assignments_lead_key" ON "assignments" USING btree ("organization_id","submission_id") WHERE "assignments"."role" = 'lead' and "assignments"."state" in ('proposed', 'active', 'conflicted');--> statement-breakpoint
+CREATE INDEX "review_findings_review_idx" ON "review_findings" USING btree ("organization_id","review_id","created_at");--> statement-breakpoint
 CREATE INDEX "submissions_created_idx" ON "submissions" USING btree ("organization_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "association_weightings_created_idx" ON "association_weightings" USING btree ("association_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "organization_weightings_created_idx" ON "organization_weightings" USING btree ("organization_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "weighting_effects_asked_idx" ON "weighting_effects" USING btree ("association_id","questionnaire_key","asked_at");--> statement-breakpoint
 CREATE POLICY "association" ON "association_members" AS PERMISSIVE FOR ALL TO public USING (association_id = nullif(current_setting('app.association_id', true), '')::uuid) WITH CHECK (association_id = nullif(current_setting('app.association_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "association" ON "association_organizations" AS PERMISSIVE FOR ALL TO public USING (association_id = nullif(current_setting('app.association_id', true), '')::uuid) WITH CHECK (association_id = nullif(current_setting('app.association_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "fence" ON "associations" AS PERMISSIVE FOR ALL TO public USING (current_setting('app.tx', true) = 'on') WITH CHECK (current_setting('app.tx', true) = 'on');--> statement-breakpoint
@@ -688,7 +985,18 @@ CREATE POLICY "tenant" ON "organizations" AS PERMISSIVE FOR ALL TO public USING 
 CREATE POLICY "benchmark" ON "organizations" AS PERMISSIVE FOR SELECT TO "excellence_benchmark" USING (current_setting('app.tx', true) = 'on' and benchmark_consent_given_at is not null and benchmark_consent_withdrawn_at is null);--> statement-breakpoint
 CREATE POLICY "fence" ON "people" AS PERMISSIVE FOR ALL TO public USING (current_setting('app.tx', true) = 'on') WITH CHECK (current_setting('app.tx', true) = 'on');--> statement-breakpoint
 CREATE POLICY "fence" ON "token_subjects" AS PERMISSIVE FOR ALL TO public USING (current_setting('app.tx', true) = 'on') WITH CHECK (current_setting('app.tx', true) = 'on');--> statement-breakpoint
+CREATE POLICY "association" ON "assessors" AS PERMISSIVE FOR ALL TO public USING (association_id = nullif(current_setting('app.association_id', true), '')::uuid) WITH CHECK (association_id = nullif(current_setting('app.association_id', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "association" ON "cycles" AS PERMISSIVE FOR ALL TO public USING (association_id = nullif(current_setting('app.association_id', true), '')::uuid) WITH CHECK (association_id = nullif(current_setting('app.association_id', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "association" ON "programmes" AS PERMISSIVE FOR ALL TO public USING (association_id = nullif(current_setting('app.association_id', true), '')::uuid) WITH CHECK (association_id = nullif(current_setting('app.association_id', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "association" ON "questionnaire_drafts" AS PERMISSIVE FOR ALL TO public USING (association_id = nullif(current_setting('app.association_id', true), '')::uuid) WITH CHECK (association_id = nullif(current_setting('app.association_id', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "fence" ON "questionnaire_mappings" AS PERMISSIVE FOR ALL TO public USING (current_setting('app.tx', true) = 'on') WITH CHECK (current_setting('app.tx', true) = 'on');--> statement-breakpoint
 CREATE POLICY "fence" ON "questionnaire_versions" AS PERMISSIVE FOR ALL TO public USING (current_setting('app.tx', true) = 'on') WITH CHECK (current_setting('app.tx', true) = 'on');--> statement-breakpoint
+CREATE POLICY "review" ON "assignments" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review') WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review');--> statement-breakpoint
+CREATE POLICY "review" ON "consensus_scores" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review') WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review');--> statement-breakpoint
+CREATE POLICY "review" ON "consensuses" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review') WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review');--> statement-breakpoint
+CREATE POLICY "review" ON "review_findings" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review') WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review');--> statement-breakpoint
+CREATE POLICY "review" ON "review_scores" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review') WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review');--> statement-breakpoint
+CREATE POLICY "review" ON "reviews" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review') WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid and current_setting('app.side', true) = 'review');--> statement-breakpoint
 CREATE POLICY "tenant" ON "score_sheets" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "benchmark" ON "score_sheets" AS PERMISSIVE FOR SELECT TO "excellence_benchmark" USING (current_setting('app.tx', true) = 'on' and benchmark_use);--> statement-breakpoint
 CREATE POLICY "tenant" ON "answer_revisions" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid);--> statement-breakpoint
@@ -696,4 +1004,6 @@ CREATE POLICY "tenant" ON "answers" AS PERMISSIVE FOR ALL TO public USING (organ
 CREATE POLICY "tenant" ON "submissions" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "benchmark" ON "submissions" AS PERMISSIVE FOR SELECT TO "excellence_benchmark" USING (current_setting('app.tx', true) = 'on' and state = 'final');--> statement-breakpoint
 CREATE POLICY "association" ON "association_weightings" AS PERMISSIVE FOR ALL TO public USING (association_id = nullif(current_setting('app.association_id', true), '')::uuid) WITH CHECK (association_id = nullif(current_setting('app.association_id', true), '')::uuid);--> statement-breakpoint
-CREATE POLICY "tenant" ON "organization_weightings" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid);
+CREATE POLICY "tenant" ON "organization_weightings" AS PERMISSIVE FOR ALL TO public USING (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid) WITH CHECK (organization_id = nullif(current_setting('app.organization_id', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "association" ON "weighting_effects" AS PERMISSIVE FOR ALL TO public USING (association_id = nullif(current_setting('app.association_id', true), '')::uuid) WITH CHECK (association_id = nullif(current_setting('app.association_id', true), '')::uuid);--> statement-breakpoint
+CREATE POLICY "fence" ON "weighting_limits" AS PERMISSIVE FOR ALL TO public USING (current_setting('app.tx', true) = 'on') WITH CHECK (current_setting('app.tx', true) = 'on');

@@ -68,7 +68,7 @@ grant select (organization_id, association_id, country, sector_scheme, sector_di
   size_class, owner_group_association_id, owner_group_id, verified_at, test, synthetic,
   benchmark_consent_given_at, benchmark_consent_withdrawn_at) on organizations to excellence_benchmark;
 grant select (organization_id, id, questionnaire_key, questionnaire_version, questionnaire_digest, state,
-  migrated_from, submitted_at, accepted_at, final_at) on submissions to excellence_benchmark;
+  migrated_from, submitted_at, accepted_at, final_at, carried_share_bp) on submissions to excellence_benchmark;
 grant select (organization_id, submission_id, kind, variant, method, engine, sheet_digest, scoring_digest,
   node_scores, complete, not_applicable_share_bp, benchmark_use) on score_sheets to excellence_benchmark;
 grant select on associations, organization_homes, owner_groups, questionnaire_versions to excellence_benchmark;
@@ -105,8 +105,10 @@ create trigger never_truncate before truncate on answer_revisions
 --> statement-breakpoint
 -- A published version changes only by being withdrawn.
 create trigger immutable before update on questionnaire_versions for each row
-  when (row(new.key, new.version, new.document, new.digest, new.scoring_digest, new.published_at)
-      is distinct from row(old.key, old.version, old.document, old.digest, old.scoring_digest, old.published_at)
+  when (row(new.key, new.version, new.document, new.digest, new.scoring_digest, new.published_at,
+      new.owner_association_id, new.visibility, new.claims_key, new.proposed_by, new.published_by)
+    is distinct from row(old.key, old.version, old.document, old.digest, old.scoring_digest, old.published_at,
+      old.owner_association_id, old.visibility, old.claims_key, old.proposed_by, old.published_by)
     or old.state <> 'published')
   execute function refuse_change();
 create trigger undeletable before delete on questionnaire_versions
@@ -261,3 +263,91 @@ create trigger immutable before update on bench_pub.cells
   for each row execute function refuse_change();
 create trigger never_truncate before truncate on bench_pub.cells
   for each statement execute function refuse_change();
+--> statement-breakpoint
+-- Reopened, an edition gives back its members and what was computed of them. The service may not touch schema
+-- bench, so the owner does it; of a published edition the triggers of bench_pub refuse it, and with it the change.
+create function release_benchmark_members() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public as $$
+begin
+  delete from bench_pub.cells where benchmark_edition_id = new.id;
+  delete from bench_pub.editions where id = new.id;
+  delete from bench.members where benchmark_edition_id = new.id;
+  delete from bench.cells where benchmark_edition_id = new.id;
+  return null;
+end $$;
+revoke execute on function release_benchmark_members() from public;
+create trigger release_members after update of state on benchmark_editions for each row
+  when (new.state = 'draft' and old.state <> 'draft')
+  execute function release_benchmark_members();
+--> statement-breakpoint
+-- Drafts and mappings of questionnaires: what was published stays on record, a draft may go.
+alter table questionnaire_drafts force row level security;
+alter table questionnaire_mappings force row level security;
+grant select, insert, update, delete on questionnaire_drafts to excellence_app;
+grant select, insert on questionnaire_mappings to excellence_app;
+--> statement-breakpoint
+create trigger immutable before update or delete on questionnaire_mappings
+  for each row execute function refuse_change();
+create trigger never_truncate before truncate on questionnaire_mappings
+  for each statement execute function refuse_change();
+--> statement-breakpoint
+create trigger immutable before update or delete on questionnaire_drafts for each row
+  when (old.state = 'published') execute function refuse_change();
+--> statement-breakpoint
+-- Weightings: limits, and what an association asked about the effect of one.
+alter table weighting_limits force row level security;
+grant select, insert, update, delete on weighting_limits to excellence_app;
+alter table weighting_effects force row level security;
+grant select, insert, update on weighting_effects to excellence_app;
+--> statement-breakpoint
+alter table programmes force row level security;
+alter table cycles force row level security;
+grant select, insert, update on programmes, cycles to excellence_app;
+--> statement-breakpoint
+-- What was assessed, or called off, stays on record.
+create trigger immutable before update or delete on cycles for each row
+  when (old.state in ('closed', 'cancelled')) execute function refuse_change();
+--> statement-breakpoint
+-- Behind the walls, and never deleted: who left a panel, and what was said, stays on record.
+alter table assignments force row level security;
+alter table reviews force row level security;
+alter table review_scores force row level security;
+alter table review_findings force row level security;
+alter table consensuses force row level security;
+alter table consensus_scores force row level security;
+grant select, insert, update on assignments, reviews, consensuses, consensus_scores to excellence_app;
+-- What a draft says may be taken back; a locked review is whole.
+grant select, insert, update, delete on review_scores, review_findings to excellence_app;
+--> statement-breakpoint
+-- A score or finding is written only while its review is a draft: also a late write after the lock is refused. After
+-- the row, so that the policies speak first. The review is held, so that a lock and a write cannot pass each other.
+create function refuse_unless_draft() returns trigger language plpgsql set search_path = pg_catalog as $$
+declare
+  organization uuid := new.organization_id;
+  review uuid := new.review_id;
+begin
+  if tg_op = 'DELETE' then
+    organization := old.organization_id;
+    review := old.review_id;
+  end if;
+  perform from public.reviews r
+    where r.organization_id = organization and r.id = review and r.state = 'draft' for share;
+  if not found then
+    raise exception '% of % is refused', tg_op, tg_table_name
+      using errcode = '23000', table = tg_table_name, schema = tg_table_schema,
+        constraint = tg_table_name || '_immutable';
+  end if;
+  return null;
+end $$;
+revoke execute on function refuse_unless_draft() from public;
+create trigger immutable after insert or update or delete on review_scores
+  for each row execute function refuse_unless_draft();
+create trigger immutable after insert or update or delete on review_findings
+  for each row execute function refuse_unless_draft();
+--> statement-breakpoint
+-- What is final stays.
+create trigger immutable before update or delete on consensuses for each row
+  when (old.state = 'final') execute function refuse_change();
+--> statement-breakpoint
+alter table assessors force row level security;
+grant select, insert, update, delete on assessors to excellence_app;
