@@ -205,6 +205,11 @@ t.test('the purity check sees impurity', async (t) => {
 const floats: Readonly<Record<string, string>> = {
   'src/core/agreement/coefficient.ts': 'the end of a statistic of agreement, exact until then',
   'src/core/agreement/f-quantile.ts': 'the quantile behind the limits of an interval',
+  'src/core/benchmark/hidden-sets.ts':
+    'residues of a prime, whole and below 2^53, in rows of one kind',
+  'src/core/benchmark/pool.ts': 'instants in whole milliseconds, in a column of one kind',
+  'src/core/benchmark/row-space.ts':
+    'residues of a prime, whole and below 2^53, in rows of one kind',
   'src/core/exact.ts': 'reads JSON numbers as hundredths, and writes them',
   'src/core/document/scoring-v1.ts': 'names the display unit 0.1 of documents',
   'src/core/weighting/deterministic.ts': 'logarithm and exponential for drawing weights',
@@ -213,7 +218,7 @@ const floats: Readonly<Record<string, string>> = {
 }
 /** Decimals, exponents, and what rounds or calculates in floats; whole numbers need none of them. */
 const floating =
-  /(?<![\w.])\d+\.\d|(?<![\w.])\d+e[-+]?\d|\bMath\.(?!max|min|abs|imul|floor|trunc)\w|\bFloat\d+Array\b|\bparseFloat\b|\.to(Fixed|Precision)\(/i
+  /(?<![\w.])\d+\.\d|(?<![\w.])\d+e[-+]?\d|\bMath\.(?!max|min|abs|imul|clz32|floor|trunc)\w|\bFloat\d+Array\b|\bparseFloat\b|\.to(Fixed|Precision)\(/i
 const withoutTexts = (text: string) =>
   withoutComments(text)
     .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''")
