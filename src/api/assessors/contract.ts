@@ -57,6 +57,7 @@ export const listAssessors = operation({
   query: PageQuery,
   reply: { 200: listOf('AssessorList', Assessor) },
   present: ({ items, nextCursor }: Page) => ({ items: items.map(present), nextCursor }),
+  sample: { query: { limit: '20' } },
 })
 
 export const getAssessor = operation({

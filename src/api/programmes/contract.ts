@@ -53,6 +53,7 @@ export const listProgrammes = operation({
   query: PageQuery,
   reply: { 200: ProgrammeList },
   present: presentProgrammes,
+  sample: { query: { limit: '20' } },
 })
 
 export const getProgramme = operation({
@@ -122,6 +123,7 @@ export const listCycles = operation({
   query: PageQuery,
   reply: { 200: CycleList },
   present: presentCycles,
+  sample: { query: { limit: '20' } },
 })
 
 export const getCycle = operation({

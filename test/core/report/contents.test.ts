@@ -79,10 +79,25 @@ t.test('the self-assessment stands beside', async (t) => {
   t.equal(itemIn(contents, '4.1.2')?.self, 90)
   t.equal(contents.total.official?.percent, sources.official.total?.percent)
   t.equal(contents.total.self?.points, sources.self.total?.points)
-  t.same(
-    contents.recognition.map(({ code }) => code),
-    sources.official.recognition.map(({ code }) => code),
-  )
+  t.same(contents.recognition, [])
+})
+
+t.test('of a recognition the report tells the level, not how it was reckoned', async (t) => {
+  const recognition = {
+    code: 'award',
+    official: true,
+    scope: 'total',
+    validFrom: null,
+    validTo: null,
+    value: '450',
+    band: 'bronze',
+    next: { band: 'silver', from: 500 },
+    explanation: [],
+  }
+  const official = { ...sources.official, recognition: [recognition] }
+  t.same(contentsOf({ ...sources, official }).recognition, [
+    { code: 'award', official: true, band: 'bronze' },
+  ])
 })
 
 t.test('what does not apply, or is on no sheet, has no score', async (t) => {
