@@ -31,7 +31,11 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Ids aside: a sample cannot know those of what a test makes. */
 const idsAside = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value ?? null, (_, inside) => (uuid.test(inside) ? 'id' : inside)))
+  JSON.parse(
+    JSON.stringify(value ?? null, (_, inside) =>
+      typeof inside === 'string' && uuid.test(inside) ? 'id' : inside,
+    ),
+  )
 
 /** Whether the request is the sample: its body and query whole, and the path parameters that it names. */
 const isSample = (request: FastifyRequest, operation: Operation): boolean => {

@@ -268,9 +268,10 @@ const cycle =
 const assessor = (samples: Samples) => async (play: Play) => {
   const params = { personId: play.house.cast.strangerAdmin.personId as string }
   const id = 'putAssessor'
-  const entered = { ...samples(id), params, ifNoneMatch: '*', as: 'associationAdmin' } as const
-  const { body } = made(await play.call(id, entered), id)
-  return { params, ifMatch: body.etag as string }
+  const body = { available: false, interests: [] }
+  const entered = { params, body, ifNoneMatch: '*', as: 'associationAdmin' } as const
+  const answer = made(await play.call(id, entered), id)
+  return { params, ifMatch: answer.body.etag as string }
 }
 
 /** The first answer of a code in a fresh draft, and what a second one needs. */
@@ -730,7 +731,11 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({}),
     getBenchmarkEligibility: organization({
-      set: async (play) => ({ params: (await submitted(samples)(play)).params ?? {} }),
+      set: async (play) => {
+        const { params } = await editionIn(samples, 'published')(play)
+        const { benchmarkEditionId = '' } = params ?? {}
+        return { params: (await submitted(samples)(play)).params, query: { benchmarkEditionId } }
+      },
       refused: { ...parents404 },
     }),
     rankBenchmarkGaps: organization({

@@ -35,11 +35,11 @@ export const getBenchmarkEligibility = operation({
     }),
   }),
   reply: { 200: BenchmarkEligibility },
-  problems: ['forbidden'],
   present: ({ cutOffAt, minAgeDays, reasons }: OwnEligibility) => ({
     cutOffAt: toInstant(cutOffAt),
     minAgeDays,
     eligible: reasons.length === 0,
     reasons: reasons as (typeof toldReasons)[number][],
   }),
+  sample: { query: { benchmarkEditionId: '01920f3e-7a10-7c3e-8b1a-4b1f5d2a9c55' } },
 })

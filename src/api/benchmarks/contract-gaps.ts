@@ -57,7 +57,8 @@ export const rankBenchmarkGaps = operation({
   params: z.strictObject({ organizationId: OrganizationId, submissionId: SubmissionId }),
   query: ComparisonQuery,
   reply: { 200: BenchmarkGaps },
-  problems: ['forbidden', 'cohort-not-offered', 'gone'],
+  problems: ['cohort-not-offered', 'gone'],
   rate: 'benchmark',
   present: (ranking: Ranking) => ranking as z.input<typeof BenchmarkGaps>,
+  sample: { query: { cohort: 'all', tier: 'median' } },
 })

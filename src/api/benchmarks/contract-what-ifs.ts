@@ -31,7 +31,7 @@ export const compareWhatIf = operation({
   params: z.strictObject({ organizationId: OrganizationId }),
   body: BenchmarkWhatIf,
   reply: { 200: BenchmarkComparison },
-  problems: ['forbidden', 'cohort-not-offered', 'gone', 'document-invalid'],
+  problems: ['cohort-not-offered', 'gone', 'document-invalid'],
   idempotency: 'none',
   rate: 'benchmark',
   present: (comparison: Comparison) => comparison,

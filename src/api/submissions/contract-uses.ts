@@ -20,4 +20,5 @@ export const listWeightingUses = operation({
   query: PageQuery,
   reply: { 200: SubmissionPage },
   present: presentPage,
+  sample: { query: { limit: '20' } },
 })

@@ -54,7 +54,7 @@ export const copyAssociationWeighting = operation({
   params: AssociationPath,
   body: WeightingCopy,
   reply: { 201: Weighting },
-  problems: ['forbidden', 'document-invalid', 'already-exists'],
+  problems: ['document-invalid', 'already-exists'],
   present,
   location: locationInAssociation,
   sample,
@@ -80,4 +80,5 @@ export const listSharedWeightings = operation({
   }),
   reply: { 200: WeightingList },
   present: presentList,
+  sample: { query: { limit: '20' } },
 })

@@ -63,7 +63,7 @@ export const assessWeightingEffect = operation({
     .strictObject({ weightingId: WeightingId })
     .meta({ id: 'NewWeightingEffect', description: 'Which weighting of the association.' }),
   reply: { 202: Operation },
-  problems: ['forbidden', 'document-invalid'],
+  problems: ['document-invalid'],
   present: presentOperation,
   location: ({ id }, { associationId }) => operationAddress(associationId, id),
   sample: { body: { weightingId: '01920f3e-7a10-7c3e-8b1a-4b1f5d2a9c55' } },

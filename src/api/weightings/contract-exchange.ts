@@ -114,7 +114,7 @@ const importing = {
   scope: 'weightings:write',
   body: NewWeightingImport,
   reply: { 201: Weighting },
-  problems: ['forbidden', 'document-invalid', 'already-exists'],
+  problems: ['document-invalid', 'already-exists'],
   present,
   sample: importSample,
 } as const
@@ -125,9 +125,9 @@ const bringing = {
   file: [csv, xlsx],
   reply: { 200: WeightingSheetReport },
   present: presentReport,
-  problems: ['forbidden', 'immutable', 'document-invalid'],
+  problems: ['immutable', 'document-invalid'],
   revision: 'match',
-  sample: { body: 'code,points\r\n4.1.2,40\r\n4.3.2,50\r\n' },
+  sample: { query: { dryRun: 'false' }, body: 'code,points\r\n4.1.2,40\r\n4.3.2,50\r\n' },
 } as const
 const reading = {
   scope: 'weightings:read',
@@ -149,6 +149,7 @@ export const getWeightingDocument = operation({
 export const importWeighting = operation({
   ...ofOrganization,
   ...importing,
+  problems: ['forbidden', ...importing.problems],
   id: 'importWeighting',
   method: 'POST',
   url: '/v1/organizations/{organizationId}/weighting-imports',
@@ -173,6 +174,7 @@ export const getWeightingSheet = operation({
 export const importWeightingSheet = operation({
   ...ofOrganization,
   ...bringing,
+  problems: ['forbidden', ...bringing.problems],
   id: 'importWeightingSheet',
   method: 'POST',
   url: `${organizationPath}/{weightingId}/sheet`,

@@ -76,7 +76,7 @@ export const putWeightingLimits = operation({
   params,
   body: Limits,
   reply: { 200: WeightingLimitsView },
-  problems: ['forbidden', 'document-invalid'],
+  problems: ['document-invalid'],
   revision: 'create-or-match',
   present,
   sample: {
@@ -98,7 +98,6 @@ export const deleteWeightingLimits = operation({
   scope: 'weightings:write',
   params,
   reply: { 204: null },
-  problems: ['forbidden'],
   revision: 'match',
   sample: example,
 })

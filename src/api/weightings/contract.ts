@@ -205,7 +205,7 @@ export const putAssociationWeighting = operation({
   params: AssociationWeightingPath,
   body: WeightingDraft,
   reply: { 200: Weighting },
-  problems: ['forbidden', 'immutable', 'document-invalid'],
+  problems: ['immutable', 'document-invalid'],
   revision: 'match',
   present,
   sample: { body: { title: 'More weight on customers', items: sampleItems } },
