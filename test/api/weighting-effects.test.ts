@@ -76,6 +76,8 @@ t.test('an attempt that is stopped leaves nothing, and the next one counts once'
   const read = async () =>
     (await house.call(getWeightingEffect, { as, params: { weightingEffectId } })).body
   t.match(await read(), { effect: null, doneAt: null })
+  // The pause before the next attempt is over.
+  await sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`
   await background(root, theStage)
   t.match(await ended(house, accepted), { error: null, progress: 100 })
   const counted = await read()

@@ -265,7 +265,7 @@ const cycle =
   }
 
 /** The stranger's administrator, whom the association enters in its register. */
-const assessor = (samples: Samples) => async (play: Play) => {
+const assessor = async (play: Play) => {
   const params = { personId: play.house.cast.strangerAdmin.personId as string }
   const id = 'putAssessor'
   const body = { available: false, interests: [] }
@@ -721,12 +721,12 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     cancelCycle: association({ set: cycle(samples) }),
     listAssessors: association({}),
     getAssessor: association({
-      set: async (play) => ({ params: (await assessor(samples)(play)).params }),
+      set: async (play) => ({ params: (await assessor(play)).params }),
     }),
-    putAssessor: association({ set: assessor(samples) }),
-    removeAssessor: association({ status: 204, set: assessor(samples) }),
+    putAssessor: association({ set: assessor }),
+    removeAssessor: association({ status: 204, set: assessor }),
     lookForConflicts: association({
-      set: async (play) => ({ params: (await assessor(samples)(play)).params }),
+      set: async (play) => ({ params: (await assessor(play)).params }),
     }),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({}),
