@@ -91,6 +91,10 @@ t.test('403 for the own entry, 404 for nobody known and to everybody outside', a
     status: 403,
     body: { code: 'forbidden', action: 'assessors:write' },
   })
+  t.match(await call(removeAssessor, { params: own, ifMatch: '"a1-0"' }), {
+    status: 403,
+    body: { code: 'forbidden', action: 'assessors:write' },
+  })
   t.match(await call(getAssessor, { params: own }), { status: 404 })
   const unknown = { personId: newId() }
   t.match(await call(putAssessor, { params: unknown, body, ifNoneMatch: '*' }), { status: 404 })

@@ -5,6 +5,7 @@ import {
   createWeighting,
   getWeighting,
   listWeightings,
+  publishAssociationWeighting,
   publishWeighting,
   putAssociationWeighting,
   putWeighting,
@@ -119,10 +120,17 @@ t.test('putWeighting', async (t) => {
     })
     const params = { weightingId: made.body.id }
     const put = { as, params, ifMatch: made.body.etag } as const
-    t.match(await call(putAssociationWeighting, { ...put, body: content }), { status: 200 })
+    const replaced = await call(putAssociationWeighting, { ...put, body: content })
+    t.equal(replaced.status, 200)
     t.match(
       await call(putAssociationWeighting, { ...put, body: { title: 'x' } }),
       refusal(422, 'document-invalid'),
+    )
+    const ifMatch = replaced.body.etag
+    const published = await call(publishAssociationWeighting, { as, params, ifMatch })
+    t.match(
+      await call(putAssociationWeighting, { ...put, body: content, ifMatch: published.body.etag }),
+      refusal(409, 'immutable'),
     )
   })
 })
@@ -167,13 +175,13 @@ t.test('copies', async (t) => {
     }
     const made = await call(copyWeighting, { body: { from: { questionnaire }, title: 'Copied' } })
     t.match(made, { status: 201, body: { copiedFrom: null, items: pointsMoved(0) } })
-    t.match(
-      await call(copyAssociationWeighting, {
-        as: 'associationAdmin',
-        body: { from: { associationId: shared.associationId, id: shared.id }, title: 'Copied' },
-      }),
-      { status: 201, body: { owner: { associationId: shared.associationId } } },
-    )
+    const from = { associationId: shared.associationId, id: shared.id }
+    const inAssociation = { as: 'associationAdmin', body: { from, title: 'Copied', key: 'copied' } }
+    t.match(await call(copyAssociationWeighting, inAssociation), {
+      status: 201,
+      body: { owner: { associationId: shared.associationId } },
+    })
+    t.match(await call(copyAssociationWeighting, inAssociation), refusal(409, 'already-exists'))
   })
   t.test('the next version of a weighting is a copy under its key', async (t) => {
     const { params, id, etag, owner } = await draftIn(home, { key: 'grows' })

@@ -79,6 +79,16 @@ const fault = async ({ name, request, codes }: Hostile): Promise<string | null> 
   return /node_modules|SELECT |\bat .*:\d+:\d+/.test(body) ? `${told}: from inside` : null
 }
 
+/** What is left of each operation's request when the corpus is through: the fuzzer goes on from there. */
+const afterwards = new Map<string, Request>()
+
+/** The same request about what its answer has left behind. */
+const renewed = (request: Request, etag: unknown): Request => {
+  if (request.operation.revision === null || typeof etag !== 'string') return request
+  const { 'if-none-match': _, ...headers } = request.headers
+  return { ...request, headers: { ...headers, 'if-match': etag } }
+}
+
 t.test('the corpus: each bad request is refused as what it is, and nothing changes', async (t) => {
   let played = 0
   for (const operation of operations) {
@@ -95,9 +105,10 @@ t.test('the corpus: each bad request is refused as what it is, and nothing chang
     t.equal(await digestOf(theStage), before, `${operation.id}: nothing changed`)
     if (operation.id in scenes) {
       // Control: unspoiled, the very request is served, so it was the spoiling that was refused.
-      const { statusCode, body } = await app.inject(toInject(request))
+      const { statusCode, headers, body } = await app.inject(toInject(request))
       t.ok(statusCode < 300, `${operation.id} unspoiled: ${statusCode} ${body.slice(0, 200)}`)
-    }
+      afterwards.set(operation.id, renewed(request, headers.etag))
+    } else afterwards.set(operation.id, request)
   }
   t.equal(Reflect.get({}, 'polluted'), undefined, 'no prototype was reached')
   t.comment(`${played} bad requests`)
@@ -154,14 +165,14 @@ const mutated = (value: unknown, roll: (below: number) => number): unknown => {
   )
 }
 
-const rounds = Number(process.env.FUZZ_ROUNDS ?? 6)
+const rounds = Number(process.env.FUZZ_ROUNDS ?? 4)
 const seed = Number(process.env.FUZZ_SEED ?? 20_261)
 
 const fuzz = async (t: Test, described: Described, document: Document) => {
-  const house = await theStage.house()
   const operation = operations.find(({ id }) => id === described.operationId)
   if (operation === undefined) throw new Error(`${described.operationId} is not served`)
-  const good = await goodRequest(operation, house)
+  const good = afterwards.get(operation.id)
+  if (good === undefined) throw new Error(`${operation.id}: the corpus comes first`)
   const roll = dice(seed)
   const { components } = document
   const generator = createGeneratorSync({ seed, optionalsProbability: 0.5 } as object)

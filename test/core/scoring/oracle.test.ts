@@ -17,7 +17,7 @@ import type { Sheet } from '../../support/oracle/sheet.ts'
 import { plain, sheetOf } from '../../support/scored-cases.ts'
 import { root } from '../../support/sources.ts'
 
-const ordinary = 2000
+const ordinary = 1000
 const usual = 20201
 /** Faults are sought from one seed only: the rarest shows once in some thousands of cases. */
 const faulty = { numRuns: 3000, seed: usual, endOnFailure: true }
