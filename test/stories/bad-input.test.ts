@@ -165,7 +165,7 @@ const mutated = (value: unknown, roll: (below: number) => number): unknown => {
   )
 }
 
-const rounds = Number(process.env.FUZZ_ROUNDS ?? 4)
+const rounds = Number(process.env.FUZZ_ROUNDS ?? 3)
 const seed = Number(process.env.FUZZ_SEED ?? 20_261)
 
 const fuzz = async (t: Test, described: Described, document: Document) => {
