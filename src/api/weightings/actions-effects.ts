@@ -1,7 +1,7 @@
 // The effect of a weighting over an association's final submissions: asked for by a request, counted in the background.
 // Decided in core/weighting/effect.ts; a job that is killed leaves nothing, and the next attempt begins anew.
 import type { AssociationId, OperationId, WeightingEffectId, WeightingId } from '../../core/ids.ts'
-import { advanced, failed, type Operation, succeeded } from '../../core/operation/operation.ts'
+import { type Operation, succeeded } from '../../core/operation/operation.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import {
@@ -15,11 +15,18 @@ import {
   isFinalFailure,
   type WeightingEffect,
 } from '../../core/weighting/effect.ts'
-import { countIn, effectOf, emptyTally, weigherOf } from '../../core/weighting/effect-tally.ts'
+import {
+  countIn,
+  effectOf,
+  emptyTally,
+  type Tally,
+  weigherOf,
+} from '../../core/weighting/effect-tally.ts'
 import { inUnit, type TaskContext, taskUnit } from '../../db/unit.ts'
 import type { Builder, Deps } from '../../deps.ts'
 import * as associations from '../associations/store.ts'
 import * as operations from '../operations/store.ts'
+import { attempt } from '../operations/store-attempts.ts'
 import * as questionnaires from '../questionnaires/store.ts'
 import * as weightings from './store.ts'
 import * as store from './store-effects.ts'
@@ -58,55 +65,23 @@ type Needs = Pick<Deps, 'db' | 'newId' | 'documents'> & {
 }
 
 /** One attempt. Throws what may be otherwise next time; what cannot be ends the operation with its problem. */
-export const runEffect = async (
-  needs: Needs,
-  job: EffectJob,
-  signal: AbortSignal,
-): Promise<void> => {
-  const run: TaskContext = {
-    tenant: { kind: 'association', id: job.associationId },
-    operation: effectTask,
-    requestId: needs.newId(),
-    personId: job.personId,
-  }
-  const asked = await begin(needs, run, job)
-  if (asked === null) return
-  try {
-    await perform(needs, run, { job, asked, signal })
-  } catch (error) {
-    if (!isFinalFailure(error)) throw error
-    await move(needs, run, job, (operation, now) => failed(operation, error, now))
-  }
-}
-
-/** Before it begins, the next attempt is in the queue for whatever may happen to this process. */
-const begin = ({ db }: Needs, run: TaskContext, job: EffectJob): Promise<WeightingEffect | null> =>
-  taskUnit(db, run, async ({ tx, now, enqueue }) => {
-    const before = found(await operations.lock(tx, job))
-    const { works, next, operation } = effectAttempt(job, before, now)
-    if (next !== null) enqueue(next)
-    if (operation !== before) await operations.save(tx, operation)
-    return works ? found(await store.find(tx, job)) : null
+export const runEffect = (needs: Needs, job: EffectJob, signal: AbortSignal): Promise<void> =>
+  attempt(needs, job, {
+    task: effectTask,
+    attemptAt: effectAttempt,
+    isFinal: isFinalFailure,
+    load: (tx) => store.find(tx, job),
+    perform: async (asked: WeightingEffect, { run, progress }) => {
+      await progress(5)
+      const tally = await tallied(needs, run, asked, signal)
+      await progress(90)
+      signal.throwIfAborted()
+      await write(needs, run, { job, asked, tally })
+    },
   })
 
-const move = (
-  { db }: Needs,
-  run: TaskContext,
-  job: EffectJob,
-  step: (operation: Operation, now: Date) => Operation,
-): Promise<unknown> =>
-  taskUnit(db, run, async ({ tx, now }) =>
-    operations.save(tx, step(found(await operations.lock(tx, job)), now)),
-  )
-
-type Work = {
-  readonly job: EffectJob
-  readonly asked: WeightingEffect
-  readonly signal: AbortSignal
-}
-
 /** What the counting needs, read in one unit. */
-const papers = ({ db, documents }: Needs, run: TaskContext, { asked }: Work) =>
+const papers = ({ db, documents }: Needs, run: TaskContext, asked: WeightingEffect) =>
   taskUnit(db, run, async ({ tx }) => {
     const house = { kind: 'association', id: asked.associationId } as const
     const [association, known] = await Promise.all([
@@ -117,13 +92,13 @@ const papers = ({ db, documents }: Needs, run: TaskContext, { asked }: Work) =>
     return { synthetic, document: await documents.within(tx, found(known)) }
   })
 
-const perform = async (needs: Needs, run: TaskContext, work: Work): Promise<void> => {
-  const { job, asked, signal } = work
-  const { db, builder } = needs
-  const progress = (percent: number) =>
-    move(needs, run, job, (operation, now) => advanced(operation, percent, now))
-  await progress(5)
-  const { synthetic, document } = await papers(needs, run, work)
+const tallied = async (
+  needs: Needs,
+  run: TaskContext,
+  asked: WeightingEffect,
+  signal: AbortSignal,
+): Promise<Tally> => {
+  const { synthetic, document } = await papers(needs, run, asked)
   const { questionnaire, scoringDigest } = document
   const weigh = weigherOf(questionnaire, asked)
   const tally = emptyTally()
@@ -132,11 +107,19 @@ const perform = async (needs: Needs, run: TaskContext, work: Work): Promise<void
     if (reference !== undefined && reference >= 0 && weighted !== null)
       countIn(tally, reference, weighted)
   }
-  const { url } = builder
+  const { url } = needs.builder
   await store.readVectors({ url, asked, scoringDigest, synthetic, signal, onVector })
-  await progress(90)
-  signal.throwIfAborted()
-  await taskUnit(db, run, async ({ tx, now, emit }) => {
+  return tally
+}
+
+type Counted = {
+  readonly job: EffectJob
+  readonly asked: WeightingEffect
+  readonly tally: Tally
+}
+
+const write = ({ db }: Needs, run: TaskContext, { job, asked, tally }: Counted): Promise<void> =>
+  taskUnit(db, run, async ({ tx, now, emit }) => {
     const operation = found(await operations.lock(tx, job))
     if (operation.doneAt !== null) return // another attempt was faster
     const done = assessed(asked, effectOf(tally, effectPolicy), now)
@@ -145,4 +128,3 @@ const perform = async (needs: Needs, run: TaskContext, work: Work): Promise<void
     await operations.save(tx, succeeded(operation, { location }, now))
     emit(done.events)
   })
-}
