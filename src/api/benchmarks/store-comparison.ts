@@ -1,6 +1,6 @@
 // What an own comparison asks every time, in one statement: the submission with its score vector, the place of
 // its organization, and which edition is out. The hottest read of this service, so its texts are made once.
-import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, ne, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PublicState, Stated } from '../../core/benchmark/public-edition.ts'
 import type { BenchmarkEditionId, OrganizationId, SubmissionId } from '../../core/ids.ts'
 import type { DocumentName } from '../../core/questionnaire/version.ts'
@@ -24,12 +24,28 @@ export type Subject = {
   readonly edition: (PublicState & { readonly id: BenchmarkEditionId }) | null
 }
 
-const stateColumns = {
-  id: publicEditions.id,
-  state: publicEditions.state,
-  publishedAt: publicEditions.publishedAt,
-  retiredAt: publicEditions.retiredAt,
+const placeColumns = {
+  sectorScheme: organizations.sectorScheme,
+  sectorDivision: organizations.sectorDivision,
+  sectorSection: organizations.sectorSection,
+  region: organizations.region,
+  size: organizations.sizeClass,
 }
+
+/** Of the editions of a questionnaire that are chosen, the one published last. */
+const latestOf = (db: Reader, questionnaireKey: SQLWrapper | Placeholder, chosen: SQL) =>
+  db
+    .select({
+      id: publicEditions.id,
+      state: publicEditions.state,
+      publishedAt: publicEditions.publishedAt,
+      retiredAt: publicEditions.retiredAt,
+    })
+    .from(publicEditions)
+    .where(and(eq(publicEditions.questionnaireKey, questionnaireKey), chosen))
+    .orderBy(desc(publicEditions.publishedAt), desc(publicEditions.id))
+    .limit(1)
+    .as('edition')
 
 /**
  * One text for each way to choose the edition: a condition with both in it would have to be planned anew
@@ -37,23 +53,13 @@ const stateColumns = {
  */
 const subjectBy = (chosen: SQL) =>
   prepared((db) => {
-    const edition = db
-      .select(stateColumns)
-      .from(publicEditions)
-      .where(and(eq(publicEditions.questionnaireKey, submissions.questionnaireKey), chosen))
-      .orderBy(desc(publicEditions.publishedAt), desc(publicEditions.id))
-      .limit(1)
-      .as('edition')
+    const edition = latestOf(db, submissions.questionnaireKey, chosen)
     return db
       .select({
         key: submissions.questionnaireKey,
         version: submissions.questionnaireVersion,
         digest: submissions.questionnaireDigest,
-        sectorScheme: organizations.sectorScheme,
-        sectorDivision: organizations.sectorDivision,
-        sectorSection: organizations.sectorSection,
-        region: organizations.region,
-        size: organizations.sizeClass,
+        ...placeColumns,
         vector: scoreSheets.nodeScores,
         answers: sql<Answers | null>`case when ${scoreSheets.nodeScores} is null then (
           select json_object_agg(${answers.code}, ${answers.value}::json) from ${answers}
@@ -135,20 +141,10 @@ export type Placed = Pick<Subject, 'stated' | 'edition'>
 
 const placedBy = (chosen: SQL) =>
   prepared((db) => {
-    const edition = db
-      .select(stateColumns)
-      .from(publicEditions)
-      .where(and(eq(publicEditions.questionnaireKey, sql.placeholder('questionnaireKey')), chosen))
-      .orderBy(desc(publicEditions.publishedAt), desc(publicEditions.id))
-      .limit(1)
-      .as('edition')
+    const edition = latestOf(db, sql.placeholder('questionnaireKey'), chosen)
     return db
       .select({
-        sectorScheme: organizations.sectorScheme,
-        sectorDivision: organizations.sectorDivision,
-        sectorSection: organizations.sectorSection,
-        region: organizations.region,
-        size: organizations.sizeClass,
+        ...placeColumns,
         editionId: edition.id,
         state: edition.state,
         publishedAt: edition.publishedAt,
