@@ -1,4 +1,4 @@
-// What the writes of submissions load before they decide, and the one way in which they refuse an old tag.
+// What writes and scores of submissions load before they decide, and the one way in which they refuse an old tag.
 // Decisions are core/submission; the writes themselves are in actions.ts, actions-answers.ts, actions-submit.ts.
 import { type Action, demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
@@ -6,6 +6,7 @@ import type { OrganizationId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { DocumentName } from '../../core/questionnaire/version.ts'
 import type { Context } from '../../core/request.ts'
+import type { Answers } from '../../core/submission/answer.ts'
 import { completenessOf } from '../../core/submission/completeness.ts'
 import { answersOf, answersRevisionOf, etagOfSubmission } from '../../core/submission/revision.ts'
 import {
@@ -32,6 +33,24 @@ export type Whole = {
   readonly submission: Submission
   readonly versions: readonly StoredAnswer[]
   readonly document: QuestionnaireDocument
+}
+
+/** A submission with its answers, to be scored. */
+export type Answered = {
+  readonly submission: Submission
+  readonly document: QuestionnaireDocument
+  readonly given: Answers
+}
+
+export const loadAnswered = async (
+  needs: Pick<Deps, 'documents'>,
+  reader: Reader,
+  ids: store.Ids,
+): Promise<Answered> => {
+  const [stored, versions] = await Promise.all([store.find(reader, ids), answers.all(reader, ids)])
+  const submission = found(stored)
+  const document = await documentOf(needs, reader, submission)
+  return { submission, document, given: answersOf(versions) }
 }
 
 /** The questionnaire that a stored submission stands on; published versions never go away. */

@@ -6,15 +6,14 @@ import { type Answer, answerOf, type Context } from '../../core/request.ts'
 import { compareSheets, type ScoreComparison } from '../../core/scoring/difference.ts'
 import { score } from '../../core/scoring/score.ts'
 import type { ScoreSheet } from '../../core/scoring/sheet.ts'
-import { answersOf } from '../../core/submission/revision.ts'
+import type { Weighting } from '../../core/scoring/weighting.ts'
 import { withoutProgramme } from '../../core/submission/submit.ts'
 import { type ScoreKind, weightingOnTheSpot } from '../../core/submission/weighting-choice.ts'
 import { type Reader, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as sheets from '../scores/store.ts'
-import { besideFor, choiceOf, documentOf, lookUp } from './actions-loading.ts'
-import * as store from './store.ts'
-import * as answers from './store-answers.ts'
+import { type Answered, besideFor, choiceOf, loadAnswered, lookUp } from './actions-loading.ts'
+import type * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'scoring'>
 
@@ -81,13 +80,26 @@ const onTheSpot = async (
   ids: store.Ids,
   { kind, allowIncomplete }: Spot,
 ): Promise<ScoreSheet> => {
-  const [stored, versions] = await Promise.all([store.find(tx, ids), answers.all(tx, ids)])
-  const submission = found(stored)
-  const document = await documentOf(needs, tx, submission)
+  const { submission, document, given } = await loadAnswered(needs, tx, ids)
   const { questionnaire } = document
   const lookedUp = await lookUp(tx, ids.organizationId, submission.weighting)
   const weighting = found(weightingOnTheSpot(kind, { submission, questionnaire, lookedUp }))
-  const given = answersOf(versions)
-  const basis = needs.scoring.basisOf(document, weighting, given)
-  return score({ ...basis, answers: given, allowIncomplete, notApplicable: withoutProgramme })
+  return scoreUnder(needs, { document, given, weighting, allowIncomplete })
 }
+
+export type ToScore = Pick<Answered, 'document' | 'given'> & {
+  readonly weighting: Weighting
+  readonly allowIncomplete: boolean
+}
+
+/** The sheet of answers under a weighting, outside any programme. */
+export const scoreUnder = (
+  { scoring }: Pick<Needs, 'scoring'>,
+  { document, given, weighting, allowIncomplete }: ToScore,
+): ScoreSheet =>
+  score({
+    ...scoring.basisOf(document, weighting, given),
+    answers: given,
+    allowIncomplete,
+    notApplicable: withoutProgramme,
+  })

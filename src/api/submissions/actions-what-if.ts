@@ -5,7 +5,6 @@ import type { Context } from '../../core/request.ts'
 import { readAnswers } from '../../core/scoring/answers.ts'
 import { compareSheets, type ScoreComparison } from '../../core/scoring/difference.ts'
 import { type PreviewChoice, previewWeighting } from '../../core/scoring/preview.ts'
-import { score } from '../../core/scoring/score.ts'
 import { weighedTotal } from '../../core/scoring/sensitivity.ts'
 import {
   type AskedSensitivity,
@@ -16,30 +15,15 @@ import {
 } from '../../core/scoring/sensitivity-report.ts'
 import { referenceWeighting, type Weighting } from '../../core/scoring/weighting.ts'
 import type { Answers } from '../../core/submission/answer.ts'
-import { answersOf } from '../../core/submission/revision.ts'
-import type { Submission, WeightingChoice } from '../../core/submission/submission.ts'
-import { withoutProgramme } from '../../core/submission/submit.ts'
+import type { WeightingChoice } from '../../core/submission/submission.ts'
 import { type LookedUp, weightingLookedAt } from '../../core/submission/weighting-choice.ts'
 import { type Reader, readUnit } from '../../db/unit.ts'
 import type { Deps, QuestionnaireDocument } from '../../deps.ts'
-import { besideFor, choiceOf, documentOf, lookUp } from './actions-loading.ts'
-import * as store from './store.ts'
-import * as answers from './store-answers.ts'
+import { type Answered, besideFor, choiceOf, loadAnswered, lookUp } from './actions-loading.ts'
+import { scoreUnder } from './actions-score.ts'
+import type * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'scoring'>
-
-type Loaded = {
-  readonly submission: Submission
-  readonly document: QuestionnaireDocument
-  readonly given: Answers
-}
-
-const load = async (needs: Needs, tx: Reader, ids: store.Ids): Promise<Loaded> => {
-  const [stored, versions] = await Promise.all([store.find(tx, ids), answers.all(tx, ids)])
-  const submission = found(stored)
-  const document = await documentOf(needs, tx, submission)
-  return { submission, document, given: answersOf(versions) }
-}
 
 export type OtherWeights =
   | WeightingChoice
@@ -56,10 +40,11 @@ const otherFor = async (
   if (!isChoice(weights)) return { kind: 'numbers', ...weights }
   const isForeign = 'organizationId' in weights && weights.organizationId !== organizationId
   const lookedUp = isForeign ? null : await lookUp(tx, organizationId, weights)
-  return { kind: 'stored', version: weights.version, profile: seenBy(lookedUp) }
+  return { kind: 'stored', version: weights.version, profile: sharedProfile(lookedUp) }
 }
 
-const seenBy = (lookedUp: LookedUp | null) => {
+/** What was looked up, if it is the organization's own or of an association in its line. */
+const sharedProfile = (lookedUp: LookedUp | null) => {
   const { profile = null, line = [] } = lookedUp ?? {}
   const isShared = profile?.owner.kind !== 'association' || line.includes(profile.owner.id)
   return isShared ? profile : null
@@ -75,16 +60,11 @@ export const whatIf = (
   const here = { ...context, ...beside, subject: ids.submissionId }
   return readUnit(needs.db, here, async ({ tx, standing, shows }) => {
     demand(standing, 'scores:read')
-    const { document, given } = await load(needs, tx, ids)
+    const { document, given } = await loadAnswered(needs, tx, ids)
     shows(ids.submissionId)
     const other = previewWeighting(await otherFor(tx, ids, weights), document.questionnaire)
     const sheetUnder = (weighting: Weighting) =>
-      score({
-        ...needs.scoring.basisOf(document, weighting, given),
-        answers: given,
-        allowIncomplete: true,
-        notApplicable: withoutProgramme,
-      })
+      scoreUnder(needs, { document, given, weighting, allowIncomplete: true })
     return compareSheets(sheetUnder(referenceWeighting(document.questionnaire)), sheetUnder(other))
   })
 }
@@ -92,7 +72,7 @@ export const whatIf = (
 type Kind = 'reference' | 'own'
 
 /** The plan under the weighting that is looked at; the total taken apart. */
-const weigh = async (needs: Needs, tx: Reader, loaded: Loaded, kind: Kind) => {
+const weigh = async (needs: Needs, tx: Reader, loaded: Answered, kind: Kind) => {
   const { submission, document, given } = loaded
   const { questionnaire } = document
   const lookedUp = await lookUp(tx, submission.organizationId, submission.weighting)
@@ -124,7 +104,7 @@ export const sensitivity = async (
   const here = { ...context, ...beside, subject: ids.submissionId }
   return readUnit(needs.db, here, async ({ tx, standing, shows }) => {
     demand(standing, 'scores:read')
-    const loaded = await load(needs, tx, ids)
+    const loaded = await loadAnswered(needs, tx, ids)
     shows(ids.submissionId)
     const { weighed, max } = await weigh(needs, tx, loaded, kind)
     return sensitivityOf(weighed, { ...asked, max })
@@ -145,8 +125,8 @@ export const reversalWeights = async (
   const here = { ...context, ...beside, subject: ids.submissionId }
   return readUnit(needs.db, here, async ({ tx, standing, shows }) => {
     demand(standing, 'scores:read')
-    const loaded = await load(needs, tx, ids)
-    const other = await load(needs, tx, { ...ids, submissionId: against })
+    const loaded = await loadAnswered(needs, tx, ids)
+    const other = await loadAnswered(needs, tx, { ...ids, submissionId: against })
     shows(ids.submissionId)
     shows(against)
     if (other.document.digest !== loaded.document.digest) throw otherVersion()
