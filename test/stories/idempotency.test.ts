@@ -9,8 +9,9 @@ import { createWeighting } from '../../src/api/weightings/contract.ts'
 import { buildApp } from '../../src/app.ts'
 import { openUnits } from '../support/house.ts'
 import { type Harm, startProxy } from '../support/proxy.ts'
-import { answered, scenesOf } from '../support/scenes.ts'
+import { scenesOf } from '../support/scenes.ts'
 import { type Call, type House, peppers, stage } from '../support/stage.ts'
+import { answered } from '../support/things.ts'
 
 const keysEach = Number(process.env.IDEMPOTENCY_KEYS ?? 12)
 const theStage = await stage(t, { connections: 6 })
