@@ -43,9 +43,11 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
     },
     say: (answer, percent) => {
       const sum = sumOf(answer)
+      const { band, flags } = saidBand(bands, percent)
       return {
-        ...saidBand(bands, percent),
+        band,
         outcome: { sum, of },
+        flags,
         explanation: [line('pdca.sum', { sum: String(sum), of: String(of) }, toText(percent))],
         warnings: [],
       }

@@ -124,11 +124,11 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
     members,
     read,
     missing,
-    say: (answer, percent, pointer) => ({
-      ...saidBand(bands, percent),
-      outcome: null,
-      ...speak(answer, percent, pointer),
-    }),
+    say: (answer, percent, pointer) => {
+      // Only one part is spread: with two, a sheet took twice as long (measured).
+      const { band, flags } = saidBand(bands, percent)
+      return { band, outcome: null, flags, ...speak(answer, percent, pointer) }
+    },
   }
 }
 

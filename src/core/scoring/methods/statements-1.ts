@@ -108,12 +108,10 @@ const raterOf = (
     members,
     read,
     missing,
-    say: (answer, percent) => ({
-      ...saidBand(bands, percent),
-      outcome: null,
-      explanation: explain(answer, percent),
-      warnings: [],
-    }),
+    say: (answer, percent) => {
+      const { band, flags } = saidBand(bands, percent)
+      return { band, outcome: null, flags, explanation: explain(answer, percent), warnings: [] }
+    },
   }
 }
 
