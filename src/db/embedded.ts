@@ -8,9 +8,9 @@ import {
   type Cluster,
   clusterAt,
   dataMajor,
-  hashedHome,
   initCluster,
   passwordOf,
+  reachedAt,
   readSecret,
   type Settings,
   superuser,
@@ -133,8 +133,8 @@ const prepare = async (
   const lent = serverAccount(uid, passwdFile)
   const asked = clusterAt(realPath(dataDir))
   makeFolder(dirname(asked.home), lent)
-  const inPlace = canReach(accountOf(asked.data, lent), dirname(asked.home))
-  const cluster = inPlace ? asked : clusterAt(hashedHome(library, asked.home))
+  const isReached = canReach(accountOf(asked.data, lent), dirname(asked.home))
+  const cluster = reachedAt(asked, library, isReached)
   const account = accountOf(cluster.data, lent)
   const store = lent === null ? dirname(cluster.home) : join(library, 'bin')
   makeFolder(dirname(cluster.home), lent)

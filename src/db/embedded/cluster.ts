@@ -42,6 +42,10 @@ export const clusterAt = (home: string): Cluster => ({
 export const hashedHome = (library: string, home: string): string =>
   join(library, 'data', sha256(home))
 
+/** The cluster where it was asked for if the account gets there, else in its own place below the library. */
+export const reachedAt = (asked: Cluster, library: string, isReached: boolean): Cluster =>
+  isReached ? asked : clusterAt(hashedHome(library, asked.home))
+
 /** The major version that made the data; null where there is none yet. Refuses `data-dir-foreign`. */
 export const dataMajor = ({ home, data }: Cluster): number | null => {
   const file = join(data, 'PG_VERSION')

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import type { Account } from '../../../src/db/embedded/account.ts'
 import { program } from '../../../src/db/embedded/binaries.ts'
 import {
   clusterAt,
@@ -9,19 +10,31 @@ import {
   hashedHome,
   initCluster,
   passwordOf,
+  reachedAt,
   readSecret,
   type Tools,
   writeSettings,
 } from '../../../src/db/embedded/cluster.ts'
 import { reachableFolder, realTools } from '../../support/cluster.ts'
 
+const asWeAre: Account = null
+/** What root lends to another, lent to ourselves: that works for everybody. */
+const ourselves: Account = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
+
 /** Programs of ours in place of initdb: it records its arguments and does what it is told. */
-const pretended = (t: Test, { major = 18, script = '' } = {}): Tools => {
+const pretended = (
+  t: Test,
+  {
+    major = 18,
+    script = '',
+    account = asWeAre,
+  }: { readonly major?: number; readonly script?: string; readonly account?: Account } = {},
+): Tools => {
   const native = join(reachableFolder(t), 'native')
   mkdirSync(join(native, 'bin'), { recursive: true })
   const lines = ['#!/bin/sh', `echo "$@" > ${native}/arguments`, 'mkdir -p "$2"', script]
   writeFileSync(join(native, 'bin', program('initdb')), lines.join('\n'), { mode: 0o755 })
-  return { runner: { account: null, env: {} }, native, major, settings: 'durable' }
+  return { runner: { account, env: {} }, native, major, settings: 'durable' }
 }
 const argumentsOf = ({ native }: Tools) => readFileSync(join(native, 'arguments'), 'utf8')
 
@@ -51,7 +64,7 @@ t.test('of two that make it at once, one wins and both use it', async (t) => {
 
 t.test('encoding is UTF-8 by the provider that the version has', async (t) => {
   const folder = t.testdir({})
-  const newer = pretended(t, { major: 17 })
+  const newer = pretended(t, { major: 17, account: ourselves })
   await initCluster(newer, clusterAt(join(folder, 'newer')))
   t.match(argumentsOf(newer), /-E UTF8 .*--locale-provider=builtin --locale=C\.UTF-8/)
   t.notMatch(argumentsOf(newer), /--no-sync/, 'durable data are synced')
@@ -132,3 +145,12 @@ t.test('settings are loopback only; only a throwaway server forgoes durability',
   t.match(settings({ ...tools, settings: 'throwaway' }), /fsync = 'off'/)
   t.strictSame(readdirSync(cluster.data), ['excellence.conf'])
 })
+
+t.test(
+  'what an account cannot reach lies below the library, under a name of its own',
+  async (t) => {
+    const asked = clusterAt('/somewhere/data')
+    t.equal(reachedAt(asked, '/library', true), asked)
+    t.equal(reachedAt(asked, '/library', false).home, hashedHome('/library', asked.home))
+  },
+)
