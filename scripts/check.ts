@@ -51,6 +51,7 @@ const countOf = (file: string, passedOverall: boolean) => {
 const steps: readonly (readonly [string, string, readonly string[]])[] = [
   ['format and lint', node, [bin('@biomejs/biome/bin/biome'), 'ci', '.']],
   ['compile', node, [bin('typescript/bin/tsc')]],
+  ['gather small tests', node, ['scripts/together.mjs']],
   ['generated files are current', node, ['scripts/ts.mjs', 'src/tools/generate.ts', '--check']],
   ['OpenAPI: Redocly', node, [bin('@redocly/cli/bin/cli.js'), 'lint', 'openapi/openapi.json']],
   [
