@@ -63,6 +63,11 @@ export const readAt = (
   return { rating, errors, missing: rater.missing(answer) }
 }
 
+/** How much of a node does not apply by this answer, exactly. */
+export const absentAt = (questionnaire: Questionnaire, code: string, answer: Answer): string => {
+  return toText(raterAt(questionnaire, code).absentShare(answer))
+}
+
 /** The findings with which a sheet is refused. */
 export const errorsIn = (work: () => unknown): readonly ProblemError[] => {
   try {

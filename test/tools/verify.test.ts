@@ -122,11 +122,12 @@ t.test('0 for a sheet of an earlier engine whose figures are the same, 1 where n
   const named = (engine: string): string =>
     row?.sheet.replace(`"engine":"${row?.engine}"`, `"engine":"${engine}"`)
   const other = named('1.1.0').replace('"flags":[]', '"flags":["capped"]')
-  await tampered(
-    (tx) => put(tx, named('1.1.0'), '1.1.0'),
-    back,
-    async () => t.match(await run(), { code: 0 }),
-  )
+  for (const earlier of ['1.1.0', '1.2.0'])
+    await tampered(
+      (tx) => put(tx, named(earlier), earlier),
+      back,
+      async () => t.match(await run(), { code: 0 }, earlier),
+    )
   await tampered(
     (tx) => put(tx, other, '1.1.0'),
     back,

@@ -1,19 +1,26 @@
 // Reads answers for scoring: what each node earned or why it earned nothing, and everything that is wrong.
 // Editing and storing answers is not decided here, nor whether a submission may be handed in.
 import { pointerOf } from '../document/pointer.ts'
-import type { Fraction } from '../exact.ts'
+import { type Fraction, isZero, one, zero } from '../exact.ts'
 import { Problem, type ProblemError } from '../problem.ts'
 import { type Answer, type Answers, hasAny, refuseForeign, valuesIn } from './members.ts'
 import type { Rating } from './method.ts'
 import type { Plan, PlanCategory, PlanNode } from './plan.ts'
 
-/** What one node's answer says. `percent` is null unless there is a value. */
+/**
+ * What one node's answer says. `percent` is null unless there is a value. `absent`: how much of the node does
+ * not apply, from 0 to 1: all of it, or parts by their weight; 0 for a pilot, which counts for nothing.
+ */
 export type Reading = {
   readonly node: PlanNode
   readonly status: 'scored' | 'unanswered' | 'not_applicable' | 'pilot'
   readonly percent: Fraction | null
   readonly answer: Answer | null
+  readonly absent: Fraction
 }
+
+/** Whether the node, or a part of it, was declared not applicable. */
+export const isMarked = ({ absent }: Reading): boolean => !isZero(absent)
 
 /** The readings of a category's nodes, in document order. */
 export type CategoryReading = {
@@ -71,7 +78,12 @@ const readingOf = (node: PlanNode, answer: Answer | null, rating: Rating): Readi
   let status: Reading['status'] = percent === null ? 'unanswered' : 'scored'
   if (absent) status = 'not_applicable'
   if (node.pilot) status = 'pilot'
-  return { node, status, percent, answer }
+  return { node, status, percent, answer, absent: absentIn(node, status, answer) }
+}
+
+const absentIn = (node: PlanNode, status: Reading['status'], answer: Answer | null): Fraction => {
+  if (status === 'not_applicable') return one
+  return answer === null || status === 'pilot' ? zero : node.rater.absentShare(answer)
 }
 
 /**

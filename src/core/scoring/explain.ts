@@ -193,6 +193,10 @@ export const rules = {
     en: 'Not applicable: nothing else in its category carries weight, {result} of {max} points',
     'zh-CN': '不适用：所在类目没有其他带权重的条目，{max} 分中得 {result} 分',
   },
+  'na.part': {
+    en: 'Parts of it do not apply, {percent} % by weight: they count as {result} of {reference} reference points that do not',
+    'zh-CN': '部分不适用，按权重占 {percent}%：基准分 {reference} 分中有 {result} 分计为不适用',
+  },
   'na.scaled': {
     en: '{points} of {applicable} applicable points, scaled to {max} = {result} points',
     'zh-CN': '适用部分满分 {applicable} 分，得 {points} 分，折算为满分 {max} 分 = {result} 分',

@@ -5,6 +5,7 @@ import type { Shown } from './display.ts'
 import { type Line, line } from './explain.ts'
 import type { GroupWorth } from './groups.ts'
 import type { Said } from './method.ts'
+import { partFlag } from './not-applicable.ts'
 import { percentOf } from './roll-up.ts'
 import type { ScoreSheet, SheetNode, SheetTotal } from './sheet.ts'
 import type { Pass } from './verdict.ts'
@@ -53,6 +54,13 @@ const bareNode = ({ code, status, explanation }: BranchWorth): SheetNode => ({
   explanation: [...explanation],
 })
 
+const flagsOf = ({ weightless, partly }: BranchWorth, said: Said): string[] => {
+  const flags = weightless ? ['weight.zero'] : []
+  if (partly) flags.push(partFlag)
+  flags.push(...said.flags)
+  return flags
+}
+
 // Spelled out member by member: spreading objects here halves the speed of scoring (measured).
 export const sheetNode = (
   { worth, said, pass }: Spoken,
@@ -73,7 +81,7 @@ export const sheetNode = (
     maxPoints: shown.maxPoints,
     display,
     band: said.band,
-    flags: worth.weightless ? ['weight.zero', ...said.flags] : [...said.flags],
+    flags: flagsOf(worth, said),
     outcome: pass === undefined ? said.outcome : pass.outcome,
     explanation,
   }

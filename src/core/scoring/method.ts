@@ -3,7 +3,7 @@
 import type { ScoredNode } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import type { MethodName } from '../document/scoring-v1.ts'
-import type { Fraction } from '../exact.ts'
+import { type Fraction, zero } from '../exact.ts'
 import type { ProblemError } from '../problem.ts'
 import type { Line } from './explain.ts'
 import type { Answer, ValueMember } from './members.ts'
@@ -24,7 +24,8 @@ export type Rating = Fraction | 'not_applicable' | null
 
 /**
  * A method set up for one node. `members`: what its answers may hold. `missing`: the parts that an answer
- * begun still lacks, by name; empty where it has none or nothing is begun.
+ * begun still lacks, by name; empty where it has none or nothing is begun. `absentShare`: how much of the
+ * node, from 0 to 1, lies in parts that the answer declares not applicable, each by its weight.
  */
 export type Rater = {
   readonly members: readonly ValueMember[]
@@ -36,9 +37,13 @@ export type Rater = {
     naPermitted: boolean,
   ) => Rating
   readonly missing: (answer: Answer) => readonly string[]
+  readonly absentShare: (answer: Answer) => Fraction
   /** Everything else about an answer that `read` took. */
   readonly say: (answer: Answer, percent: Fraction, pointer: string) => Said
 }
+
+/** The `absentShare` of methods whose nodes apply as a whole or not at all. */
+export const undivided: Rater['absentShare'] = () => zero
 
 /**
  * A method, named with its major version. `flags` stand on every sheet of it. `custom` tells parameters that

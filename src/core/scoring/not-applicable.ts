@@ -1,5 +1,5 @@
-// Nodes that do not apply: what they do to the total under each policy, and how many are too many.
-// Whether a single answer may say so is decided in answers.ts; submitting refuses what is found here.
+// What does not apply, nodes and parts of them: what it does to the total under each policy, and how much is too much.
+// What a single answer declares is read in answers.ts, by its method; submitting refuses what is found here.
 import {
   compare,
   div,
@@ -7,6 +7,7 @@ import {
   fraction,
   hundred,
   mul,
+  one,
   sub,
   sum,
   toBasisPoints,
@@ -14,10 +15,10 @@ import {
   toReadable,
   toText,
 } from '../exact.ts'
-import type { CategoryReading, Reading } from './answers.ts'
+import { type CategoryReading, isMarked, type Reading } from './answers.ts'
 import { line } from './explain.ts'
 import type { Plan } from './plan.ts'
-import { pointsAt, type RolledUp, scaledTo } from './roll-up.ts'
+import { pointsAt, type RolledUp, rollUp, scaledTo } from './roll-up.ts'
 import type { Alternatives, NotApplicablePolicy, SheetWarning } from './sheet.ts'
 
 /** What a programme permits; `maxShareBp` is a share of the reference points, usually 1000 (10 %). */
@@ -29,16 +30,34 @@ export type NotApplicableRule = {
 /** The default share of reference points that may be not applicable, in basis points. */
 export const defaultMaxShareBp = 1000
 
+/** On a node of which parts do not apply: the flag, and the rule of the line that says how much. */
+export const partFlag = 'na.part'
+
 const isDeclared = ({ status }: Reading): boolean => status === 'not_applicable'
 
-const declared = (read: readonly CategoryReading[]): readonly Reading[] =>
-  read.flatMap(({ nodes }) => nodes.filter(isDeclared))
+const marked = (read: readonly CategoryReading[]): readonly Reading[] =>
+  read.flatMap(({ nodes }) => nodes.filter(isMarked))
 
-const shareOf = (read: readonly CategoryReading[]): Fraction => {
-  const referenceOf = (readings: readonly Reading[]): Fraction =>
-    sum(readings.map(({ node }) => node.reference))
-  return div(referenceOf(declared(read)), referenceOf(read.flatMap(({ nodes }) => nodes)))
-}
+/** Of the reference points, what does not apply: a node whole, a part of it by its weight (decision 0023). */
+const shareOf = (read: readonly CategoryReading[]): Fraction =>
+  div(
+    sum(marked(read).map(({ node, absent }) => mul(node.reference, absent))),
+    sum(read.flatMap(({ nodes }) => nodes.map(({ node }) => node.reference))),
+  )
+
+/** What its parts left out of a percent earns nothing instead. */
+const withoutGain = (reading: Reading): Reading =>
+  reading.percent === null
+    ? reading
+    : { ...reading, percent: mul(reading.percent, sub(one, reading.absent)) }
+
+/** The roll-up under `zero` in which parts of nodes earn nothing either. */
+const underZero = (plan: Plan, read: readonly CategoryReading[]): RolledUp =>
+  rollUp(
+    plan,
+    read.map((each) => ({ ...each, nodes: each.nodes.map(withoutGain) })),
+    'zero',
+  )
 
 /**
  * What keeps answers from being submitted (section 6): too large a share of the reference points, or a
@@ -48,8 +67,7 @@ export const notApplicableFindings = (
   read: readonly CategoryReading[],
   rule: NotApplicableRule,
 ): readonly SheetWarning[] => {
-  const nodes = declared(read)
-  if (nodes.length === 0) return []
+  if (marked(read).length === 0) return []
   const share = mul(hundred, shareOf(read))
   const most = fraction(BigInt(rule.maxShareBp), 100n)
   const whole = read.filter(({ nodes: members }) => {
@@ -95,16 +113,15 @@ const creditsOf = ({ policy, categories }: RolledUp): Alternatives['credits'] =>
   )
 
 /**
- * The total under `zero` and under the policy, for a sheet with nodes that do not apply; else null. A model
- * without a total has the count, the share and the credits.
+ * The total under `zero` and under the policy, for a sheet with nodes of which something does not apply; else
+ * null. A model without a total has the count, the share and the credits.
  */
 export const alternativesOf = (
   plan: Plan,
   read: readonly CategoryReading[],
   rolled: RolledUp,
-  underZero: () => RolledUp,
 ): Alternatives | null => {
-  const nodes = declared(read)
+  const nodes = marked(read)
   if (nodes.length === 0) return null
   const scaled = plan.totalled ? scaledTo(rolled.points, rolled.max, plan.max) : null
   const share = shareOf(read)
@@ -115,7 +132,7 @@ export const alternativesOf = (
   }
   return {
     policy: rolled.policy,
-    zero: totalOf(plan, underZero()),
+    zero: totalOf(plan, underZero(plan, read)),
     underPolicy: totalOf(plan, rolled),
     scaled:
       scaled === null
@@ -126,7 +143,7 @@ export const alternativesOf = (
             explanation: line('na.scaled', inputs, toText(scaled)),
           },
     applicableMax: plan.totalled
-      ? toHundredths(sub(plan.max, sum(nodes.map(({ node }) => node.max))))
+      ? toHundredths(sub(plan.max, sum(nodes.filter(isDeclared).map(({ node }) => node.max))))
       : null,
     naCount: nodes.length,
     naShareBp: toBasisPoints(mul(hundred, share)),

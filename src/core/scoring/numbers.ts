@@ -3,7 +3,8 @@
 import { nodeOrder, scoredNodesByCode } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { type Fraction, fromText, toBasisPoints } from '../exact.ts'
-import { demandComplete, readAnswers } from './answers.ts'
+import { demandComplete, isMarked, readAnswers } from './answers.ts'
+import { partFlag } from './not-applicable.ts'
 import { type CategoryFigures, rollUp } from './roll-up.ts'
 import type { ScoreInput } from './score.ts'
 import type { ScoreSheet } from './sheet.ts'
@@ -13,7 +14,7 @@ export const notApplicableScore = -1
 
 /**
  * `nodes`: basis points of the maximum, half-up, in the order of `nodeOrder`; -1 where there is no percent
- * to compare. A category or total over nodes that do not apply has none either (section 6). `points` and
+ * to compare. A category or total over anything that does not apply has none either (section 6). `points` and
  * `max` of the total, null where the model has none.
  */
 export type Numbers = {
@@ -44,7 +45,7 @@ export const numbersOnly = (input: Omit<ScoreInput, 'digests'>): Numbers => {
   const scores = categories.flatMap(itemScores)
   let barred = false
   for (const { category, nodes, percent: own } of categories) {
-    const absent = nodes.some(({ status }) => status === 'not_applicable')
+    const absent = nodes.some(isMarked)
     barred ||= absent
     if (!category.leaf && plan.figured) scores.push(absent ? notApplicableScore : bpOf(own))
   }
@@ -62,7 +63,11 @@ export const nodeScores = (sheet: ScoreSheet, questionnaire: Questionnaire): num
   const scored = scoredNodesByCode(questionnaire)
   const barred = new Set<string>()
   for (const { code, category } of scored.values()) {
-    if (nodes.get(code)?.status === 'not_applicable') barred.add(category).add('total')
+    const node = nodes.get(code)
+    if (node?.status !== 'not_applicable' && !node?.flags.includes(partFlag)) continue
+    barred.add('total')
+    // A leaf has the percent of what applies in it, like an item.
+    if (category !== code) barred.add(category)
   }
   const scoreOf = (exactPercent: string | null): number =>
     exactPercent === null ? notApplicableScore : toBasisPoints(fromText(exactPercent))

@@ -24,10 +24,10 @@ import { passesOf, verdictOf } from './verdict.ts'
 import { worths } from './worth.ts'
 
 /** The version of this engine, in every sheet. It changes with anything that may change a sheet. */
-export const engineVersion = '1.2.0'
+export const engineVersion = '1.3.0'
 
-/** Engines whose sheets this one makes again to the byte, but for what docs/decisions/0014 names. */
-export const earlierEngines: readonly string[] = ['1.1.0']
+/** Engines whose sheets this one makes again to the byte, but for what docs/decisions/0014 and 0023 name. */
+export const earlierEngines: readonly string[] = ['1.2.0', '1.1.0']
 
 /**
  * What a score is made of. `notApplicable` absent: the programme has not switched it on, and an answer that
@@ -151,7 +151,7 @@ export const score = (input: ScoreInput): ScoreSheet => {
     total: totalled
       ? figures(rolled, shown.nodes('total'), [sumLine('total.sum', branches.length, rolled)])
       : null,
-    alternatives: alternativesOf(plan, read, rolled, () => rollUp(plan, read, 'zero')),
+    alternatives: alternativesOf(plan, read, rolled),
     recognition: totalled ? recognitionFor(plan, rolled, groups, shown) : [],
     verdict: verdictOf(passes),
     conventions: [...conventionsOf(plan, rolled)],

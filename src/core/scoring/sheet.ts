@@ -58,7 +58,7 @@ export const SheetNode = z
     flags: z
       .array(z.string().max(60))
       .max(20)
-      .meta({ description: '`weight.zero`, `between_bands`, `capped`, `below_base`.' }),
+      .meta({ description: '`weight.zero`, `na.part`, `between_bands`, `capped`, `below_base`.' }),
     outcome: Outcome.nullable(),
   })
   .meta({ id: 'SheetNode', description: 'The figures of a category or an item.' })
@@ -86,21 +86,32 @@ export type NotApplicablePolicy = z.infer<typeof NotApplicablePolicy>
 export const Alternatives = z
   .strictObject({
     policy: NotApplicablePolicy,
-    zero: outcome.nullable(),
+    zero: outcome.nullable().meta({
+      description: 'As if nothing that does not apply had earned anything, parts of nodes neither.',
+    }),
     underPolicy: outcome.nullable(),
     scaled: z
       .strictObject({ points: z.number(), exactPoints: ExactNumber, explanation: ExplanationLine })
       .nullable()
       .meta({ id: 'ScaledTotal', description: 'Under `exclude`: scaled to the full maximum.' }),
-    applicableMax: z.number().nullable(),
-    naCount: z.int().min(1).max(1000),
-    naShareBp: z.int().min(0).max(10_000).meta({ description: 'Of the reference points.' }),
+    applicableMax: z.number().nullable().meta({
+      description: 'The full maximum without the nodes that do not apply at all.',
+    }),
+    naCount: z.int().min(1).max(1000).meta({
+      description: 'Nodes of which something does not apply: all of it, or parts.',
+    }),
+    naShareBp: z.int().min(0).max(10_000).meta({
+      description: 'Of the reference points; a part of a node counts by its weight.',
+    }),
     exactNaShare: ExactNumber,
     credits: z
       .array(z.strictObject({ code: NodeCode, points: z.number(), exactPoints: ExactNumber }))
       .max(1000),
   })
-  .meta({ id: 'Alternatives', description: 'What nodes that do not apply do to the total.' })
+  .meta({
+    id: 'Alternatives',
+    description: 'What nodes, and parts of them, that do not apply do to the total.',
+  })
 export type Alternatives = z.infer<typeof Alternatives>
 
 export const Recognition = z

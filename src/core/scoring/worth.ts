@@ -1,8 +1,9 @@
 // What every node earned, and the lines that explain it; the figures come from roll-up.ts.
 // How a worth becomes the JSON of a sheet is in score.ts.
-import { type Fraction, toText, zero } from '../exact.ts'
-import type { Reading } from './answers.ts'
+import { type Fraction, hundred, mul, toText, zero } from '../exact.ts'
+import { isMarked, type Reading } from './answers.ts'
 import { type Line, line } from './explain.ts'
+import { partFlag } from './not-applicable.ts'
 import type { Plan, PlanNode } from './plan.ts'
 import { type CategoryFigures, pointsAt, type RolledUp } from './roll-up.ts'
 import type { NodeStatus, NotApplicablePolicy } from './sheet.ts'
@@ -17,12 +18,14 @@ type Worth = {
 /**
  * Exact figures of a node with their explanation, and its parts: items of a category. `reading` is null for
  * a category with items; a leaf and an item have no parts. `figured`: the model gives figures to this level.
+ * `partly`: parts of the answer do not apply.
  */
 export type BranchWorth = Worth & {
   readonly code: string
   readonly status: NodeStatus
   readonly reading: Reading | null
   readonly weightless: boolean
+  readonly partly: boolean
   readonly figured: boolean
   readonly parts: readonly BranchWorth[]
 }
@@ -171,7 +174,7 @@ const branch = (
   code: string,
   status: NodeStatus,
   { percent, points, max, explanation }: Worth,
-  more: Pick<BranchWorth, 'reading' | 'weightless' | 'figured' | 'parts'>,
+  more: Pick<BranchWorth, 'reading' | 'weightless' | 'partly' | 'figured' | 'parts'>,
 ): BranchWorth => ({
   code,
   status,
@@ -181,17 +184,31 @@ const branch = (
   explanation,
   reading: more.reading,
   weightless: more.weightless,
+  partly: more.partly,
   figured: more.figured,
   parts: more.parts,
 })
 
-const nodeWorth = (reading: Reading, worth: Worth): BranchWorth =>
-  branch(reading.node.code, reading.status, worth, {
+const partLine = ({ node, absent }: Reading): Line =>
+  line(
+    partFlag,
+    { percent: toText(mul(hundred, absent)), reference: toText(node.reference) },
+    toText(mul(node.reference, absent)),
+  )
+
+const nodeWorth = (reading: Reading, worth: Worth): BranchWorth => {
+  const partly = isMarked(reading) && reading.status !== 'not_applicable'
+  const explained = partly
+    ? { ...worth, explanation: [partLine(reading), ...worth.explanation] }
+    : worth
+  return branch(reading.node.code, reading.status, explained, {
     reading,
     weightless: reading.node.units === 0n && !reading.node.pilot,
+    partly,
     figured: true,
     parts: [],
   })
+}
 
 const branchWorth = (
   plan: Plan,
@@ -204,6 +221,7 @@ const branchWorth = (
   return branch(category.code, statusOf(figures), categoryWorth(plan, figures), {
     reading: null,
     weightless: category.units === 0n,
+    partly: false,
     figured: plan.figured,
     parts: nodes.map((each) => nodeWorth(each, itemWorth(plan, each, figures, policy))),
   })

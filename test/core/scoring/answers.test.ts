@@ -1,7 +1,9 @@
 import t from 'tap'
+import { toText } from '../../../src/core/exact.ts'
 import { isProblem, type ProblemError } from '../../../src/core/problem.ts'
 import {
   demandComplete,
+  isMarked,
   missingAnswers,
   readAnswer,
   readAnswers,
@@ -9,9 +11,10 @@ import {
 import type { Answers } from '../../../src/core/scoring/members.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
-import { fineTuned, radar } from '../../fixtures/methods.ts'
+import { fineTuned, radar, statements } from '../../fixtures/methods.ts'
 import { questionnaireOf, small } from '../../fixtures/questionnaires.ts'
 import { errorsIn, sheetFor } from '../../support/sheets.ts'
+import { spoil } from '../../support/spoil.ts'
 
 const document = small()
 const plan = planOf(document, referenceWeighting(document))
@@ -48,6 +51,32 @@ t.test('a value, an absence and nothing are three things', async (t) => {
     ['2.1', 'unanswered', null],
     ['3', 'unanswered', null],
   ])
+})
+
+t.test('how much of a node does not apply: all of it, parts by weight, nothing', async (t) => {
+  const away = 'not_applicable' as const
+  const absentIn = (change: Record<string, unknown>) => {
+    const quick = spoil(statements(), {
+      '/categories/1/items/1/statements/0/naAllowed': true,
+      ...change,
+    })
+    const read = readAnswers(
+      planOf(quick, referenceWeighting(quick)),
+      {
+        '2.1': { statements: { '2.1.s1': 20, '2.1.s2': away } },
+        '2.2': { statements: { '2.2.s1': away } },
+      },
+      true,
+    )
+    return read.flatMap(({ nodes }) => nodes.map((each) => [toText(each.absent), isMarked(each)]))
+  }
+  t.same(absentIn({}), [
+    ['0', false],
+    ['1/2', true],
+    ['1', true],
+  ])
+  const piloted = absentIn({ '/categories/1/items/0/effectiveFrom': '2.0.0' })
+  t.same(piloted[1], ['0', false], 'a pilot counts for nothing')
 })
 
 t.test('a pilot is a pilot, answered or not', async (t) => {

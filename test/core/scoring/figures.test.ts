@@ -13,6 +13,7 @@ const worth: BranchWorth = {
   explanation: [],
   reading: null,
   weightless: false,
+  partly: false,
   figured: true,
   parts: [],
 }
@@ -41,6 +42,12 @@ t.test('a node says what its method says, and how it stands to its mark', async 
     sheetNode({ worth: { ...worth, weightless: true }, said, pass }, () => shown),
     { outcome, flags: ['weight.zero', 'capped'], explanation: [{ rule: 'pass.reached' }] },
   )
+  const partly = { ...worth, weightless: true, partly: true }
+  t.same(sheetNode({ worth: partly, said, pass: undefined }, () => shown).flags, [
+    'weight.zero',
+    'na.part',
+    'capped',
+  ])
 })
 
 t.test('a level without figures has none, not even to show', async (t) => {

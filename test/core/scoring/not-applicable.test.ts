@@ -10,8 +10,9 @@ import { planOf } from '../../../src/core/scoring/plan.ts'
 import { rollUp } from '../../../src/core/scoring/roll-up.ts'
 import type { NotApplicablePolicy } from '../../../src/core/scoring/sheet.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
-import { classical } from '../../fixtures/methods.ts'
+import { classical, statements } from '../../fixtures/methods.ts'
 import { questionnaireOf } from '../../fixtures/questionnaires.ts'
+import { spoil } from '../../support/spoil.ts'
 
 const document = questionnaireOf({
   categories: [
@@ -65,7 +66,7 @@ t.test('alternatives show zero beside the policy', async (t) => {
   const of = (absent: readonly string[], policy: NotApplicablePolicy) => {
     const readings = read(absent)
     const rolled = rollUp(plan, readings, policy)
-    return alternativesOf(plan, readings, rolled, () => rollUp(plan, readings, 'zero'))
+    return alternativesOf(plan, readings, rolled)
   }
   t.equal(of([], 'exclude'), null)
   t.match(of(['a2'], 'exclude'), {
@@ -91,20 +92,62 @@ t.test('alternatives show zero beside the policy', async (t) => {
   })
 })
 
+const away = 'not_applicable' as const
+const quick = spoil(statements(), { '/categories/1/items/0/statements/0/weight': 3 })
+const quickPlan = planOf(quick, referenceWeighting(quick))
+const rates = (code: string, values: readonly (number | typeof away)[]) => ({
+  statements: Object.fromEntries(values.map((value, at) => [`${code}.s${at + 1}`, value])),
+})
+const quickly = (answers: Answers) => readAnswers(quickPlan, answers, true)
+
+t.test('a part of a node counts by its weight, so that dropping one by one is seen', async (t) => {
+  const five = [40, 60, away, 80, 60, 60]
+  const onPart = quickly({ '1': rates('1', five) })
+  const noted = (read: ReturnType<typeof quickly>, maxShareBp: number) =>
+    notApplicableFindings(read, { ...rule, maxShareBp }).map(({ code }) => code)
+  // A sixth of 20 of 50 points is 6.67 %.
+  t.same(noted(onPart, 666), ['na-share'])
+  t.same(noted(onPart, 667), [])
+  t.same(noted(quickly({ '1': rates('1', [40, 60, 20, 80, 60, 60]) }), 0), [])
+  const heavy = quickly({ '2.1': rates('2.1', [away, 20]) })
+  const light = quickly({ '2.1': rates('2.1', [40, away]) })
+  const shareOf = (read: ReturnType<typeof quickly>) =>
+    alternativesOf(quickPlan, read, rollUp(quickPlan, read, 'zero'))?.exactNaShare
+  t.same([shareOf(heavy), shareOf(light)], ['3/10', '1/10'], 'three quarters or one of 20 of 50')
+  t.equal(shareOf(quickly({ '2.1': { statements: { '2.1.s2': away } } })), '1/10', 'at once')
+})
+
+t.test('the total under zero takes back what a part that was left out gained', async (t) => {
+  const readings = quickly({
+    '1': rates('1', [60, 60, away, 60, 60, 60]),
+    '2.1': { notApplicable },
+  })
+  t.match(alternativesOf(quickPlan, readings, rollUp(quickPlan, readings, 'zero')), {
+    zero: { points: 10, maxPoints: 50 },
+    underPolicy: { points: 12, maxPoints: 50 },
+    applicableMax: 30,
+    naCount: 2,
+    exactNaShare: '7/15',
+    credits: [],
+  })
+  t.match(alternativesOf(quickPlan, readings, rollUp(quickPlan, readings, 'exclude')), {
+    zero: { points: 10, maxPoints: 50 },
+    underPolicy: { points: 12, maxPoints: 30 },
+    applicableMax: 30,
+  })
+})
+
 t.test('a model without a total has share, count and credits, and no invented sums', async (t) => {
   const caf = planOf(classical(), referenceWeighting(classical()))
   const readings = readAnswers(caf, { '1.1': { notApplicable }, '1.2': { score: 60 } }, true)
   const rolled = rollUp(caf, readings, 'pro_rata')
-  t.match(
-    alternativesOf(caf, readings, rolled, () => rollUp(caf, readings, 'zero')),
-    {
-      zero: null,
-      underPolicy: null,
-      scaled: null,
-      applicableMax: null,
-      naCount: 1,
-      naShareBp: 2000,
-      credits: [{ code: '1.1', points: 30 }],
-    },
-  )
+  t.match(alternativesOf(caf, readings, rolled), {
+    zero: null,
+    underPolicy: null,
+    scaled: null,
+    applicableMax: null,
+    naCount: 1,
+    naShareBp: 2000,
+    credits: [{ code: '1.1', points: 30 }],
+  })
 })

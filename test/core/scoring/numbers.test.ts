@@ -38,6 +38,41 @@ t.test('a node that does not apply bars its category and the total', async (t) =
   t.same([...nodes], [5000, -1, 7000, 3000, -1, 7000, -1])
 })
 
+t.test(
+  'a part that does not apply bars category and total, not the node it belongs to',
+  async (t) => {
+    const away = 'not_applicable' as const
+    const document = statements()
+    const of = (given: Answers) => {
+      const input = {
+        plan: planOf(document, referenceWeighting(document)),
+        answers: given,
+        notApplicable: rule,
+        allowIncomplete: true,
+      }
+      const numbers = [...numbersOnly(input).nodes]
+      t.same(numbers, nodeScores(score({ ...input, digests: noDigests }), document))
+      return numbers
+    }
+    const leaf = { '1.s1': 60, '1.s2': 60, '1.s3': 60, '1.s4': 60, '1.s5': 60, '1.s6': 60 }
+    const answered = {
+      '1': { statements: leaf },
+      '2.1': { statements: { '2.1.s1': 40, '2.1.s2': 20 } },
+      '2.2': { statements: { '2.2.s1': 20 } },
+    }
+    t.same(nodeOrder(document), ['1', '2.1', '2.2', '2', 'total'])
+    t.same(of(answered), [6000, 3000, 2000, 2667, 4000])
+    const item = { ...answered, '2.1': { statements: { '2.1.s1': 40, '2.1.s2': away } } }
+    t.same(of(item), [6000, 4000, 2000, -1, -1])
+    t.same(of({ ...answered, '1': { statements: { ...leaf, '1.s2': away } } }), [
+      ...[6000, 3000, 2000, 2667],
+      -1,
+    ])
+    const open = { ...answered, '2.1': { statements: { '2.1.s2': away } } }
+    t.same(of(open), [6000, 0, 2000, -1, -1], 'also where the rest is unanswered')
+  },
+)
+
 t.test('what is unanswered is refused, or counts zero', async (t) => {
   const { '3': _, ...rest } = answers
   t.throws(() => numbersOnly({ plan, answers: rest }), { code: 'incomplete' })

@@ -167,6 +167,32 @@ t.test('a leaf of which nothing applies is worth what the policy says', async (t
   t.same(under('pro_rata'), ['not_applicable', 'na.no-credit', '20'])
 })
 
+t.test('a node of which parts do not apply says how much that is of it', async (t) => {
+  const plan = planOf(statements(), referenceWeighting(statements()))
+  const worthOf = (given: Readonly<Record<string, number | 'not_applicable'>>) => {
+    const read = readAnswers(plan, { '2.1': { statements: given } }, true)
+    return worths(plan, rollUp(plan, read, 'zero'))[1]?.parts[0]
+  }
+  t.match(worthOf({ '2.1.s1': 40, '2.1.s2': 'not_applicable' }), {
+    status: 'scored',
+    partly: true,
+    explanation: [
+      { rule: 'na.part', inputs: { percent: '50', reference: '20' }, result: '10' },
+      { rule: 'item.points', result: '8' },
+    ],
+  })
+  t.match(worthOf({ '2.1.s2': 'not_applicable' }), {
+    status: 'unanswered',
+    partly: true,
+    explanation: [{ rule: 'na.part' }, { rule: 'item.unanswered' }],
+  })
+  t.match(worthOf({ '2.1.s1': 40, '2.1.s2': 20 }), { partly: false })
+  t.match(worthOf({ '2.1.s1': 'not_applicable', '2.1.s2': 'not_applicable' }), {
+    status: 'not_applicable',
+    partly: false,
+  })
+})
+
 t.test('a mean keeps the maximum of its category, whatever leaves it', async (t) => {
   const plan = planOf(classical(), referenceWeighting(classical()))
   const answers = { '1.1': { score: 60 }, '1.2': { notApplicable }, '1.3': { score: 30 } }

@@ -1,13 +1,15 @@
 import t from 'tap'
+import { readQuestionnaire } from '../../../src/core/document/read.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { referenceWeighting, type Weighting } from '../../../src/core/scoring/weighting.ts'
-import type { Answer } from '../../../src/core/submission/answer.ts'
+import type { Answer, Answers } from '../../../src/core/submission/answer.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
 import {
   type SubmitSubmission,
   submit,
   withoutProgramme,
 } from '../../../src/core/submission/submit.ts'
+import { jsonIn } from '../../support/examples.ts'
 import {
   answersTo,
   gbt,
@@ -20,6 +22,8 @@ import {
   submissionIn,
   withGrant,
 } from '../../support/submissions.ts'
+
+const scorable = (key: string) => readQuestionnaire(jsonIn(`schemas/models/${key}/1.0.0.json`))
 
 const digest = 'a'.repeat(64)
 const digests = { questionnaire: digest, weighting: digest, answers: digest }
@@ -124,6 +128,38 @@ t.test('no category may be emptied, and everything wrong is said at once', async
       { code: 'na-share' },
       { code: 'na-category' },
     ],
+  })
+})
+
+t.test('weak statements dropped one by one reach the limit as whole nodes do', async (t) => {
+  const quick = scorable('gbt-19580-2012-quick')
+  const plan = planOf(quick, referenceWeighting(quick))
+  const weakest = (dropped: number): Answers => {
+    let left = dropped
+    return Object.fromEntries(
+      [...plan.scored.values()].map(({ code, statements = [] }) => {
+        const [first, ...others] = statements
+        const drops = first?.naAllowed === true && others.length > 0 && left > 0
+        if (drops) left -= 1
+        const ratings = statements.map(({ code: own }): [string, number] => [own, 60])
+        return [
+          code,
+          {
+            statements: {
+              ...Object.fromEntries(ratings),
+              ...(drops && first ? { [first.code]: 'not_applicable' as const } : {}),
+            },
+          },
+        ]
+      }),
+    )
+  }
+  const submitted = (dropped: number) =>
+    refusalOf(() => submit(given({}, { answers: weakest(dropped), reference: { plan, digests } })))
+  t.equal(submitted(3), 'allowed')
+  t.match(submitted(12), {
+    code: 'incomplete',
+    errors: [{ code: 'na-share', detail: /of the reference points do not apply/ }],
   })
 })
 

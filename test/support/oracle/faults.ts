@@ -183,6 +183,51 @@ const levelsWith =
       ),
     )
 
+const inPart = <Each>(parts: readonly Each[], isAbsent: (each: Each) => boolean): boolean =>
+  parts.some(isAbsent) && !parts.every(isAbsent)
+
+/** Only what is declared of a node as a whole counts as not applicable. */
+const wholeNodesOnly: Fault = (given) => {
+  const right = oracleSheet(given)
+  const absent = (each: unknown) => each === 'not_applicable'
+  const { alternatives } = oracleSheet(
+    withAnswers(given, ({ statements, levels, ...rest }) => ({
+      ...rest,
+      ...(statements && {
+        statements: inPart(Object.values(statements), absent)
+          ? Object.fromEntries(Object.keys(statements).map((code) => [code, 0]))
+          : statements,
+      }),
+      ...(levels && {
+        levels: inPart(levels.flat(), absent)
+          ? levels.map((list) => list.map(() => 'met'))
+          : levels,
+      }),
+    })),
+  )
+  if (alternatives === null || right.alternatives === null) return { ...right, alternatives }
+  const { naCount, naShare } = alternatives
+  return { ...right, alternatives: { ...right.alternatives, naCount, naShare } }
+}
+
+const partsUnmarked: Fault = (given) => {
+  const right = oracleSheet(given)
+  const nodes = Object.entries(right.nodes).map(([code, node]) => [
+    code,
+    { ...node, flags: node.flags.filter((flag) => flag !== 'na.part') },
+  ])
+  return { ...right, nodes: Object.fromEntries(nodes) }
+}
+
+/** What statements that were left out gained stays in the total under `zero`. */
+const partsGainUnderZero: Fault = (given) => {
+  const right = oracleSheet(given)
+  const { total } = oracleSheet({ ...given, policy: 'zero' })
+  if (total === null || right.alternatives === null) return right
+  const zero = { points: String(total.points), max: Number(total.max) }
+  return { ...right, alternatives: { ...right.alternatives, zero } }
+}
+
 const strictlyAbove: Fault = (given) => {
   const right = oracleSheet(given)
   const just = Object.entries(right.nodes).filter(([, { outcome }]) => outcome?.exactMargin === '0')
@@ -251,6 +296,8 @@ export const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> =
     'a level that does not apply taken as met': levelsWith('not_applicable', 'met'),
     'a statement that does not apply taken as not met': levelsWith('not_applicable', 'not_met'),
     'every policy taken as zero': policyForgotten,
+    'parts that do not apply uncounted': wholeNodesOnly,
+    'parts that do not apply unmarked': partsUnmarked,
   },
   'category-pass@1': {
     'half-even rounding': roundedEven,
@@ -264,6 +311,9 @@ export const faults: Readonly<Record<string, Readonly<Record<string, Fault>>>> =
       rating === 'not_applicable' ? 0 : rating,
     ),
     'all statements weighed alike': statementsAlike,
+    'parts that do not apply uncounted': wholeNodesOnly,
+    'parts that do not apply unmarked': partsUnmarked,
+    'parts that do not apply earning under zero': partsGainUnderZero,
     'the preset forgotten': presetForgotten,
   },
 }

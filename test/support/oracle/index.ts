@@ -11,7 +11,18 @@ import * as fineTuned from './pdca-fine-tuned-1.ts'
 import * as percentPoints from './percent-points-1.ts'
 import * as radar from './radar-1.ts'
 import type { Rate } from './rate.ts'
-import { decimal, halfUp, type Q, type Round, shown, sum, text, zero } from './rational.ts'
+import {
+  decimal,
+  halfUp,
+  minus,
+  type Q,
+  type Round,
+  shown,
+  sum,
+  text,
+  times,
+  zero,
+} from './rational.ts'
 import { added, type Branch, byMean, byPoints, type Figure, type Rolled } from './roll-up.ts'
 import type { Figures, Node, Rated, Sheet } from './sheet.ts'
 import * as statements from './statements-1.ts'
@@ -123,6 +134,22 @@ const statusOf = ({ pilot }: Asked, { state }: Rated): string => {
   return state === 'absent' ? 'not_applicable' : 'unanswered'
 }
 
+const partFlag = ({ pilot }: Asked, { dropped }: Rated): readonly string[] =>
+  pilot || dropped === undefined || dropped.n === 0n ? [] : ['na.part']
+
+/** Statements that were left out of a percent earn nothing: what a total under `zero` is made of. */
+const withNothing = ({ category, members }: Branch): Branch => ({
+  category,
+  members: members.map((member) => {
+    const { percent, dropped } = member.rated
+    if (percent === null || dropped === undefined) return member
+    return {
+      ...member,
+      rated: { ...member.rated, percent: minus(percent, times(percent, dropped)) },
+    }
+  }),
+})
+
 export const oracleSheet = (given: Case, round: Round = halfUp): Sheet => {
   const document = inForce(given)
   const { method, displayUnit, total: stated } = document.scoring
@@ -140,10 +167,8 @@ export const oracleSheet = (given: Case, round: Round = halfUp): Sheet => {
   const policy = given.policy ?? 'zero'
   const isMean = method.startsWith('pdca-')
   const isLevels = method === 'maturity-level@1'
-  const rollUp = (under: Policy): readonly Rolled[] =>
-    branches.map((branch) =>
-      (isMean ? byMean : byPoints)(branch, { document, policy: under, round }),
-    )
+  const rollUp = (under: Policy, over: readonly Branch[] = branches): readonly Rolled[] =>
+    over.map((branch) => (isMean ? byMean : byPoints)(branch, { document, policy: under, round }))
   const rolled = rollUp(policy)
   const totalOf = (all: readonly Rolled[]): Figure => added(all.map(({ figure }) => figure))
   const unit = decimal(displayUnit)
@@ -174,18 +199,15 @@ export const oracleSheet = (given: Case, round: Round = halfUp): Sheet => {
         ...figuresOf(node.leaf ? figure : item.figure, round),
         shown: displayOf(node.code),
         band: said.band ?? null,
-        flags: [...weightless, ...(said.flags ?? [])].sort(),
+        flags: [...weightless, ...partFlag(node, said), ...(said.flags ?? [])].sort(),
         outcome: said.outcome ?? (node.leaf ? passed : null),
       }
     }
   }
 
   const total = totalOf(rolled)
-  const anyAbsent = branches.some(({ members }) =>
-    members.some((each) => each.rated.state === 'absent'),
-  )
   // Under `zero` every node keeps its maximum, so that its maximum is the full one.
-  const underZero = anyAbsent ? totalOf(rollUp('zero')) : total
+  const underZero = totalOf(rollUp('zero', branches.map(withNothing)))
   const totals =
     stated === null ? null : { zero: underZero, underPolicy: total, full: underZero.max }
   const groups = stated === null ? {} : groupsOf(document, rolled, { total, unit, round })

@@ -55,8 +55,14 @@ export const rate: Rate = ({ document, node, answer }) => {
   if (!byLevel && stated.every((is) => is === 'not_applicable'))
     return { state: 'absent', percent: null }
   const outcome = byLevel ? entered(answer.level ?? 0) : climb(node.levelStatements, answer.levels)
+  const shares = (node.levelStatements ?? []).map((list, index) => {
+    const left = list.filter((_, place) => answer.levels?.[index]?.[place] === 'not_applicable')
+    return over(whole(left.length), whole(list.length))
+  })
   return {
     state: 'value',
+    // A level is a fifth of its node, a statement its part of the level.
+    ...(byLevel ? {} : { dropped: mean(shares) }),
     percent: over(times(whole(100), whole(outcome.level)), whole(5)),
     band: outcome.level === 0 ? null : outcome.level,
     flags: outcome.level === 0 ? ['below_base'] : [],

@@ -35,8 +35,12 @@ export type Sheet = {
   } | null
 }
 
-/** What a method makes of one answer, before any roll-up. `absent`: not applicable. */
+/**
+ * What a method makes of one answer, before any roll-up. `absent`: not applicable. `dropped`: how much of the
+ * node, of 1, its answer says does not apply, statement by statement.
+ */
 export type Rated = {
+  readonly dropped?: import('./rational.ts').Q
   readonly state: 'value' | 'unanswered' | 'absent'
   readonly percent: import('./rational.ts').Q | null
   readonly band?: number | null

@@ -18,12 +18,15 @@ export const rate: Rate = ({ document, node, answer }) => {
   )
   if (given.every(({ rating }) => rating === 'not_applicable'))
     return { state: 'absent', percent: null }
+  const left = given.filter(({ rating }) => rating === 'not_applicable')
+  const weightOf = (some: typeof given) => sum(some.map(({ weight }) => weight))
+  const dropped = over(weightOf(left), weightOf(given))
   // One that is not rated yet leaves the node open: a mean of the rest would reward unfinished work.
   if (given.some(({ rating }) => rating === undefined))
-    return { state: 'unanswered', percent: null }
+    return { state: 'unanswered', percent: null, dropped }
   const percent = over(
     sum(rated.map((each) => times(each.weight, each.percent))),
     sum(rated.map(({ weight }) => weight)),
   )
-  return { state: 'value', percent, ...bandOf(bandSetFor(document, node.kind), percent) }
+  return { state: 'value', percent, dropped, ...bandOf(bandSetFor(document, node.kind), percent) }
 }

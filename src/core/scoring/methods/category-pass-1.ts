@@ -4,7 +4,7 @@ import type { ScoredNode } from '../../document/nodes.ts'
 import { parametersOf } from '../../document/scoring-v1.ts'
 import { fraction, fromDocument, hundredthsOf, toText } from '../../exact.ts'
 import { line } from '../explain.ts'
-import type { Method, Rater } from '../method.ts'
+import { type Method, type Rater, undivided } from '../method.ts'
 import { stepBpOf } from '../percents.ts'
 
 const name = 'category-pass@1'
@@ -19,6 +19,7 @@ const raterOf = (step: bigint, { code, points: maximum }: ScoredNode): Rater => 
   return {
     members: ['points'],
     missing: () => [],
+    absentShare: undivided,
     read: (answer, pointer, errors) => {
       if (answer.points === undefined) return null
       const { points } = answer

@@ -3,12 +3,12 @@
 import type { ScoredNode } from '../../document/nodes.ts'
 import type { LevelStatements } from '../../document/questionnaire-v1.ts'
 import { parametersOf } from '../../document/scoring-v1.ts'
-import { type Fraction, fraction } from '../../exact.ts'
+import { type Fraction, fraction, sum } from '../../exact.ts'
 import type { ProblemError } from '../../problem.ts'
 import { type Bands, bandsOf, demandBandSet } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
 import type { Answer, Met } from '../members.ts'
-import type { Method, Rater, Said } from '../method.ts'
+import { type Method, type Rater, type Said, undivided } from '../method.ts'
 
 const name = 'maturity-level@1'
 const highest = 5
@@ -50,6 +50,16 @@ const climb = (rungs: readonly Rung[]): Climbed => {
     ignoredAbove: above.reduce((all, { met }) => all + met, 0),
   }
 }
+
+/** The percent is the level in fifths, so a level is a fifth of its node, and a statement a part of its level. */
+const absentIn = (asked: LevelStatements, { levels = [] }: Answer): Fraction =>
+  sum(
+    asked.map((statements, index) => {
+      const given = (levels[index] ?? []).slice(0, statements.length)
+      const away = given.filter((state) => state === 'not_applicable').length
+      return fraction(BigInt(away), BigInt(statements.length * highest))
+    }),
+  )
 
 const percentAt = (level: number): Fraction => fraction(BigInt(level * 100), BigInt(highest))
 
@@ -95,6 +105,7 @@ const byStatements = (asked: LevelStatements, node: ScoredNode, bands: Bands): R
   return {
     members: ['levels'],
     missing: () => [],
+    absentShare: (answer) => absentIn(asked, answer),
     read: (answer, pointer, errors, naPermitted) => {
       if (answer.levels === undefined) return null
       const findings = wrongIn(answer.levels, `${pointer}/levels`, naPermitted)
@@ -124,6 +135,7 @@ const byStatements = (asked: LevelStatements, node: ScoredNode, bands: Bands): R
 const byLevel = (bands: Bands): Rater => ({
   members: ['level'],
   missing: () => [],
+  absentShare: undivided,
   read: ({ level }, pointer, errors) => {
     if (level === undefined) return null
     if (Number.isInteger(level) && level >= 0 && level <= highest) return percentAt(level)

@@ -7,7 +7,7 @@ import { bandAt, bandsOf, demandBandSet } from '../bands.ts'
 import { line } from '../explain.ts'
 import { guidance } from '../guidance.ts'
 import type { Answer } from '../members.ts'
-import type { Method, Rater } from '../method.ts'
+import { type Method, type Rater, undivided } from '../method.ts'
 import { readPercent } from '../percents.ts'
 import { raterByKind } from '../rater-by-kind.ts'
 
@@ -30,6 +30,7 @@ const ofProcess = (questionnaire: Questionnaire): Rater => {
   return {
     members: ['score', 'phases'],
     missing: none,
+    absentShare: undivided,
     read: (answer, pointer, errors) => {
       if (answer.score === undefined) return null
       const percent = readPercent(answer.score, wholeBp, `${pointer}/score`, errors)
@@ -66,6 +67,7 @@ const ofResult = (questionnaire: Questionnaire): Rater => {
   return {
     members: ['score', 'trend', 'targets'],
     missing: none,
+    absentShare: undivided,
     read: (answer, pointer, errors) => {
       for (const member of ['trend', 'targets'] as const) {
         const value = answer[member]

@@ -6,7 +6,7 @@ import { fraction, toText } from '../../exact.ts'
 import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { line } from '../explain.ts'
 import type { Answer } from '../members.ts'
-import type { Method, Rater } from '../method.ts'
+import { type Method, type Rater, undivided } from '../method.ts'
 import { readPercent } from '../percents.ts'
 import { raterByKind } from '../rater-by-kind.ts'
 
@@ -31,6 +31,7 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
   return {
     members,
     missing,
+    absentShare: undivided,
     read: (answer, pointer, errors) => {
       let whole = true
       for (const member of members) {

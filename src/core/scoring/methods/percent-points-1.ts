@@ -9,7 +9,7 @@ import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { line } from '../explain.ts'
 import { guidance, type Spoken, silence } from '../guidance.ts'
 import type { Answer } from '../members.ts'
-import type { Method, Rater } from '../method.ts'
+import { type Method, type Rater, undivided } from '../method.ts'
 import { readPercent, stepBpOf } from '../percents.ts'
 import { raterByKind } from '../rater-by-kind.ts'
 
@@ -124,6 +124,7 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
     members,
     read,
     missing,
+    absentShare: undivided,
     say: (answer, percent, pointer) => {
       // Only one part is spread: with two, a sheet took twice as long (measured).
       const { band, flags } = saidBand(bands, percent)

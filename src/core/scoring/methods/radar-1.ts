@@ -17,7 +17,7 @@ import {
 import type { ProblemError } from '../../problem.ts'
 import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
-import type { Method, Rater } from '../method.ts'
+import { type Method, type Rater, undivided } from '../method.ts'
 import { readPercent, stepBpOf } from '../percents.ts'
 import { imitatesTool } from '../presets.ts'
 import { raterByKind } from '../rater-by-kind.ts'
@@ -149,6 +149,7 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
     members,
     read,
     missing,
+    absentShare: undivided,
     say: ({ attributes: given = {} }, percent) => {
       const lines: Line[] = []
       const values = attributes.map((each) => fromDocument(given[each] ?? 0))

@@ -3,7 +3,7 @@
 import type { ScoredNode } from '../../document/nodes.ts'
 import type { Questionnaire, Statement } from '../../document/questionnaire-v1.ts'
 import { parametersOf } from '../../document/scoring-v1.ts'
-import { type Fraction, fraction, fromDocument, toText } from '../../exact.ts'
+import { type Fraction, fraction, fromDocument, toText, zero } from '../../exact.ts'
 import type { ProblemError } from '../../problem.ts'
 import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
@@ -71,6 +71,16 @@ const raterOf = (
         : []
     })
 
+  const absentShare: Rater['absentShare'] = ({ statements: given = {} }) => {
+    let away = 0
+    let all = 0
+    for (const { code, weight = 1 } of statements) {
+      all += weight
+      if (given[code] === 'not_applicable') away += weight
+    }
+    return away === 0 ? zero : fraction(BigInt(away), BigInt(all))
+  }
+
   const read: Rater['read'] = (answer, pointer, errors, naPermitted) => {
     if (answer.statements === undefined) return null
     let wrong = false
@@ -108,6 +118,7 @@ const raterOf = (
     members,
     read,
     missing,
+    absentShare,
     say: (answer, percent) => {
       const { band, flags } = saidBand(bands, percent)
       return { band, outcome: null, flags, explanation: explain(answer, percent), warnings: [] }

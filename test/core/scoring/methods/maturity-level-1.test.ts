@@ -4,7 +4,15 @@ import t from 'tap'
 import type { Met } from '../../../../src/core/scoring/members.ts'
 import { maturityLevel1 } from '../../../../src/core/scoring/methods/maturity-level-1.ts'
 import { maturity } from '../../../fixtures/methods.ts'
-import { anything, errorsIn, nodeIn, raterAt, readAt, sheetFor } from '../../../support/sheets.ts'
+import {
+  absentAt,
+  anything,
+  errorsIn,
+  nodeIn,
+  raterAt,
+  readAt,
+  sheetFor,
+} from '../../../support/sheets.ts'
 import { spoil } from '../../../support/spoil.ts'
 
 const met: Met = 'met'
@@ -26,7 +34,7 @@ t.test('the worked example is level 3, gap at 4, two ignored above', async (t) =
     points: 3,
     maxPoints: 5,
     band: { position: 3 },
-    flags: [],
+    flags: ['na.part'],
     outcome: { level: 3, gapAt: 4, toMeetNext: ['5.2.l4.s1'], ignoredAbove: 2 },
   })
   t.same(
@@ -34,6 +42,7 @@ t.test('the worked example is level 3, gap at 4, two ignored above', async (t) =
     [
       ['level.climb', { gap: '4', unmet: '1' }, '3'],
       ['level.ignored', { count: '2' }, null],
+      ['na.part', { percent: '10', reference: '5' }, '1/2'],
       ['item.points', { percent: '60', max: '5' }, '3'],
     ],
   )
@@ -64,13 +73,27 @@ t.test("a level of which nothing applies stops nobody and is nobody's result", a
   t.match(outcomeOf([[met, met, met], open, [met, met], [unmet]]), { level: 3, gapAt: 4 })
   t.match(outcomeOf([[met, met, met], open, open, [unmet, unmet]]), { level: 1, gapAt: 4 })
   t.match(outcomeOf([[met, met, met], open, open, open, [na]]), { level: 1, gapAt: null })
-  t.match(outcomeOf([[na, na, na], [unmet]]), { level: 0, gapAt: 2, flags: ['below_base'] })
+  t.match(outcomeOf([[na, na, na], [unmet]]), {
+    level: 0,
+    gapAt: 2,
+    flags: ['na.part', 'below_base'],
+  })
   const nothing: Met[][] = [[na, na, na], open, open, open, [na]]
   t.equal(readAt(maturity(), '5.2', { levels: nothing }).rating, 'not_applicable')
   const exclude = { ...anything, policy: 'exclude' as const }
   const sheet = sheetFor(maturity(), { '5.2': { levels: nothing } }, { notApplicable: exclude })
   t.match(nodeIn(sheet, '5.2'), { status: 'not_applicable', outcome: null, maxPoints: 0 })
   t.match(sheet.alternatives, { zero: null, underPolicy: null, scaled: null, applicableMax: null })
+})
+
+t.test('a level is a fifth of its node, and a statement its part of the level', async (t) => {
+  const of = (levels: Met[][]) => absentAt(maturity(), '5.2', { levels })
+  t.equal(of(example), '1/10', 'one of two statements of a level')
+  t.equal(of([[na, met, na]]), '2/15')
+  t.equal(of([[na, na, na], [], [na, na]]), '2/5')
+  t.equal(of([[met, met, met]]), '0')
+  t.equal(absentAt(maturity(), '5.2', {}), '0')
+  t.equal(absentAt(maturity('level'), '5.2', { level: 3 }), '0')
 })
 
 t.test('both locks hold: the element must allow it, and the programme must take it', async (t) => {

@@ -10,7 +10,15 @@ import {
   statementsOf,
   statementsOutline,
 } from '../../../fixtures/methods.ts'
-import { anything, errorsIn, nodeIn, raterAt, readAt, sheetFor } from '../../../support/sheets.ts'
+import {
+  absentAt,
+  anything,
+  errorsIn,
+  nodeIn,
+  raterAt,
+  readAt,
+  sheetFor,
+} from '../../../support/sheets.ts'
 import { spoil } from '../../../support/spoil.ts'
 
 /** Ratings of the statements of a node, in their order; null leaves one out. */
@@ -161,6 +169,19 @@ t.test('only levels of the scale and statements of the node are taken', async (t
     [{ pointer: '/answers/1/percent', code: 'member-unknown', detail: /known: statements/ }],
   )
 })
+
+t.test(
+  'what is left out of a node is known by the weights, also before all is rated',
+  async (t) => {
+    const weighted = spoil(statements(), { '/categories/1/items/0/statements/0/weight': 3 })
+    const of = (values: readonly (number | 'not_applicable' | null)[]) =>
+      absentAt(weighted, '2.1', rated('2.1', values))
+    t.equal(of([40, 20]), '0')
+    t.equal(of(['not_applicable', 20]), '3/4')
+    t.equal(of([null, 'not_applicable']), '1/4')
+    t.equal(absentAt(weighted, '2.1', {}), '0')
+  },
+)
 
 t.test('weights count, and a mean between two bands is flagged', async (t) => {
   const weighted = spoil(statements(), { '/categories/1/items/0/statements/0/weight': 3 })
