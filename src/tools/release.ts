@@ -1,5 +1,6 @@
 // `npm run release` freezes what a release promises: digests of formats, questionnaires and migrations, and the
-// OpenAPI document under the version of the package. test/rules/released.test.ts holds everyone to it.
+// OpenAPI document under the version of the package; `npm run release -- questionnaires` the questionnaires alone, which
+// submissions refer to before the rest is promised. test/rules/released.test.ts holds everyone to it.
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '../db/digest.ts'
@@ -16,6 +17,8 @@ export type Digests = Readonly<Record<string, string>>
 const listFile = 'schemas/released.json'
 const documentFile = 'openapi/openapi.json'
 const documentsFolder = 'openapi/released'
+/** Questionnaires, and the mappings between them. */
+const questionnaireFolders = ['schemas/models', 'schemas/mappings']
 
 /** The digests of everything released so far. */
 export const released = (): Digests =>
@@ -30,11 +33,11 @@ export const releasedDocuments = (): ReadonlyMap<string, Json> =>
     ]),
   )
 
-/** Every file that a release freezes: document formats, shipped questionnaires, migrations. */
+/** Every file that a release freezes: formats, shipped questionnaires and mappings, migrations. */
 export const freezable = (): readonly string[] =>
   [
     ...namesIn('schemas', /^[a-z-]+\/v\d+\.schema\.json$/),
-    ...namesIn('schemas/models', /\.json$/),
+    ...questionnaireFolders.flatMap((folder) => namesIn(folder, /\.json$/)),
     ...namesIn('drizzle', /^\d{4}_[^/]+\.sql$/),
   ].sort()
 
@@ -65,7 +68,7 @@ const repairs: readonly (readonly [RegExp, string])[] = [
       'new one: npx drizzle-kit generate --name <what>.',
   ],
   [
-    /^schemas\/models\//,
+    /^schemas\/(models|mappings)\//,
     'Submissions refer to this version. Restore the file and write the change as a new version beside it.',
   ],
   [
@@ -73,6 +76,30 @@ const repairs: readonly (readonly [RegExp, string])[] = [
     'Documents in this format are out in the world. Restore the shape; a new need is a new format version.',
   ],
 ]
+
+/** Freezes the questionnaires and mappings that are shipped; what was frozen before stays. */
+const freezeQuestionnaires = (): number => {
+  const complaints = broken(released(), committed)
+  if (complaints.length > 0) return refuse(complaints)
+  const isOne = (path: string) => questionnaireFolders.some((each) => path.startsWith(`${each}/`))
+  freeze(freezable().filter(isOne))
+  return 0
+}
+
+const refuse = (complaints: readonly string[]): number => {
+  for (const complaint of complaints) console.error(complaint)
+  console.error('Nothing was frozen.')
+  return 1
+}
+
+const freeze = (paths: readonly string[]): void => {
+  const before = released()
+  const added = paths.filter((path) => !(path in before))
+  for (const path of added) console.log(`froze   ${path}`)
+  const digests = added.map((path) => [path, sha256(committed(path) ?? '')])
+  const files = { ...before, ...Object.fromEntries(digests) }
+  writeFileSync(join(packageRoot, listFile), jsonText({ $comment: comment, files }))
+}
 
 const main = async (): Promise<number> => {
   const { version } = JSON.parse(committed('package.json') ?? '') as { version: string }
@@ -92,15 +119,8 @@ const main = async (): Promise<number> => {
       ? []
       : [`${target} was released with other content. Raise the version in package.json.`]),
   ]
-  if (complaints.length > 0) {
-    for (const complaint of complaints) console.error(complaint)
-    console.error('Nothing was frozen.')
-    return 1
-  }
-  const files = Object.fromEntries(freezable().map((path) => [path, sha256(committed(path) ?? '')]))
-  for (const path of Object.keys(files).filter((name) => !(name in released())))
-    console.log(`froze   ${path}`)
-  writeFileSync(join(packageRoot, listFile), jsonText({ $comment: comment, files }))
+  if (complaints.length > 0) return refuse(complaints)
+  freeze(freezable())
   writeFileSync(join(packageRoot, target), document)
   console.log(`froze   ${target}\nCommit these files with the release ${version}.`)
   return 0
@@ -110,4 +130,5 @@ const comment =
   'SHA-256 of every released format, questionnaire and migration: these files never change. ' +
   'Written by `npm run release`.'
 
-if (isEntry(import.meta.url)) process.exitCode = await main()
+if (isEntry(import.meta.url))
+  process.exitCode = process.argv[2] === 'questionnaires' ? freezeQuestionnaires() : await main()
