@@ -115,6 +115,59 @@ t.test('412 with an old tag, 428 without one, and nothing changes', async (t) =>
   }
 })
 
+const award = {
+  questionnaire: 'gbt-19580-2012',
+  code: 'award',
+  name: { en: 'National award', 'zh-CN': '全国质量奖' },
+  awardingBody: 'The association',
+  scope: 'total',
+  validFrom: '2031-01-01',
+  validTo: null,
+  bands: [
+    { code: 'nominated', from: 450, label: { en: 'Nominated', 'zh-CN': '提名' } },
+    { code: 'winner', from: 600, label: { en: 'Winner', 'zh-CN': '获奖' } },
+  ],
+}
+
+t.test('200 states whose bounds count in a cycle, and 422 what cannot be reached', async (t) => {
+  const { call, planned } = await settled()
+  const { params, ifMatch, body } = await planned()
+  t.same(body.settings.recognition, [])
+  const stated = { params, ifMatch, body: { settings: { recognition: [award] } } }
+  const changed = await call(updateCycle, stated)
+  t.match(changed, { status: 200, body: { settings: { recognition: [award] } } })
+  t.same((await call(getCycle, { params })).body, changed.body)
+  const [, winner] = award.bands
+  const wrong = [
+    { ...award, validTo: '2030-12-31', bands: [{ ...winner, from: 1000.5 }] },
+    { ...award, code: 'other', questionnaire: 'efqm-2025' },
+  ]
+  const refused = await call(updateCycle, {
+    params,
+    ifMatch: changed.body.etag,
+    body: { settings: { recognition: wrong } },
+  })
+  t.match(refused, {
+    status: 422,
+    body: {
+      code: 'document-invalid',
+      errors: [
+        { pointer: '/settings/recognition/0/validTo', code: 'recognition-dates' },
+        { pointer: '/settings/recognition/0/bands/0/from', code: 'recognition-above-total' },
+        { pointer: '/settings/recognition/1/questionnaire', code: 'questionnaire-not-assessed' },
+      ],
+    },
+  })
+  t.same((await call(getCycle, { params })).body, changed.body, 'and nothing changed')
+})
+
+t.test('a cycle planned before there was a rule has the usual one', async (t) => {
+  const { call, planned } = await settled()
+  const { params } = await planned()
+  await sql`update cycles set settings = (settings::jsonb - 'recognition')::text where id = ${params.cycleId}`
+  t.same((await call(getCycle, { params })).body.settings.recognition, [])
+})
+
 t.test('201 plans a cycle with the usual settings where none are stated', async (t) => {
   const { call, planned } = await settled()
   const { status, body, headers, params } = await planned()

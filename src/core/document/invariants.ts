@@ -9,12 +9,12 @@ import { pdcaClassicalFindings, pdcaFineTunedFindings } from './invariants/pdca-
 import { percentPointsFindings } from './invariants/percent-points-1.ts'
 import { displayFindings, grainFindings, sumFindings, totalFindings } from './invariants/points.ts'
 import { radarFindings } from './invariants/radar-1.ts'
+import { recognitionFindings } from './invariants/recognition.ts'
 import {
   factorFindings,
   nameFindings,
   nodeFindings,
   permissionFindings,
-  recognitionFindings,
 } from './invariants/references.ts'
 import { statementsFindings } from './invariants/statements-1.ts'
 import {

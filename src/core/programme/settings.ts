@@ -1,4 +1,4 @@
-// The rules of a cycle: what is assessed, by how many, on which step, and how long interests count.
+// The rules of a cycle: what is assessed, by how many, on which step, how long interests count, what is recognized.
 // When they are frozen is in cycle.ts; what a consensus does with them, in ../consensus.
 import { z } from 'zod'
 import { ConflictWindows, defaultWindows } from '../conflict/kinds.ts'
@@ -8,6 +8,7 @@ import { parametersIf } from '../document/scoring-v1.ts'
 import { fromDocument, toBasisPoints } from '../exact.ts'
 import { ContentVersion, QuestionnaireKey } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
+import { CycleRecognitionTable, cycleRecognitionFindings } from './recognition.ts'
 
 const QuestionnaireName = z.strictObject({ key: QuestionnaireKey, version: ContentVersion })
 
@@ -35,6 +36,10 @@ const members = {
   suggestion: z.enum(['median', 'mean']),
   siteVisit: z.enum(['none', 'optional', 'required']),
   conflictWindows: ConflictWindows,
+  recognition: z.array(CycleRecognitionTable).max(20).meta({
+    description:
+      'Tables that take the place of those of a questionnaire; none for a questionnaire: its own count.',
+  }),
 }
 
 export const CycleSettings = z
@@ -68,6 +73,7 @@ export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
   suggestion: 'median',
   siteVisit: 'none',
   conflictWindows: defaultWindows,
+  recognition: [],
 }
 
 /** The settings with what the change names; what it leaves out stays. */
@@ -103,6 +109,11 @@ export const settingsFindings = (
       : []),
     ...questionnaires.flatMap((questionnaire, place) =>
       ofQuestionnaire(questionnaire, place, settings),
+    ),
+    ...cycleRecognitionFindings(
+      settings.recognition,
+      settings.questionnaires.map(({ key }) => key),
+      questionnaires,
     ),
   ]
 }

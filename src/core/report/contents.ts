@@ -3,8 +3,9 @@
 // notes never enter: nothing here takes them.
 import { scoredNodes } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import type { Recognized } from '../programme/recognition.ts'
 import type { Finding } from '../review/finding.ts'
-import type { Recognition, ScoreSheet, SheetNode } from '../scoring/sheet.ts'
+import type { ScoreSheet, SheetNode } from '../scoring/sheet.ts'
 
 /** A finding as the organization reads it: without its id and without the findings merged into it. */
 export type ReportedFinding = Omit<Finding, 'id' | 'sources'>
@@ -45,16 +46,23 @@ export type ReportContents = {
     readonly official: ReportedTotal | null
     readonly self: ReportedTotal | null
   }
-  readonly recognition: readonly Pick<Recognition, 'code' | 'official' | 'band'>[]
+  readonly recognition: readonly Pick<
+    Recognized,
+    'code' | 'official' | 'awardingBody' | 'source' | 'band'
+  >[]
 }
 
 type ReportedTotal = { readonly percent: number | null; readonly points: number | null }
 
-/** `summaries`: category code → text. `exactScores`: whether the cycle tells the percent of an item. */
+/**
+ * `summaries`: category code → text. `exactScores`: whether the cycle tells the percent of an item. `recognition`:
+ * what the official answers reach in the cycle, on the day of the report.
+ */
 export type ReportSources = {
   readonly questionnaire: Questionnaire
   readonly official: ScoreSheet
   readonly self: ScoreSheet
+  readonly recognition: readonly Recognized[]
   readonly findings: readonly Finding[]
   readonly summaries: Readonly<Record<string, string>>
   readonly keyFactors: readonly string[]
@@ -75,11 +83,15 @@ export const contentsOf = (sources: ReportSources): ReportContents => {
     keyThemes: inOrder.filter(({ importance }) => importance === 'double'),
     categories,
     total: { official: totalOf(official), self: totalOf(self) },
-    recognition: official.recognition.map(({ code, official: byModel, band }) => ({
-      code,
-      official: byModel,
-      band,
-    })),
+    recognition: sources.recognition.map(
+      ({ code, official: byModel, awardingBody, source, band }) => ({
+        code,
+        official: byModel,
+        awardingBody,
+        source,
+        band,
+      }),
+    ),
   }
 }
 

@@ -49,6 +49,23 @@ t.test('every finding has its pointer, and all come at once', async (t) => {
   ])
 })
 
+t.test('tables of recognition are looked at with the rest', async (t) => {
+  const table = {
+    questionnaire: gbt.key,
+    code: 'award',
+    name: { 'zh-CN': '质量奖' },
+    awardingBody: 'The association',
+    scope: 'total',
+    validFrom: null,
+    validTo: null,
+    bands: [{ code: 'winner', from: 1200, label: { 'zh-CN': '获奖' } }],
+  }
+  t.same(found({ quorum: 4, recognition: [table] }), [
+    '/settings/quorum quorum-above-panel',
+    '/settings/recognition/0/bands/0/from recognition-above-total',
+  ])
+})
+
 t.test('the step is one that the questionnaire takes too', async (t) => {
   t.same(found({ stepBp: 1000 }), [])
   t.same(found({ stepBp: 250 }), ['/settings/stepBp step-too-fine'])

@@ -40,6 +40,7 @@ const sources: ReportSources = {
   questionnaire: gbt,
   official: sheet(answersTo(gbt, { '4.4.4': { notApplicable } })),
   self: sheet(answersTo(gbt, { '4.1.2': { percent: 90 } })),
+  recognition: [],
   findings: [
     finding('4.1.2', 'opportunity', { importance: 'double' }),
     finding('4.1.2', 'strength'),
@@ -83,8 +84,10 @@ t.test('the self-assessment stands beside', async (t) => {
 })
 
 t.test('of a recognition the report tells the level, not how it was reckoned', async (t) => {
-  const recognition = {
+  const recognition: ReportSources['recognition'][number] = {
     code: 'award',
+    awardingBody: 'The association',
+    source: 'cycle',
     official: true,
     scope: 'total',
     validFrom: null,
@@ -94,9 +97,14 @@ t.test('of a recognition the report tells the level, not how it was reckoned', a
     next: { band: 'silver', from: 500 },
     explanation: [],
   }
-  const official = { ...sources.official, recognition: [recognition] }
-  t.same(contentsOf({ ...sources, official }).recognition, [
-    { code: 'award', official: true, band: 'bronze' },
+  t.same(contentsOf({ ...sources, recognition: [recognition] }).recognition, [
+    {
+      code: 'award',
+      official: true,
+      awardingBody: 'The association',
+      source: 'cycle',
+      band: 'bronze',
+    },
   ])
 })
 

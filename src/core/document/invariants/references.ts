@@ -1,10 +1,9 @@
-// Invariants of references: what a document names exists in it, once, and recognition bounds rise.
-// What the parameters of a method name is checked beside that method.
-import { compare, type Fraction, fromNumber, sum } from '../../exact.ts'
+// Invariants of references: what a document names exists in it, once.
+// What the parameters of a method name is checked beside that method; recognition tables, in recognition.ts.
 import type { ProblemError } from '../../problem.ts'
 import { insideOf, scoredNodes, scoredNodesByCode } from '../nodes.ts'
 import { pointerOf } from '../pointer.ts'
-import type { Questionnaire, RecognitionTable } from '../questionnaire-v1.ts'
+import type { Questionnaire } from '../questionnaire-v1.ts'
 
 const repeated = (names: readonly string[], pointer: string, what: string): ProblemError[] =>
   names.flatMap((name, index) => {
@@ -109,66 +108,4 @@ export const factorFindings = ({ bandSets }: Questionnaire): readonly ProblemErr
         unknown(descriptors, `${pointer}/bands/${position}/descriptors`),
       ),
     ]
-  })
-
-const mostOf = (questionnaire: Questionnaire, scope: string): Fraction | null => {
-  const nodes = scoredNodes(questionnaire).filter((node) => !node.pilot)
-  const group = questionnaire.groups.find(({ code }) => code === scope)
-  if (scope !== 'total' && group === undefined) return null
-  const counted = nodes.filter(({ code }) => group?.nodes.includes(code) ?? true)
-  return sum(counted.flatMap(({ points }) => fromNumber(points) ?? []))
-}
-
-const boundFindings = (
-  { bands }: RecognitionTable,
-  pointer: string,
-  most: Fraction,
-): ProblemError[] =>
-  bands.flatMap(({ code, from }, index): ProblemError[] => {
-    const here = `${pointer}/bands/${index}`
-    const bound = fromNumber(from)
-    if (bound === null || from < 0) {
-      const detail = `The bound ${from} of "${code}" is negative or finer than 0.01.`
-      return [{ pointer: `${here}/from`, code: 'recognition-grain', detail }]
-    }
-    const before = bands[index - 1]
-    const findings: ProblemError[] = []
-    if (before !== undefined && before.from >= from) {
-      findings.push({
-        pointer: `${here}/from`,
-        code: 'recognition-order',
-        detail: `"${code}" at ${here} starts at ${from}, not above "${before.code}" at ${pointer}/bands/${index - 1}, which starts at ${before.from}.`,
-      })
-    }
-    if (compare(bound, most) > 0) {
-      findings.push({
-        pointer: `${here}/from`,
-        code: 'recognition-above-total',
-        detail: `"${code}" at ${here} starts at ${from}, above the maximum of its scope.`,
-      })
-    }
-    return findings
-  })
-
-/**
- * A recognition table speaks of the total or of a group; its bounds rise and can be reached. A model that
- * adds nothing up has none.
- */
-export const recognitionFindings = (questionnaire: Questionnaire): readonly ProblemError[] =>
-  questionnaire.recognition.flatMap((table, index): readonly ProblemError[] => {
-    const pointer = `/recognition/${index}`
-    if (questionnaire.scoring.total === null) {
-      const detail = `"${table.code}" compares sums of points; this model adds nothing up.`
-      return [{ pointer, code: 'recognition-without-total', detail }]
-    }
-    const most = mostOf(questionnaire, table.scope)
-    return most === null
-      ? [
-          {
-            pointer: `${pointer}/scope`,
-            code: 'group-missing',
-            detail: `"${table.scope}" is neither "total" nor a group.`,
-          },
-        ]
-      : boundFindings(table, pointer, most)
   })
