@@ -144,6 +144,7 @@ const nowhere = {
   precondition: {},
   address: '',
   locale: 'en',
+  replyType: 'application/json',
   answer: null,
 } as const
 

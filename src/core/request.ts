@@ -67,7 +67,8 @@ export const isAnswer = (value: unknown): value is Answer =>
 /**
  * What a request brings. `answer` turns the value of a unit into the bytes that leave, inside the unit;
  * it is null for background tasks and the command line, which answer nobody. `address` is the client's
- * IP address, empty where there is none. `operationId` names method and route template.
+ * IP address, empty where there is none. `operationId` names method and route template. `replyType` is the media type
+ * that the caller would rather have of those in which the operation answers.
  */
 export type Context = {
   readonly requestId: string
@@ -78,6 +79,7 @@ export type Context = {
   readonly precondition: Precondition
   readonly address: string
   readonly locale: Locale
+  readonly replyType: string
   readonly answer: ((value: unknown, seen: Seen) => Answer) | null
 }
 

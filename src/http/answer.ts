@@ -2,6 +2,7 @@
 // When they are made, inside a unit or after a read, is up to the handler; problems are refusals.ts.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Answer, answerOf, type Seen } from '../core/request.ts'
+import { mediaTypeOf } from './body.ts'
 import { cacheControl, contentEtag, etagCondition, isNotModified } from './caching.ts'
 import { vary } from './headers.ts'
 import type { Operation } from './operation.ts'
@@ -50,12 +51,16 @@ export const answerMaker = (operation: Operation, strict: boolean): AnswerMaker 
     })
   }
 
-  const check: AnswerMaker['check'] = ({ status, body }) => {
+  const check: AnswerMaker['check'] = ({ status, headers, body }) => {
     const encoder = encoders.get(status)
     if (!(status in operation.reply) || (encoder === undefined) !== (body === null)) {
       throw new Error(`the answer breaks its contract: ${status} is not declared so`)
     }
     if (encoder === undefined || body === null) return
+    const type = mediaTypeOf(headers['content-type']) ?? operation.replyType
+    if (!operation.replyTypes.includes(type))
+      throw new Error(`the answer breaks its contract: ${type} is not declared`)
+    if (isJson && !type.endsWith('json')) return
     if (isJson) {
       const text = typeof body === 'string' ? body : bufferOf(body).toString()
       checkEncoding(encoder.shape, JSON.parse(text), text)
@@ -103,6 +108,7 @@ export const sendAnswer = (
   reply: FastifyReply,
 ): FastifyReply => {
   reply.header('cache-control', cacheControl(operation)).headers(answer.headers)
+  if (operation.replyTypes.length > 1) vary(reply, 'Accept')
   if (operation.cache !== 'no-store') vary(reply, 'Accept-Language', 'Accept-Encoding')
   const { etag } = answer.headers
   const known = etagCondition(request.headers['if-none-match']) ?? undefined

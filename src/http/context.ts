@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Tenant } from '../core/context.ts'
 import { Problem, type ProblemError } from '../core/problem.ts'
 import type { Answer, Context, EtagCondition, Precondition, Seen } from '../core/request.ts'
+import { preferredType } from './accept.ts'
 import { keyFault, mediaTypeOf, textFault } from './body.ts'
 import { etagCondition } from './caching.ts'
 import { languageRange } from './language.ts'
@@ -25,7 +26,12 @@ const idempotencyKey = /^(?:[A-Za-z0-9_-]{16,64}|"[A-Za-z0-9_-]{16,64}")$/
 export const readRequest = (
   request: FastifyRequest,
   operation: Operation,
-): { readonly given: Given; readonly precondition: Precondition; readonly key: string | null } => {
+): {
+  readonly given: Given
+  readonly precondition: Precondition
+  readonly key: string | null
+  readonly replyType: string
+} => {
   const params = readShape(operation.params ?? nothing, request.params, 'parameter')
   const sent = queryOf(request)
   const query = readShape(operation.query ?? nothing, sent.values, 'parameter')
@@ -42,12 +48,14 @@ export const readRequest = (
   if (errors.length > 0) {
     throw new Problem('validation-failed', { errors: errors.slice(0, mostErrors) })
   }
-  demandAcceptable(request, operation)
+  const replyType = preferredType(request.headers.accept, operation.replyTypes)
+  if (replyType === null) throw new Problem('not-acceptable', { available: operation.replyTypes })
   const takesKey = operation.idempotency === 'key' && !isDryRun(query.value)
   if (takesKey && headers.key === null) throw new Problem('idempotency-key-required', {})
   demandPrecondition(operation, headers.precondition)
   const given = { params: params.value, query: query.value, body: body.value }
-  return { given, precondition: headers.precondition, key: takesKey ? headers.key : null }
+  const key = takesKey ? headers.key : null
+  return { given, precondition: headers.precondition, key, replyType }
 }
 
 /** What has no effect needs no key, and a key that is sent stays free for the real run (API-11). */
@@ -69,6 +77,7 @@ export const contextOf = (
   precondition: read.precondition,
   address: request.ip,
   locale: request.locale,
+  replyType: read.replyType,
   answer: make,
 })
 
@@ -172,17 +181,4 @@ const demandPrecondition = (operation: Operation, { ifMatch, ifNoneMatch }: Prec
   if (!isMissing) return
   const header = operation.revision === 'match' ? 'If-Match' : 'If-Match or If-None-Match'
   throw new Problem('precondition-required', { header })
-}
-
-/** 406 where `Accept` excludes every form the operation has (RFC 9110, 12.5.1). */
-const demandAcceptable = (request: FastifyRequest, { replyTypes }: Operation): void => {
-  const { accept } = request.headers
-  if (accept === undefined) return
-  const fitting = replyTypes.flatMap((type) => [type, type.replace(/\/.*$/, '/*')])
-  const suits = accept.split(',').some((part) => {
-    const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase())
-    const isExcluded = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
-    return !isExcluded && [...fitting, '*/*'].includes(range)
-  })
-  if (!suits) throw new Problem('not-acceptable', { available: replyTypes })
 }

@@ -14,7 +14,7 @@ import {
   problemResponses,
   securitySchemes,
 } from './openapi-parts.ts'
-import { FileReply, type Operation } from './operation.ts'
+import { FileReply, type Operation, TextReply } from './operation.ts'
 import { problemsOf } from './operation-problems.ts'
 import { describer, type Json, type JsonObject } from './zod-describe.ts'
 
@@ -199,7 +199,9 @@ const successes = (
               content: Object.fromEntries(
                 operation.replyTypes.map((type) => [
                   type,
-                  { schema, ...present('example', example) },
+                  isBeside(type, operation)
+                    ? { schema: describe(TextReply, 'output') }
+                    : { schema, ...present('example', example) },
                 ]),
               ),
             }),
@@ -215,6 +217,10 @@ const successes = (
     ...(operation.method === 'GET' ? [['304', notModified] as const] : []),
   ])
 }
+
+/** A form beside JSON: the shape is that of the JSON, and the form is text. */
+const isBeside = (type: string, { replyType }: Operation): boolean =>
+  replyType.endsWith('json') && !type.endsWith('json')
 
 const successHeaders = (operation: Operation, status: number): readonly string[] =>
   [

@@ -77,6 +77,25 @@ export const FileReply = z
   .max(100_000_000)
   .meta({ format: 'binary', description: 'The file.' })
 
+/** What JSON says, as text of another media type: an SVG picture, say. */
+export const TextReply = z
+  .string()
+  .max(10_000_000)
+  .meta({ description: 'The same as text in this form.' })
+
+/** The media type of pictures. */
+export const svg = 'image/svg+xml'
+
+/** Which picture, where an operation answers in pictures too. */
+export const pictureParameter = z
+  .enum(['radar', 'bars'])
+  .default('radar')
+  .meta({
+    description:
+      'Which picture, where one is accepted: `radar` of the categories, `bars` of all nodes. JSON is the same ' +
+      'with either.',
+  })
+
 /** A strong entity tag exactly as the header carries it, quotes included: the member `etag` is the header. */
 export const Etag = z
   .string()

@@ -83,6 +83,34 @@ t.test(
   },
 )
 
+t.test('strict: beside JSON stands what is declared, and nothing else', async (t) => {
+  const drawing = operation({
+    id: 'draw',
+    method: 'GET',
+    url: '/v1/draw',
+    summary: 'Draw',
+    tag: 'models',
+    scope: null,
+    tenant: null,
+    reply: { 200: z.strictObject({ seen: z.boolean() }) },
+    replyTypes: ['application/json', 'image/svg+xml'],
+  })
+  const ready = (type: string, body: string) =>
+    answerOf({ status: 200, headers: { 'content-type': type }, body })
+  const { check } = maker(drawing)
+  t.doesNotThrow(() => check(ready('image/svg+xml', '<svg/>')))
+  t.doesNotThrow(() => check(ready('application/json', '{"seen":true}')))
+  t.throws(() => check(ready('application/json', '<svg/>')))
+  t.throws(() => check(ready('text/html', '<svg/>')), /text\/html is not declared/)
+})
+
+t.test('an answer of several forms varies by what was accepted', async (t) => {
+  const { app } = sampleApi()
+  t.teardown(() => app.close())
+  const answer = await app.inject({ url: `${notesUrl}/export`, headers: all })
+  t.equal(answer.headers.vary, 'Accept')
+})
+
 t.test('strict mode has its control: the same breach leaves without it', async (t) => {
   const trouble = () => '<not allowed>'
   const strict = sampleApi({ trouble })

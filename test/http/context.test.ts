@@ -44,6 +44,7 @@ t.test('a handler learns who asks what, for whom and how', async (t) => {
     precondition: {},
     address: '127.0.0.1',
     locale: 'zh-CN',
+    replyType: 'application/json',
     answer: Function,
   })
   await send('PUT', '/new', { 'if-none-match': '*' }, { text: 'x' })

@@ -4,7 +4,7 @@ import t from 'tap'
 import { z } from 'zod'
 import { openApiDocument } from '../../src/http/openapi-document.ts'
 import { operation } from '../../src/http/operation.ts'
-import { sampleApi } from '../support/sample-api.ts'
+import { getNote, sampleApi } from '../support/sample-api.ts'
 import { sampleInfo } from '../support/sample-document.ts'
 
 const { operations } = sampleApi()
@@ -206,6 +206,21 @@ t.test('every example satisfies its schema', async (t) => {
     }
   })
   t.ok(checked > 50, `${checked} examples`)
+})
+
+t.test('a form beside JSON is text, and has neither its shape nor its example', async (t) => {
+  const drawing = {
+    ...getNote,
+    id: 'drawNote',
+    url: `${getNote.url}/picture`,
+    replyTypes: ['application/json', 'image/svg+xml'],
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  const drawn = openApiDocument(sampleInfo, [drawing]) as any
+  const { content } = drawn.paths[drawing.url].get.responses[200]
+  t.ok('$ref' in content['application/json'].schema)
+  t.match(content['image/svg+xml'], { schema: { type: 'string' } })
+  t.notOk('example' in content['image/svg+xml'])
 })
 
 t.test('files are bytes under their media types, and carry a name when they leave', async (t) => {

@@ -209,6 +209,7 @@ export const contextOf = (
   precondition: {},
   address: '127.0.0.1',
   locale: 'en',
+  replyType: 'application/json',
   answer: (value) => answerOf({ status: 200, headers: {}, body: JSON.stringify(value ?? null) }),
   ...more,
 })
