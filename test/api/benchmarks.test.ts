@@ -24,6 +24,7 @@ import {
 } from '../support/benchmarks.ts'
 import { complete, draft, submitted } from '../support/drafts.ts'
 import { newId, openPlain } from '../support/house.ts'
+import { look } from '../support/pictures.ts'
 import { type Answered, stage } from '../support/stage.ts'
 import { gbt, notApplicable } from '../support/submissions.ts'
 
@@ -353,6 +354,43 @@ t.test('compareSubmission', async (t) => {
       const names = Object.values(bands).find(({ length }) => length === bounds.length + 1) ?? []
       t.equal(own.band, names[bounds.filter((bound) => bound <= own.value).length])
     }
+  })
+
+  t.test('200 as a picture with the same figures, in the asked language', async (t) => {
+    const svg = { accept: 'image/svg+xml' }
+    const query = { cohort: 'all' }
+    const { body } = await compare(query)
+    const bars = await compare({ ...query, picture: 'bars' }, { headers: svg })
+    t.equal(bars.status, 200)
+    t.match(bars.headers, {
+      'content-type': 'image/svg+xml',
+      'cache-control': 'private, no-store',
+      'content-language': 'en',
+      vary: 'Accept',
+    })
+    const { texts, root } = look(bars.text)
+    t.match(root, { role: 'img', lang: 'en' })
+    for (const { code, kind, p50, own } of body.nodes) {
+      const figures = `own ${own.value / 100}%, median ${p50 / 100}%`
+      t.match(texts[1], kind === 'total' ? `Total: ${figures}` : figures)
+      if (kind !== 'total') t.match(texts[1], `${code} `)
+    }
+    t.match(texts[1], 'Compared with all participants.')
+    const again = await compare({ ...query, picture: 'bars' }, { headers: svg })
+    t.equal(again.text, bars.text, 'the same bytes')
+    const radar = await compare(query, { headers: { ...svg, 'accept-language': 'zh' } })
+    t.match(look(radar.text), { root: { lang: 'zh-CN' }, texts: ['与标杆的对比'] })
+    t.match(radar.text, /领导/)
+    t.match(await compare(query, { headers: { accept: 'image/png' } }), {
+      status: 406,
+      body: { available: ['application/json', 'image/svg+xml'] },
+    })
+    const both = { accept: 'image/svg+xml;q=0.5, application/json' }
+    t.strictSame((await compare({ ...query, picture: 'bars' }, { headers: both })).body, body)
+    const [small = ''] = await sectorsBy("reason = 'primary'")
+    const withheld = look((await compare({ cohort: small }, { headers: svg })).text)
+    t.match(withheld.texts[1], 'comparison not shown')
+    t.notMatch(withheld.texts[1], /median \d/)
   })
 
   t.test('200 by the asked cohort and tier, whatever it shows', async (t) => {

@@ -20,6 +20,7 @@ import {
 } from '../support/drafts.ts'
 import { validExamples } from '../support/examples.ts'
 import { newId } from '../support/house.ts'
+import { look } from '../support/pictures.ts'
 import { stage } from '../support/stage.ts'
 import { notApplicable } from '../support/submissions.ts'
 
@@ -37,6 +38,20 @@ t.test('getScore', async (t) => {
   const home = await house()
   const { call } = home
   const own = { weighting: 'own' }
+
+  t.test('200 as a picture of the stored sheet and of a draft alike', async (t) => {
+    const headers = { accept: 'image/svg+xml' }
+    for (const { params } of [await submitted(home, answers), await draft(home, answers)]) {
+      const bars = await call(getScore, { params, query: { picture: 'bars' }, headers })
+      t.match(bars, { status: 200, headers: { 'content-type': 'image/svg+xml', vary: 'Accept' } })
+      t.match(look(bars.text).texts, ['Scores', `Total: score ${points / 10}%.`])
+      t.match(look(bars.text).texts[1], /4\.1\.2 .+: score 65%\./)
+      const chinese = { ...headers, 'accept-language': 'zh' }
+      const radar = look((await call(getScore, { params, headers: chinese })).text)
+      t.match(radar, { root: { lang: 'zh-CN' }, texts: ['得分'] })
+      t.notMatch(radar.texts[1], '4.1.2')
+    }
+  })
 
   t.test('200: a stored sheet is sent as the very bytes that were stored', async (t) => {
     const weighting = await organizationWeighting(home)

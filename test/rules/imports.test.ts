@@ -18,6 +18,7 @@ const sliceOrder = (() => {
 
 const core = /^src\/core\//
 const exchange = /^src\/exchange\//
+const render = /^src\/render\//
 const own = (file: string, part: string) =>
   new RegExp(`^src/api/${file.split('/')[2]}/${part}(-[a-z-]+)?\\.ts$`)
 const earlierStores = (file: string) => {
@@ -42,6 +43,10 @@ const rulesFor = (file: string): Rule | undefined => {
         /^csv-(parse|stringify)$/,
         /^node:zlib$/,
       ],
+    },
+    {
+      of: render,
+      may: [core, render, /^echarts$/, /^saxes$/],
     },
     {
       of: /^src\/db\/tables\//,
@@ -97,6 +102,7 @@ const rulesFor = (file: string): Rule | undefined => {
       may: [
         core,
         exchange,
+        render,
         /^src\/db\/(unit|digest)\.ts$/,
         /^src\/deps\.ts$/,
         own(file, 'store'),
@@ -194,6 +200,33 @@ t.test('core and exchange are pure: no clock, no randomness, no process, no wait
         pattern,
         `${file} ${what}. Let the caller pass the value in.`,
       )
+})
+
+t.test('what is rendered depends on nothing but what is given', async (t) => {
+  for (const file of filesBelow('src/render'))
+    for (const [pattern, what] of impure.filter(([, verb]) => verb !== 'waits'))
+      t.notMatch(
+        withoutComments(textOf(file)),
+        pattern,
+        `${file} ${what}: equal input, equal bytes.`,
+      )
+})
+
+/** What takes long to load. */
+const slowToLoad = /^\s*import (?!type)[^;]*?from '(echarts|pdfmake|docx)/m
+
+t.test('libraries that take long to load come with their first use', async (t) => {
+  for (const file of filesBelow('src'))
+    t.notMatch(
+      textOf(file),
+      slowToLoad,
+      `${file}: the service starts without it; \`await import\` it where it is used.`,
+    )
+  t.match(
+    "import { init } from 'echarts/core'",
+    slowToLoad,
+    'control: a start that loads it is seen',
+  )
 })
 
 t.test('the purity check sees impurity', async (t) => {

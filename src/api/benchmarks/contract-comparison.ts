@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Comparison } from '../../core/benchmark/comparison.ts'
 import { BenchmarkEditionId, OrganizationId, SubmissionId } from '../../core/ids.ts'
-import { operation } from '../../http/operation.ts'
+import { operation, pictureParameter, svg } from '../../http/operation.ts'
 import { cohortParameter } from './contract.ts'
 import { BenchmarkComparison } from './contract-shapes.ts'
 
@@ -19,6 +19,8 @@ export const ComparisonQuery = z.strictObject({
     .meta({ description: 'How much the serving cohort must show.' }),
 })
 
+const ComparisonOrPictureQuery = ComparisonQuery.extend({ picture: pictureParameter })
+
 export const compareSubmission = operation({
   id: 'compareSubmission',
   method: 'GET',
@@ -29,13 +31,16 @@ export const compareSubmission = operation({
     'Without `cohort` the search goes from the narrowest cohort of the own place outwards to `all`; `ladder` ' +
     'tells how it went. Drafts are scored on the spot; what is not answered yet has no value. For members ' +
     'of the organization, and others by a grant. Where nothing comparable is published: `not-found`. Counts ' +
-    'towards the quota `benchmark` of the organization, whoever asks; what is refused does not.',
+    'towards the quota `benchmark` of the organization, whoever asks; what is refused does not. With ' +
+    '`Accept: image/svg+xml` the same as a picture, in the asked language and with all figures in words; ' +
+    'names of nodes are those of public questionnaires.',
   tag: 'submissions',
   scope: 'benchmarks:position',
   tenant: 'organization',
   params: z.strictObject({ organizationId: OrganizationId, submissionId: SubmissionId }),
-  query: ComparisonQuery,
+  query: ComparisonOrPictureQuery,
   reply: { 200: BenchmarkComparison },
+  replyTypes: ['application/json', svg],
   problems: ['cohort-not-offered', 'gone'],
   rate: 'benchmark',
   present: (comparison: Comparison) => comparison,

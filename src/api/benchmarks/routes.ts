@@ -6,10 +6,12 @@ import type { Context } from '../../core/request.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
+import { svg } from '../../http/operation.ts'
 import * as actions from './actions.ts'
 import { eligibility } from './actions-eligibility.ts'
 import { rankGaps } from './actions-gaps.ts'
 import { keptPublications } from './actions-kept.ts'
+import { drawComparison } from './actions-picture.ts'
 import * as reading from './actions-reading.ts'
 import * as whatIfs from './actions-what-ifs.ts'
 import * as contract from './contract.ts'
@@ -62,9 +64,10 @@ export const serve =
     bind(contract.getBenchmarkCells, ({ context, params, query }) =>
       reading.cells(needs, context, { ...params, ...query }),
     )
-    bind(compareSubmission, ({ context, params, query }) =>
-      reading.compare(needs, context, { ...params, ...query }),
-    )
+    bind(compareSubmission, ({ context, params, query }) => {
+      const compare = context.replyType === svg ? drawComparison : reading.compare
+      return compare(needs, context, { ...params, ...query })
+    })
 
     bind(getBenchmarkEligibility, ({ context, params, query }) =>
       eligibility(deps, context, { ...params, ...query }),

@@ -7,7 +7,14 @@ import { ScoreSheet } from '../../core/scoring/sheet.ts'
 import { type KnownSubmission, shownSubmission } from '../../core/submission/shown.ts'
 import type { View } from '../../core/submission/view.ts'
 import { scoreKinds } from '../../core/submission/weighting-choice.ts'
-import { type Frozen, listOf, operation, pageQuery } from '../../http/operation.ts'
+import {
+  type Frozen,
+  listOf,
+  operation,
+  pageQuery,
+  pictureParameter,
+  svg,
+} from '../../http/operation.ts'
 import {
   NewSubmission,
   Submission,
@@ -187,7 +194,8 @@ export const getScore = operation({
     'What was submitted has the sheets it got then, byte for byte. A draft is scored on the spot: unanswered ' +
     'nodes count as its questionnaire says and are listed. There is no such score where the submission names ' +
     'no own weighting (`own`), or is in no programme that has one (`programme`). For the organization, and by ' +
-    'its grant.',
+    'its grant. With `Accept: image/svg+xml` the percents as a picture, in the asked language and with all ' +
+    'figures in words; names of nodes are those of public questionnaires.',
   scope: 'scores:read',
   params: SubmissionPath,
   query: z.strictObject({
@@ -195,8 +203,10 @@ export const getScore = operation({
       .enum(scoreKinds)
       .default('reference')
       .meta({ description: 'Under which weighting; `reference` is that of the model.' }),
+    picture: pictureParameter,
   }),
   reply: { 200: ScoreSheet },
+  replyTypes: ['application/json', svg],
   sample: { query: { weighting: 'reference' } },
 })
 

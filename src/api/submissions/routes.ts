@@ -10,12 +10,14 @@ import type { Deps } from '../../deps.ts'
 import type { SheetFormat } from '../../exchange/answers/import.ts'
 import { answersToCsv, answersToXlsx, type SheetOf } from '../../exchange/answers/sheet.ts'
 import type { Bind } from '../../http/bind.ts'
+import { svg } from '../../http/operation.ts'
 import * as actions from './actions.ts'
 import { importSheet } from './actions-answer-sheet.ts'
 import * as answering from './actions-answers.ts'
 import { estimateScore } from './actions-estimate.ts'
 import { nameOf, seenBy } from './actions-loading.ts'
 import { migrate, plan } from './actions-migration.ts'
+import { drawScore } from './actions-picture.ts'
 import { compareScores, readScore } from './actions-score.ts'
 import { submit } from './actions-submit.ts'
 import { listUses } from './actions-uses.ts'
@@ -132,7 +134,9 @@ export const serve =
     )
     bind(contract.acceptSubmission, ({ context, params }) => actions.accept(needs, context, params))
     bind(contract.getScore, ({ context, params, query }) =>
-      readScore(needs, context, params, query.weighting),
+      context.replyType === svg
+        ? drawScore(needs, context, params, query)
+        : readScore(needs, context, params, query.weighting),
     )
     bind(estimateSubmission, ({ context, params, body }) =>
       estimateScore(needs, context, params, body),

@@ -1,0 +1,43 @@
+// Draws settings with the chart library, on the server and without a document. The library takes its time to load, so
+// it comes with the first picture and not with the start.
+// What leaves is not fit to be shown yet: clean-svg.ts makes it so.
+import { fonts, paper, sizes } from './looks.ts'
+
+const load = async () => {
+  const [core, charts, components, renderers] = await Promise.all([
+    import('echarts/core'),
+    import('echarts/charts'),
+    import('echarts/components'),
+    import('echarts/renderers'),
+  ])
+  const { BarChart, RadarChart, ScatterChart } = charts
+  const { GridComponent, LegendComponent, RadarComponent, TitleComponent } = components
+  core.use([BarChart, RadarChart, ScatterChart, renderers.SVGRenderer])
+  core.use([GridComponent, LegendComponent, RadarComponent, TitleComponent])
+  return core.init
+}
+
+/** Loaded once; after a failure the next picture tries again. */
+let loading: ReturnType<typeof load> | null = null
+
+/** `height` in pixels. The SVG as the library writes it. */
+export const draw = async (option: object, height: number): Promise<string> => {
+  loading ??= load().catch((error: unknown) => {
+    loading = null
+    throw error
+  })
+  const init = await loading
+  const { width } = sizes
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  try {
+    chart.setOption({
+      animation: false,
+      backgroundColor: paper,
+      textStyle: { fontFamily: fonts },
+      ...option,
+    })
+    return chart.renderToSVGString()
+  } finally {
+    chart.dispose()
+  }
+}
