@@ -202,10 +202,10 @@ t.test('importAnswerSheet', async (t) => {
       body: {
         dryRun: true,
         etag: ifMatch,
-        refused: 1,
+        refused: 2,
         rows: [
-          {},
-          {},
+          { row: 2, code: '4.1.2', outcome: 'changed', errors: [] },
+          { row: 3, code: '4.1.3', outcome: 'refused', errors: [{ code: 'percent-off-step' }] },
           { row: 4, code: '4.9.9', outcome: 'refused', errors: [{ code: 'node-unknown' }] },
         ],
       },

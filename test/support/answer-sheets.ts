@@ -1,11 +1,9 @@
 // Answer sheets for tests: written from answers, changed cell by cell, read back and decided by the core.
 import type { Questionnaire } from '../../src/core/document/questionnaire-v1.ts'
-import { isProblem } from '../../src/core/problem.ts'
 import type { Answers } from '../../src/core/submission/answer.ts'
-import { patchAnswers } from '../../src/core/submission/patch.ts'
-import { changedVersions } from '../../src/core/submission/revision.ts'
-import { blame, draftOf, type Import, readAnswerSheet } from '../../src/exchange/answers/import.ts'
-import { type Report, reportOf } from '../../src/exchange/answers/report.ts'
+import { decideImport } from '../../src/exchange/answers/decide.ts'
+import { draftOf, type Import, readAnswerSheet } from '../../src/exchange/answers/import.ts'
+import type { Report } from '../../src/exchange/answers/report.ts'
 import { answerTable } from '../../src/exchange/answers/sheet.ts'
 import { writeCsv } from '../../src/exchange/csv/write.ts'
 import type { Cell, Table } from '../../src/exchange/grid.ts'
@@ -51,22 +49,22 @@ export const imported = (
   const versions = Object.entries(answers).map(([code, answer]) => ({ code, answer, revision: 1 }))
   const current = new Map(versions.map((version) => [version.code, version]))
   const table = readAnswerSheet(sheet.bytes, sheet.format)
-  const { rows, patch } = draftOf({ questionnaire, table, current, emptyCells })
-  if (patch === null) return { report: reportOf(rows, current, new Map()), answers }
-  try {
-    const submission = submissionIn('draft')
-    const standing = standings.contributor
-    const { results } = patchAnswers({ submission, questionnaire, current, patch, standing })
-    const after = new Map(changedVersions(results).map((version) => [version.code, version]))
-    const left = [...new Map([...current, ...after])].flatMap(([code, { answer }]) =>
-      answer === null ? [] : [[code, answer] as const],
-    )
-    return { report: reportOf(rows, current, after), answers: Object.fromEntries(left) }
-  } catch (error) {
-    if (!isProblem(error, 'document-invalid')) throw error
-    const blamed = blame(rows, error.parameters.errors)
-    return { report: reportOf(blamed, current, new Map()), answers }
+  const draft = draftOf({ questionnaire, table, current, emptyCells })
+  const given = {
+    submission: submissionIn('draft'),
+    standing: standings.contributor,
+    questionnaire,
+    current,
+    draft,
   }
+  const { report } = decideImport({ ...given, dryRun: true })
+  if (report.refused > 0) return { report, answers }
+  const { changed } = decideImport({ ...given, dryRun: false })
+  const after = changed.map((version) => [version.code, version] as const)
+  const left = [...new Map([...current, ...after])].flatMap(([code, { answer }]) =>
+    answer === null ? [] : [[code, answer] as const],
+  )
+  return { report, answers: Object.fromEntries(left) }
 }
 
 export const asCsv = (table: Table) => ({

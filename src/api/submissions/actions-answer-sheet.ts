@@ -10,7 +10,7 @@ import { viewOf } from '../../core/submission/view.ts'
 import { inUnit, readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { decideImport } from '../../exchange/answers/decide.ts'
-import { draftOf, type Import, type SheetFormat } from '../../exchange/answers/import.ts'
+import { draftOf, type Import, isSound, type SheetFormat } from '../../exchange/answers/import.ts'
 import type { Report } from '../../exchange/answers/report.ts'
 import { changeBy, expectAnswers } from './actions-answers.ts'
 import { lockWhole } from './actions-loading.ts'
@@ -48,7 +48,7 @@ export const importSheet = async (
     const { questionnaire } = document
     const current = new Map(versions.map((version) => [version.code, version]))
     const draft = draftOf({ questionnaire, table, current, emptyCells })
-    const same = draft.patch !== null && patchesNothing(current, draft.patch)
+    const same = isSound(draft) && patchesNothing(current, draft.patch)
     if (!excused(context.precondition, same))
       await expectAnswers(unit, ids, answersRevisionOf(versions))
     const given = { submission, questionnaire, current, standing }

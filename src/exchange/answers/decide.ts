@@ -3,7 +3,7 @@
 import { isProblem, Problem } from '../../core/problem.ts'
 import { type PatchAnswers, type PatchDecided, patchAnswers } from '../../core/submission/patch.ts'
 import { changedVersions } from '../../core/submission/revision.ts'
-import { blame, type Draft } from './import.ts'
+import { blame, type Draft, isSound, ownerOf } from './import.ts'
 import { type Report, reportOf, rowErrors } from './report.ts'
 
 /** Findings told at most, as in every other problem. */
@@ -19,31 +19,36 @@ export type ImportDecided = PatchDecided & { readonly report: Report }
 
 /**
  * Refuses as `patchAnswers` does. Where a row is wrong: `document-invalid` with a pointer to every row and
- * column, and nothing is changed; a dry run reports the same rows as refused instead.
+ * column, and nothing is changed; a dry run reports the same rows as refused instead, and of the others what
+ * they would do once these are mended.
  */
 export const decideImport = ({ draft, dryRun, ...given }: DecideImport): ImportDecided => {
   const { current } = given
-  // Without a patch the rights and the state are demanded all the same.
-  const nothing = patchAnswers({ ...given, patch: { answers: {} } })
-  const { decided, rows } = attempt(draft, given)
-  const wrong = rowErrors(rows)
-  if (decided === null && !dryRun)
-    throw new Problem('document-invalid', { errors: wrong.slice(0, mostErrors) })
-  const results = decided?.results ?? []
-  const after = new Map(changedVersions(results).map((version) => [version.code, version]))
+  const { decided, rows } = fitting(draft, given)
+  if (!isSound({ rows }) && !dryRun)
+    throw new Problem('document-invalid', { errors: rowErrors(rows).slice(0, mostErrors) })
+  const after = new Map(changedVersions(decided.results).map((version) => [version.code, version]))
   const report = reportOf(rows, current, after)
-  return dryRun || decided === null ? { ...nothing, report } : { ...decided, report }
+  return dryRun
+    ? { ...patchAnswers({ ...given, patch: { answers: {} } }), report }
+    : { ...decided, report }
 }
 
-const attempt = (
+/** What the answers that fit would change, and the rows with everything that is wrong with the others. */
+const fitting = (
   { rows, patch }: Draft,
   given: Omit<PatchAnswers, 'patch'>,
-): { readonly decided: PatchDecided | null; readonly rows: Draft['rows'] } => {
-  if (patch === null) return { decided: null, rows }
+): { readonly decided: PatchDecided; readonly rows: Draft['rows'] } => {
   try {
     return { decided: patchAnswers({ ...given, patch }), rows }
   } catch (error) {
     if (!isProblem(error, 'document-invalid')) throw error
-    return { decided: null, rows: blame(rows, error.parameters.errors) }
+    const { errors } = error.parameters
+    const named = new Set(errors.map(ownerOf))
+    const left = Object.entries(patch.answers).filter(([code]) => !named.has(code))
+    return fitting(
+      { rows: blame(rows, errors), patch: { answers: Object.fromEntries(left) } },
+      given,
+    )
   }
 }

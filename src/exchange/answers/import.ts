@@ -45,8 +45,11 @@ export type DraftRow = {
   readonly errors: readonly RowError[]
 }
 
-/** `patch`: null while a row is wrong; then nothing may be changed. */
-export type Draft = { readonly rows: readonly DraftRow[]; readonly patch: AnswersPatch | null }
+/** `patch`: of the answers none of whose rows is wrong. While a row is wrong, nothing may be changed. */
+export type Draft = { readonly rows: readonly DraftRow[]; readonly patch: AnswersPatch }
+
+export const isSound = ({ rows }: Pick<Draft, 'rows'>): boolean =>
+  rows.every(({ errors }) => errors.length === 0)
 
 /**
  * `emptyCells`: `keep` leaves what is stored where a cell is empty, so that several people may fill in parts;
@@ -70,21 +73,32 @@ export const draftOf = ({ questionnaire, table, current, emptyCells }: Import): 
     if (owner !== undefined) edits.set(owner, [...(edits.get(owner) ?? []), ...read.edits])
     return read
   })
-  const strange = titleErrors(table, known)
-  const all = [...strange, ...rows]
-  if (all.some(({ errors }) => errors.length > 0)) return { rows: all, patch: null }
+  const all = [...titleErrors(table, known), ...rows]
+  const wrong = new Set(all.flatMap(({ line, errors }) => (errors.length > 0 ? line?.owner : [])))
   const changes = [...edits].flatMap(([owner, own]) => {
     const patch = patchOf(current.get(owner)?.answer ?? null, own)
-    return patch === undefined || own.length === 0 ? [] : [[owner, patch] as const]
+    return patch === undefined || own.length === 0 || wrong.has(owner) ? [] : { owner, patch }
   })
-  const { data, error } = AnswersPatch.safeParse({ answers: Object.fromEntries(changes) })
+  return shaped(all, changes)
+}
+
+type Change = { readonly owner: string; readonly patch: NonNullable<unknown> | null }
+
+/** The changes that have the shape of answers; those that have not are told at their rows. */
+const shaped = (rows: readonly DraftRow[], changes: readonly Change[]): Draft => {
+  const answers = Object.fromEntries(changes.map(({ owner, patch }) => [owner, patch]))
+  const { data, error } = AnswersPatch.safeParse({ answers })
   if (error === undefined) return { rows, patch: data }
   const findings = error.issues.map(({ path, message }) => ({
     pointer: ['', ...path.map(String)].join('/'),
     code: 'wrong-value',
     detail: `${message}.`,
   }))
-  return { rows: blame(rows, findings), patch: null }
+  const named = new Set(findings.map(ownerOf))
+  return shaped(
+    blame(rows, findings),
+    changes.filter(({ owner }) => !named.has(owner)),
+  )
 }
 
 /** Titles that mean nothing, as errors of the row of titles; and what is wrong with single cells. */
@@ -169,6 +183,9 @@ const stepsOf = ({ pointer = '' }: Finding): readonly string[] =>
     .split('/')
     .slice(2)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** The code of the answer that a finding is about. */
+export const ownerOf = (finding: Finding): string => stepsOf(finding)[0] ?? ''
 
 /** How many steps of the path a finding is about; -1: it is about something else. */
 const closeness = (path: readonly (string | number)[], inside: readonly string[]): number => {

@@ -157,6 +157,29 @@ t.test('a value takes the place of "not applicable", and the other way round', a
   ])
 })
 
+t.test('all that is wrong is said at once, and of the rest what it would do', async (t) => {
+  const bytes = Buffer.from(
+    [
+      'code,percent,evidence.1.title,evidence.1.url',
+      '1.1,57,,', // found by the core
+      '1.2,many,,', // found by the cell
+      '2.1,30,,',
+      '3,40,Ours,javascript:x', // found by the shape
+      '9.9,5,,',
+      '',
+    ].join('\n'),
+  )
+  const { report, answers } = imported(questionnaire, stored, { bytes, format: 'csv' })
+  t.same(news(report), [
+    ['1.1', 'refused', 'percent', 'percent-off-step'],
+    ['1.2', 'refused', 'percent', 'not-a-number'],
+    ['2.1', 'created'],
+    ['3', 'refused', 'evidence.1.url', 'wrong-value'],
+    ['9.9', 'refused', 'code', 'node-unknown'],
+  ])
+  t.same(answers, stored)
+})
+
 t.test('what does not fit is refused at its row and column, and nothing is written', async (t) => {
   const cases: readonly (readonly [Changes, readonly unknown[]])[] = [
     [{ '1.1': { percent: 44 } }, ['1.1', 'refused', 'percent', 'percent-off-step']],
