@@ -17,7 +17,8 @@ export const refusals = {
   formula: 'A cell holds a formula. Replace it by its value.',
   'cell-error': 'A cell holds an error such as #REF!. Replace it by a value.',
   'not-text': 'The file is not text in UTF-8. Save it as CSV UTF-8.',
-  'not-csv': 'The rows of the file cannot be told apart. Save it as CSV with commas or semicolons.',
+  'not-csv':
+    'The cells cannot be told apart. Save it as CSV with commas or semicolons; a quote in a quoted cell is written twice.',
   'no-such-table':
     'The file has not the sheet or the columns that are expected. Start from an export.',
   'took-too-long': 'The file took too long or too much memory to read. Send a smaller one.',

@@ -38,7 +38,8 @@ const recordsIn = (text: string, delimiter: string, to: number): readonly (reado
       max_record_size: fileLimits.cellCharacters * 10,
     })
   } catch (error) {
-    if (error instanceof CsvError) throw refused('not-csv')
+    // The rows before it were read, so that it is the next one.
+    if (error instanceof CsvError) throw refused('not-csv', `Row ${Number(error.records) + 1}`)
     throw error
   }
 }

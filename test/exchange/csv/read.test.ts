@@ -61,7 +61,7 @@ t.test('other encodings and other files are refused with a reason', async (t) =>
   t.match(refusal(Buffer.from('\uFEFFcode', 'utf16le')), { reason: 'not-text' })
   t.match(refusal('name,percent\na,1'), { reason: 'no-such-table' })
   t.match(refusal(''), { reason: 'no-such-table' })
-  t.match(refusal('code,name\n"a,b'), { reason: 'not-csv' })
+  t.match(refusal('code,name\nc,d\n"a,b'), { reason: 'not-csv', detail: /^Row 3: / })
   t.match(refusal('code,name\n"a"b,c'), { reason: 'not-csv' })
 })
 
