@@ -19,8 +19,8 @@ export type Subject = {
 
 /**
  * The columns that speak for this caller. A grant makes a partner of anyone but the association's own
- * people: their columns already say what a grant opens to them. Assessors and operators have no standing
- * yet, so their columns answer nobody.
+ * people: their columns already say what a grant opens to them. Assessors stand where they are assigned,
+ * and only for the panel. Operators have no standing yet, so their column answers nobody.
  */
 export const rolesOf = (standing: Standing): readonly Column[] => {
   const { organizationRole, associationRole, grants } = standing
@@ -28,6 +28,8 @@ export const rolesOf = (standing: Standing): readonly Column[] => {
   if (organizationRole !== null) roles.push(organizationRole)
   if (associationRole !== null) roles.push(associationRole)
   else if (grants.length > 0) roles.push('partner_app')
+  const assignment = standing.panel?.assignment
+  if (assignment != null) roles.push(assignment.role === 'lead' ? 'lead_assessor' : 'assessor')
   return roles
 }
 
@@ -39,8 +41,7 @@ const granted: Condition = ({ standing, row }) =>
   standing.grants.some(({ scopes }) => scopes.some((scope) => scope === row.scope))
 
 /**
- * Cell → its condition. A letter without one, such as those of assessors, refuses: what cannot be decided
- * is not allowed. `T` needs no more than the role, because a standing carries an association role only
+ * Cell → its condition. A letter without one, such as `L`, refuses: what cannot be decided is not allowed. `T` needs no more than the role, because a standing carries an association role only
  * for the own association and what is below it. `2` is never satisfied by one person alone, nor by two
  * keys of one person (IAM-15).
  */
@@ -50,6 +51,8 @@ const conditions: Partial<Record<Cell, Condition>> = {
   'S/G': always,
   G: granted,
   O: ({ standing, subject }) => subject.personId === standing.personId,
+  A: ({ standing: { panel } }) =>
+    panel?.assignment?.state === 'active' || panel?.assignment?.state === 'completed',
   '2': ({ standing, subject }) =>
     subject.firstStep != null && subject.firstStep.personId !== standing.personId,
 }

@@ -1,6 +1,7 @@
 // Who calls, in whose house, and with what standing there: the words every slice and both kernels share.
 // What a standing allows is decided in access.ts.
-import type { ApiKeyId, AssociationId, GrantId, OrganizationId, PersonId } from './ids.ts'
+import type { AssignmentState } from './assignment/life.ts'
+import type { ApiKeyId, AssociationId, CycleId, GrantId, OrganizationId, PersonId } from './ids.ts'
 
 /** Closed list of scopes, `resource:verb`. A credential holds some; an operation needs one. */
 export const scopes = [
@@ -29,6 +30,12 @@ export const scopes = [
   'programmes:write',
   'assessors:read',
   'assessors:write',
+  'reviews:read',
+  'reviews:write',
+  'consensus:write',
+  'consensus:agree',
+  'agreement:read',
+  'reports:release',
   'benchmarks:read',
   'benchmarks:position',
   'benchmarks:preview',
@@ -80,9 +87,24 @@ export type Grant = {
 }
 
 /**
+ * What the caller is to the assessment of one submission: the programme it is assessed for, and the caller's
+ * own assignment there, the last one made; null: none.
+ */
+export type PanelStanding = {
+  readonly associationId: AssociationId
+  readonly cycleId: CycleId
+  readonly assignment: {
+    readonly role: 'lead' | 'member'
+    readonly state: AssignmentState
+  } | null
+}
+
+/**
  * What the caller is in the tenant of the unit, read inside its transaction.
  * `organizationRole`: member of this organization. `associationRole`: role in the tenant association, or
  * in the organization's association or one of its ancestors. Nobody here: no standing, the unit says 404.
+ * `panel`: only in a unit that works for the panel of a submission that is assessed; `associationRole` is
+ * then the role in the association whose programme it is, or above it, and never one below.
  */
 export type Standing = {
   readonly personId: PersonId
@@ -90,4 +112,5 @@ export type Standing = {
   readonly organizationRole: OrganizationRole | null
   readonly associationRole: AssociationRole | null
   readonly grants: readonly Grant[]
+  readonly panel?: PanelStanding
 }

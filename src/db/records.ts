@@ -1,16 +1,16 @@
 // Effects are recorded in their own transaction; refusals and outside reads cannot be, since the one
 // rolls back and the other is read-only. They get a short unit of their own before the answer leaves.
 // If that fails, the request fails with it: nothing is shown that is not recorded (AUD-01).
-import type { Principal } from '../core/context.ts'
+import type { Principal, Tenant } from '../core/context.ts'
 import type { Context } from '../core/request.ts'
 import { attempts } from './attempts.ts'
 import type { Database } from './client.ts'
 import { type Actor, append, type Happening, type Outcome } from './events.ts'
-import { contextStatement, reachOf } from './reach.ts'
+import { contextStatement, reachOf, type Side } from './reach.ts'
 import { recordedCode } from './refusals.ts'
 import type { Arrival } from './standing.ts'
 
-type RecordContext = Context & { readonly subject?: string }
+type RecordContext = Context & { readonly subject?: string; readonly side?: Side }
 
 /** Stands for a caller without credentials, and for the service itself. */
 export const nobody = '00000000-0000-0000-0000-000000000000'
@@ -53,13 +53,21 @@ export const recordRefusal = async (
   const { tenant, principal, subject } = context
   const code = recordedCode(error)
   if (arrival === null || code === null || tenant.kind === 'none') return
+  const owner = recordedBy(context, arrival)
   const listed = db.refusals.next(principalIdOf(principal), performance.now())
   if (listed === null) return
   const { unlisted } = listed
   const more = unlisted === 0 ? {} : { unlisted }
-  await record(db, context, 'refused', [
+  await record(db, { ...context, tenant: owner }, 'refused', [
     { type: 'operation.refused', subject: subject ?? tenant.id, code, ...more },
   ])
+}
+
+/** What happens on the side of the panel is no news for the applicant: the programme's association has it. */
+const recordedBy = ({ tenant, side }: RecordContext, { standing }: Arrival): Tenant => {
+  if (side === undefined || tenant.kind !== 'organization') return tenant
+  const { panel } = standing
+  return panel === undefined ? { kind: 'none' } : { kind: 'association', id: panel.associationId }
 }
 
 const record = async (

@@ -5,24 +5,29 @@ import type {
   Grant,
   OrganizationRole,
   Owner,
+  PanelStanding,
   Principal,
   Standing,
   Tenant,
 } from '../core/context.ts'
-import type { PersonId } from '../core/ids.ts'
+import type { PersonId, SubmissionId } from '../core/ids.ts'
 import { Problem } from '../core/problem.ts'
 import type { Connection, Row } from './guard.ts'
 import type { Reach } from './reach.ts'
 
-/** Who the caller is here and the transaction's time. Nobody: no role and no grant. */
+/** Who the caller is here and the transaction's time. Nobody: no role, no grant and no assignment. */
 export type Arrival = { readonly standing: Standing; readonly now: Date }
 
-export const isNobody = ({ organizationRole, associationRole, grants }: Standing): boolean =>
-  organizationRole === null && associationRole === null && grants.length === 0
+export const isNobody = ({ organizationRole, associationRole, grants, panel }: Standing): boolean =>
+  organizationRole === null &&
+  associationRole === null &&
+  grants.length === 0 &&
+  panel?.assignment == null
 
 /**
  * Whether the caller is on the organization's own side: a member, or somebody outside whom it lent a right.
- * People of the association stay its own, whatever was lent to them.
+ * People of the association stay its own, whatever was lent to them; an assessor to whom the applicant lent
+ * something does not.
  */
 export const isOfOrganization = ({
   organizationRole,
@@ -39,19 +44,22 @@ type Ask = {
   readonly reach: Reach
   readonly principal: Principal | null
   readonly clock: (transactionTime: Date) => Date
+  /** The submission for whose panel the unit works. */
+  readonly panelOf?: SubmissionId | undefined
 }
 
 /**
  * One statement. A key counts at home only: an organization's key as its maker's membership there, an
  * association's as its maker's role in the tree it stands in, and elsewhere by what was granted to it. A
- * token counts wherever its person does. Refuses with `unauthenticated` when the key was revoked or has
+ * token counts wherever its person does. An assignment is the person's: it counts for a token, and for a key of
+ * an association in the organization's line, never for an organization's app. Refuses with `unauthenticated` when the key was revoked or has
  * expired meanwhile, or nobody is authenticated where a tenant is touched.
  */
 export const arrive = async (connection: Connection, ask: Ask): Promise<Arrival> => {
-  const { tenant, reach, principal, clock } = ask
+  const { tenant, principal, clock } = ask
   if (principal === null && tenant.kind !== 'none')
     throw new Problem('unauthenticated', { reason: 'missing' })
-  const question = questionOf(tenant, reach, principal)
+  const question = questionOf(ask)
   const [row = {}] = await connection.unsafe(question.text, question.parameters)
   const now = clock(row.now as Date)
   if (row.key !== undefined) demandValid(row.key as KeyState | null, now)
@@ -61,7 +69,7 @@ export const arrive = async (connection: Connection, ask: Ask): Promise<Arrival>
 type Question = { readonly text: string; readonly parameters: readonly unknown[] }
 
 /** Puts together the parts that this caller needs here; there are few combinations, each named. */
-const questionOf = (tenant: Tenant, reach: Reach, principal: Principal | null): Question => {
+const questionOf = ({ tenant, reach, principal, panelOf }: Ask): Question => {
   const parameters: unknown[] = []
   /** The server wants every parameter used, so each is numbered when a part first asks for it. */
   const bind = (value: unknown) => `$${parameters.indexOf(value) + 1 || parameters.push(value)}`
@@ -73,11 +81,28 @@ const questionOf = (tenant: Tenant, reach: Reach, principal: Principal | null): 
     if (tenant.kind === 'organization' && (home === null || home.id === tenant.id))
       parts.push(`(${membership(bind(tenant.id), bind(personId))}) as member`)
     if (home?.kind !== 'organization' && (home !== null || principal.associationIds.length > 0))
-      parts.push(`(${treeRoles(tenant.kind, bind(tenant.id), bind(personId))}) as tree`)
+      parts.push(
+        `(${treeRoles(
+          panelOf === undefined
+            ? startOf(tenant.kind, bind(tenant.id))
+            : programmeOf(bind(tenant.id), bind(panelOf)),
+          bind(personId),
+        )}) as tree`,
+      )
     if (tenant.kind === 'organization' && home?.id !== tenant.id)
       parts.push(
         `(${grantsTo(bind(tenant.id), bind(personId), bind(granteesOf(principal)))}) as grants`,
       )
+    if (panelOf !== undefined) {
+      const [organization, submission] = [bind(tenant.id), bind(panelOf)]
+      const acts =
+        home === null
+          ? 'true'
+          : home.kind === 'organization'
+            ? 'false'
+            : `${bind(home.id)} in (select up.id from (${lineOf(startOf('organization', organization))}) up)`
+      parts.push(`(${panelStanding(organization, submission, bind(personId), acts)}) as panel`)
+    }
   }
   return { text: `select ${parts.join(', ')}`, parameters }
 }
@@ -92,17 +117,38 @@ const keyState = (kind: Owner['kind'], owner: string, key: string) =>
 const membership = (organization: string, person: string) =>
   `select m.role from organization_members m where m.organization_id = ${organization} and m.person_id = ${person}`
 
-/** The tenant's association and its ancestors, with the person's role in each. */
-const treeRoles = (kind: Owner['kind'], tenant: string, person: string) =>
+/** The association in which the tenant's line begins. */
+const startOf = (kind: Owner['kind'], tenant: string) =>
+  kind === 'association'
+    ? tenant
+    : `(select h.association_id from organization_homes h where h.organization_id = ${tenant})`
+
+/** The association whose programme assesses the submission; all its assignments name the same. */
+const programmeOf = (organization: string, submission: string) =>
+  `(select a.association_id from assignments a
+    where a.organization_id = ${organization} and a.submission_id = ${submission} limit 1)`
+
+const upward = (start: string) =>
   `with recursive up as (
-     select a.id, a.parent_id from associations a where a.id = ${
-       kind === 'association'
-         ? tenant
-         : `(select h.association_id from organization_homes h where h.organization_id = ${tenant})`
-     }
+     select a.id, a.parent_id from associations a where a.id = ${start}
      union
      select a.id, a.parent_id from associations a join up on a.id = up.parent_id
-   )
+   )`
+
+const lineOf = (start: string) => `${upward(start)} select up.id from up`
+
+/** `acts`: whether the credential acts for its person here. */
+const panelStanding = (organization: string, submission: string, person: string, acts: string) =>
+  `select json_build_object('associationId', s.association_id, 'cycleId', s.cycle_id, 'assignment', (
+     select json_build_object('role', a.role, 'state', a.state) from assignments a
+     where a.organization_id = s.organization_id and a.submission_id = s.submission_id
+       and a.person_id = ${person} and ${acts}
+     order by a.proposed_at desc, a.id desc limit 1))
+   from assignments s where s.organization_id = ${organization} and s.submission_id = ${submission} limit 1`
+
+/** An association and its ancestors, with the person's role in each. */
+const treeRoles = (start: string, person: string) =>
+  `${upward(start)}
    select json_agg(json_build_object('id', up.id, 'role', p.role))
    from up left join person_associations p on p.association_id = up.id and p.person_id = ${person}`
 
@@ -141,6 +187,7 @@ const standingOf = (row: Row, now: Date, principal: Principal | null): Standing 
     grants: granted
       .filter(({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now)
       .map(({ id, scopes }) => ({ id, scopes })),
+    ...(row.panel == null ? {} : { panel: row.panel as PanelStanding }),
   }
 }
 

@@ -2,6 +2,7 @@
 // events, jobs and stored answer. Requests open no transaction but by inUnit and readUnit; background
 // work uses task-unit.ts. What is decided inside is core's.
 import type { Owner, Standing } from '../core/context.ts'
+import type { SubmissionId } from '../core/ids.ts'
 import { Problem } from '../core/problem.ts'
 import { type Answer, answerOf, type Context, holds } from '../core/request.ts'
 import { attempts } from './attempts.ts'
@@ -24,12 +25,15 @@ export { type TaskContext, type TaskUnit, taskUnit, taskUnitOnce } from './task-
  * The request's context, and what its action knows beyond the path. `beside`: the one owner of the other
  * kind whose rows the unit touches too. `subject`: what a refusal is recorded about; by default the
  * tenant. `side`: the unit works for the panel, so that reviews of the organization are within reach; whoever
- * is of the organization itself is refused before any work with `not-found`.
+ * is of the organization itself is refused before any work with `not-found`. `panelOf`: the submission for
+ * whose panel it works; only then assessors have a standing, and what is recorded of refusals goes to the
+ * association of the programme.
  */
 export type UnitContext = Context & {
   readonly beside?: Owner
   readonly subject?: string
   readonly side?: Side
+  readonly panelOf?: SubmissionId
 }
 
 /** What a 412 may tell beside the current entity tag, to those who may read it. */
@@ -225,11 +229,11 @@ const outcomeOf = <Value>(result: PromiseSettledResult<Value>): Value => {
   return result.value
 }
 
-const preparations = (db: Database, { tenant, principal, beside, side }: UnitContext) => {
+const preparations = (db: Database, { tenant, principal, beside, side, panelOf }: UnitContext) => {
   const carried = reachOf(tenant, beside ?? null, principal)
   const reach = side === undefined ? carried : { ...carried, side }
   const begin = { mode: '', context: contextStatement(reach) }
-  return { begin, ask: { tenant, reach, principal, clock: db.clock } }
+  return { begin, ask: { tenant, reach, principal, clock: db.clock, panelOf } }
 }
 
 /** Notes who came, refuses nobodies, and listens for what is shown to outsiders. */

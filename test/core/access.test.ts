@@ -3,8 +3,9 @@
 import t from 'tap'
 import { accessTable } from '../../src/core/access/table.ts'
 import { type Action, can, demand, rolesOf, type Subject } from '../../src/core/access.ts'
-import type { Scope, Standing } from '../../src/core/context.ts'
-import { GrantId, PersonId } from '../../src/core/ids.ts'
+import { type AssignmentState, assignmentStates } from '../../src/core/assignment/life.ts'
+import type { PanelStanding, Scope, Standing } from '../../src/core/context.ts'
+import { AssociationId, CycleId, GrantId, PersonId } from '../../src/core/ids.ts'
 import { isProblem } from '../../src/core/problem.ts'
 
 const me = PersonId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42')
@@ -20,6 +21,12 @@ const nobody: Standing = {
 }
 const grantOf = (...scopes: Scope[]) => [{ id: grantId, scopes }]
 
+const panelAs = (role: 'lead' | 'member', state: AssignmentState): PanelStanding => ({
+  associationId: AssociationId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a45'),
+  cycleId: CycleId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a46'),
+  assignment: { role, state },
+})
+
 // Everyone who can stand somewhere today. Where a grant is held, it names the scope or another one.
 const callers = {
   OA: { ...nobody, organizationRole: 'organization_admin' },
@@ -27,6 +34,8 @@ const callers = {
   OV: { ...nobody, organizationRole: 'organization_viewer' },
   PM: { ...nobody, associationRole: 'programme_manager' },
   AA: { ...nobody, associationRole: 'association_admin' },
+  AS: { ...nobody, panel: panelAs('member', 'active') },
+  LA: { ...nobody, panel: panelAs('lead', 'completed') },
 } as const satisfies Record<string, Standing>
 
 // action: the letters of OA OC OV | AS LA | PM AA | PA | PO, as printed. Rows marked + are ours: rights
@@ -41,6 +50,13 @@ programmes:read                - - -  - -  T   T    -  -
 programmes:write               - - -  - -  T   T    -  -
 assessors:read +               - - -  - -  T   T    -  -
 assessors:write +              - - -  - -  T   T    -  -
+reviews:read                   - - -  A A  T   -    -  -
+reviews:write                  - - -  A A  -   -    -  -
+reviews:reopen +               - - -  - -  T   -    -  -
+consensus:write                - - -  - A  -   -    -  -
+consensus:agree                - - -  A A  -   -    -  -
+consensus:finalize             - - -  - -  T   -    -  -
+agreement:read                 - - -  - A  T   -    -  -
 scores:preview                 Y Y Y  Y Y  Y   Y    Y  Y
 benchmarks:read                Y Y Y  L L  Y   Y    Y  -
 associations:read +            - - -  - -  T   T    -  -
@@ -82,8 +98,8 @@ const oracle = printed
   .split('\n')
   .map((line) => {
     const [action = '', ...row] = line.replace(' +', '  ').split(/\s+/)
-    const [OA, OC, OV, , , PM, AA, PA] = row
-    return { action: action as Action, row, letters: { OA, OC, OV, PM, AA, PA } }
+    const [OA, OC, OV, AS, LA, PM, AA, PA] = row
+    return { action: action as Action, row, letters: { OA, OC, OV, AS, LA, PM, AA, PA } }
   })
 
 const mine: Subject = { personId: me, firstStep: { personId: someoneElse, at: new Date(0) } }
@@ -94,6 +110,7 @@ const promised = (letter: string | undefined, grant: boolean, own: boolean): boo
   letter === 'Y' ||
   letter === 'T' ||
   letter === 'S/G' ||
+  letter === 'A' ||
   (letter === 'G' && grant) ||
   ((letter === 'O' || letter === '2') && own)
 
@@ -113,7 +130,8 @@ t.test('every role may do exactly what the printed table says', async (t) => {
     for (const own of [true, false]) {
       const subject = own ? mine : theirs
       for (const [name, caller] of Object.entries(callers)) {
-        const letter = letters[name as keyof typeof callers]
+        const printedLetter = letters[name as keyof typeof callers]
+        const letter = withoutTenant.includes(action) ? 'Y' : printedLetter
         const say = (text: string) => `${name} ${action} ${text} ${own ? 'own' : 'foreign'}`
         t.equal(can(caller, action, subject), promised(letter, false, own), say('no grant'))
         t.equal(
@@ -162,6 +180,23 @@ t.test('an association role does not add up with a grant to a partner of its own
   ])
   t.same(rolesOf(nobody), [])
 })
+
+t.test(
+  'an assignment counts while it is active or completed, and adds to no other role',
+  async (t) => {
+    for (const state of assignmentStates) {
+      const standing = { ...nobody, panel: panelAs('member', state) }
+      const expected = state === 'active' || state === 'completed'
+      t.equal(can(standing, 'reviews:write'), expected, state)
+    }
+    t.same(rolesOf(callers.LA), ['lead_assessor'])
+    t.same(rolesOf({ ...nobody, panel: { ...panelAs('lead', 'active'), assignment: null } }), [])
+    t.same(rolesOf({ ...callers.AS, associationRole: 'programme_manager' }), [
+      'programme_manager',
+      'assessor',
+    ])
+  },
+)
 
 const refusal = (standing: Standing, action: Action, subject?: Subject) => {
   try {

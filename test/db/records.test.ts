@@ -2,10 +2,12 @@
 import { asc, eq } from 'drizzle-orm'
 import t from 'tap'
 import type { Owner } from '../../src/core/context.ts'
+import type { CycleId } from '../../src/core/ids.ts'
 import { Problem } from '../../src/core/problem.ts'
 import { actorOf, nobody, principalIdOf, recordRead, recordRefusal } from '../../src/db/records.ts'
-import { organizationEvents } from '../../src/db/tables/events.ts'
+import { associationEvents, organizationEvents } from '../../src/db/tables/events.ts'
 import {
+  associationOf,
   contextOf,
   keyOf,
   makeHouse,
@@ -31,7 +33,7 @@ const eventsOf = (owner: Owner) =>
   )
 
 const stage = async () => {
-  const { organizationId, principal, personId } = await makeHouse(db)
+  const { organizationId, associationId, principal, personId } = await makeHouse(db)
   const owner = organizationOf(organizationId)
   const standing = {
     personId,
@@ -41,7 +43,8 @@ const stage = async () => {
     grants: [],
   } as const
   const arrival = { standing, now: new Date() }
-  return { owner, principal, personId, arrival, context: contextOf(principal, owner) }
+  const context = contextOf(principal, owner)
+  return { owner, associationId, principal, personId, arrival, context }
 }
 const forbidden = new Problem('forbidden', { action: 'submissions:read' })
 
@@ -88,6 +91,27 @@ t.test('strangers, other failures and reads without a tenant leave no trace here
   await recordRefusal(db, context, arrival, new Error('a bug'))
   await recordRefusal(db, contextOf(principal, { kind: 'none' }), arrival, forbidden)
   t.same(await eventsOf(owner), [])
+})
+
+t.test('what is refused on the side of a panel is told to its association alone', async (t) => {
+  const { owner, context, arrival, associationId } = await stage()
+  const panel = { associationId, cycleId: newId<CycleId>(), assignment: null }
+  const sided = { ...context, side: 'review', subject: 'the thing' } as const
+  const seated = { ...arrival, standing: { ...arrival.standing, panel } }
+  await recordRefusal(db, sided, seated, forbidden)
+  await recordRefusal(db, sided, arrival, forbidden)
+  t.same(await eventsOf(owner), [])
+  const rows = await within(db, associationOf(associationId), (tx) =>
+    tx.select().from(associationEvents),
+  )
+  t.match(rows, [{ type: 'operation.refused', subject: 'the thing', ownerId: associationId }])
+  t.equal(rows.length, 1, 'where no programme is known there is nobody to tell')
+  const home = { ...sided, tenant: associationOf(associationId) }
+  await recordRefusal(db, home, arrival, forbidden)
+  const later = await within(db, associationOf(associationId), (tx) =>
+    tx.select().from(associationEvents),
+  )
+  t.equal(later.length, 2, 'its own tenant stays its own')
 })
 
 t.test('a flood of refusals is counted, not listed', async (t) => {

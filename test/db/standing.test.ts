@@ -1,12 +1,16 @@
 // What a caller is in a tenant: every way to stand there, and every way not to.
 import t from 'tap'
+import type { AssignmentState } from '../../src/core/assignment/life.ts'
 import type { Owner, Principal, Standing, Tenant } from '../../src/core/context.ts'
 import type {
   ApiKeyId,
+  AssignmentId,
   AssociationId,
+  CycleId,
   GrantId,
   OrganizationId,
   PersonId,
+  SubmissionId,
 } from '../../src/core/ids.ts'
 import { contextStatement, reachOf } from '../../src/db/reach.ts'
 import { arrive, isNobody, isOfOrganization } from '../../src/db/standing.ts'
@@ -23,6 +27,7 @@ import {
   makeOrganization,
   makePerson,
   newId,
+  openPlain,
   openUnits,
   organizationOf,
   thrown,
@@ -251,6 +256,106 @@ t.test('without a tenant nobody stands anywhere, and nobody need be authenticate
   t.ok(isNobody(anonymous))
   t.match(await thrown(() => arriveIn(inOrganization, null)), refusedFor('missing'))
 })
+
+/** A submission of the organization that the nation assesses, with the assignments asked for. */
+const assessed = async (
+  ...seats: readonly { readonly personId: PersonId; readonly state: AssignmentState }[]
+): Promise<SubmissionId> => {
+  const submissionId = newId<SubmissionId>()
+  const admin = openPlain(t, addresses.superuserUrl)
+  await admin.begin(async (sql) => {
+    // The submission itself does not matter here.
+    await sql`set local session_replication_role = replica`
+    let minute = 0
+    for (const { personId, state } of seats) {
+      minute += 1
+      await sql`insert into assignments (organization_id, id, submission_id, association_id, cycle_id, person_id,
+        role, state, conflicts, proposed_by, proposed_at, revision) values (${organization},
+        ${newId<AssignmentId>()}, ${submissionId}, ${nation}, ${newId<CycleId>()}, ${personId}, 'member', ${state},
+        '[]', ${personId}, ${new Date(minute * 60_000)}, 1)`
+    }
+  })
+  return submissionId
+}
+
+const standOnPanel = async (
+  panelOf: SubmissionId,
+  principal: Principal,
+  tenant = inOrganization,
+) => {
+  const reach = { ...reachOf(tenant, null, principal), side: 'review' } as const
+  const begin = { mode: 'read only', context: contextStatement(reach) }
+  const { standing } = await db.begin(begin, (connection) =>
+    arrive(connection, { tenant, reach, principal, clock: (at) => at, panelOf }),
+  )
+  return standing
+}
+
+t.test('an assessor stands on the panel of the submission, by the last assignment', async (t) => {
+  const [assessor, somebody] = [await makePerson(db), await makePerson(db)]
+  const submissionId = await assessed(
+    { personId: assessor, state: 'recused' },
+    { personId: assessor, state: 'active' },
+  )
+  const standing = await standOnPanel(submissionId, tokenOf(assessor))
+  t.match(standing, {
+    ...nothing,
+    panel: { associationId: nation, assignment: { role: 'member', state: 'active' } },
+  })
+  t.notOk(isNobody(standing))
+  t.notOk(isOfOrganization(standing))
+  const outside = await standOnPanel(submissionId, tokenOf(somebody))
+  t.match(outside, { panel: { associationId: nation, assignment: null } })
+  t.ok(isNobody(outside), 'who knows of an assessment is nobody in it')
+  const nowhere = await standOnPanel(newId<SubmissionId>(), tokenOf(assessor))
+  t.notOk('panel' in nowhere)
+  t.ok(isNobody(nowhere))
+  t.notOk('panel' in (await standOnPanel(submissionId, tokenOf(assessor), organizationOf(other))))
+  t.notOk('panel' in (await standIn(inOrganization, tokenOf(assessor))), 'only on this side')
+})
+
+t.test(
+  "a key of an association in the line acts for its assessor, an organization's never",
+  async (t) => {
+    const personId = await makePerson(db)
+    const submissionId = await assessed({ personId, state: 'active' })
+    const stranger = await makeAssociation(db)
+    for (const [home, acts] of [
+      [associationOf(nation), true],
+      [associationOf(chapter), true],
+      [associationOf(sibling), false],
+      [associationOf(stranger), false],
+      [organizationOf(other), false],
+    ] as const) {
+      const key = keyOf(personId, await makeKey(db, home, personId), home)
+      const { panel } = await standOnPanel(submissionId, key)
+      t.equal(panel?.assignment?.state, acts ? 'active' : undefined, `${home.kind} ${home.id}`)
+    }
+  },
+)
+
+t.test(
+  'a manager stands there by a role in the association of the programme, none below',
+  async (t) => {
+    const [above, below] = [await makePerson(db), await makePerson(db)]
+    await joinAssociation(db, nation, above, 'programme_manager')
+    await joinAssociation(db, chapter, below, 'programme_manager')
+    const submissionId = await assessed({ personId: await makePerson(db), state: 'proposed' })
+    const nationKey = associationOf(nation)
+    const chapterKey = associationOf(chapter)
+    const role = async (principal: Principal) =>
+      (await standOnPanel(submissionId, principal)).associationRole
+    t.equal(await role(tokenOf(above, [nation])), 'programme_manager')
+    t.equal(await role(tokenOf(below, [chapter])), null)
+    t.equal(
+      await role(keyOf(above, await makeKey(db, nationKey, above), nationKey)),
+      'programme_manager',
+    )
+    t.equal(await role(keyOf(below, await makeKey(db, chapterKey, below), chapterKey)), null)
+    const elsewhere = await standOnPanel(newId<SubmissionId>(), tokenOf(above, [nation]))
+    t.equal(elsewhere.associationRole, null, 'of what is not assessed there is nothing to manage')
+  },
+)
 
 t.test(
   'on the side of an organization are its members and those it lent a right, not its association',

@@ -1,8 +1,9 @@
-// The rows of the access table about assessing: programmes with their cycles, and the register of assessors.
+// The rows of the access table about assessing: programmes with their cycles, the register of assessors,
+// reviews and what a panel makes of them.
 // All other rows, and what the columns are, stand in table.ts.
 import type { AccessRow } from './vocabulary.ts'
 
-/** Of the printed table, the association's own people so far: others have no standing in an association. */
+/** Of programmes the association's own people so far: others have no standing in an association. */
 export const assessmentRows = {
   'programmes:read': {
     label: 'Programme, cycle: read',
@@ -31,5 +32,54 @@ export const assessmentRows = {
     tenant: 'association',
     shownBy: 'associations:read',
     cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
+  },
+  'reviews:read': {
+    label: 'Review, consensus: read, as far as it is visible yet',
+    scope: 'reviews:read',
+    tenant: 'organization',
+    shownBy: 'reviews:read',
+    cells: ['-', '-', '-', 'A', 'A', 'T', '-', '-', '-'],
+  },
+  'reviews:write': {
+    label: 'Review: write, lock',
+    scope: 'reviews:write',
+    tenant: 'organization',
+    shownBy: 'reviews:read',
+    cells: ['-', '-', '-', 'A', 'A', '-', '-', '-', '-'],
+  },
+  'reviews:reopen': {
+    label: 'Review: give back to its assessor',
+    scope: 'reviews:write',
+    tenant: 'organization',
+    shownBy: 'reviews:read',
+    cells: ['-', '-', '-', '-', '-', 'T', '-', '-', '-'],
+  },
+  'consensus:write': {
+    label: 'Consensus: open, write',
+    scope: 'consensus:write',
+    tenant: 'organization',
+    shownBy: 'reviews:read',
+    cells: ['-', '-', '-', '-', 'A', '-', '-', '-', '-'],
+  },
+  'consensus:agree': {
+    label: 'Consensus: agree, object',
+    scope: 'consensus:agree',
+    tenant: 'organization',
+    shownBy: 'reviews:read',
+    cells: ['-', '-', '-', 'A', 'A', '-', '-', '-', '-'],
+  },
+  'consensus:finalize': {
+    label: 'Consensus: approve what the panel agreed on, from outside it',
+    scope: 'reports:release',
+    tenant: 'organization',
+    shownBy: 'reviews:read',
+    cells: ['-', '-', '-', '-', '-', 'T', '-', '-', '-'],
+  },
+  'agreement:read': {
+    label: 'Agreement of a panel: read',
+    scope: 'agreement:read',
+    tenant: 'organization',
+    shownBy: 'reviews:read',
+    cells: ['-', '-', '-', '-', 'A', 'T', '-', '-', '-'],
   },
 } as const satisfies Record<string, AccessRow>
