@@ -14,6 +14,7 @@ import { serve as operations } from './operations/routes.ts'
 import { serve as organizations } from './organizations/routes.ts'
 import { serve as programmes } from './programmes/routes.ts'
 import { serve as questionnaires } from './questionnaires/routes.ts'
+import { serve as reviews } from './reviews/routes.ts'
 import { serve as scores } from './scores/routes.ts'
 import { serve as submissions } from './submissions/routes.ts'
 import { serve as weightings } from './weightings/routes.ts'
@@ -35,6 +36,7 @@ export const slices: readonly Slice[] = [
   submissions,
   programmes,
   assessors,
+  reviews,
   benchmarks,
   events,
 ]

@@ -43,6 +43,7 @@ const problems: Readonly<Record<string, Make>> = {
   assignments_person_key: exists('/personId'),
   assignments_lead_key: exists('/role'),
   assignments_person_fkey: absent,
+  reviews_person_key: exists('/personId'),
   consensuses_submission_key: exists('/submissionId'),
   review_scores_immutable: immutable,
   review_findings_immutable: immutable,

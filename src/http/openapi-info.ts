@@ -44,6 +44,7 @@ const tags: Readonly<Record<string, string>> = {
   programmes: 'What an association assesses, and the cycles in which it does.',
   questionnaires:
     'Published questionnaires, each version unchangeable, and the drafts they are made of.',
+  reviews: 'What each assessor says about a submission, blind to all others until they meet.',
   scores: 'Score sheets and previews, explained line by line.',
   submissions: 'Self-assessments: answers, submission, acceptance.',
   weightings: 'Own and programme weightings of questionnaire items.',

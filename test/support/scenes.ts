@@ -1,6 +1,7 @@
 // For every operation that asks for a credential: how its sample succeeds, for whom, and who must be refused.
 // The security matrix (rules/operations) plays them all; an operation without a scene fails there.
 import type { Operation } from '../../src/http/operation.ts'
+import { panelScenes } from './scenes-panel.ts'
 import type { Call, CastName } from './stage.ts'
 import {
   answered,
@@ -494,6 +495,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     lookForConflicts: association({
       set: async (play) => ({ params: (await assessor(play)).params }),
     }),
+    ...panelScenes(samples),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({}),
     getBenchmarkEligibility: organization({

@@ -36,6 +36,8 @@ export const castNames = [
   'organizationViewer',
   'otherOrganizationAdmin',
   'strangerAdmin',
+  'leadAssessor',
+  'assessor',
 ] as const
 export type CastName = (typeof castNames)[number]
 
@@ -88,6 +90,8 @@ export type House = {
   readonly call: (operation: AnyOperation, call?: Call) => Promise<Answered>
   /** Makes sure that there is an association of this id, for samples that name one. */
   readonly haveAssociation: (id: string) => Promise<void>
+  /** A further programme manager of the chapter, for larger panels. */
+  readonly newcomer: (displayName: string) => Promise<Actor>
   /** Another key, of somebody of the house, with just these scopes. */
   readonly keyOf: (name: CastName, scopes: readonly Scope[]) => Promise<Actor>
 }
@@ -259,6 +263,9 @@ const buildHouse = async (
     organizationViewer: [{ kind: 'organization', id: first.id }, 'organization_viewer'],
     otherOrganizationAdmin: [{ kind: 'organization', id: other.id }, 'organization_admin'],
     strangerAdmin: [{ kind: 'association', id: stranger.id }, 'association_admin'],
+    // Of the chapter, whose role is none in a programme of the root: what they may is their assignment.
+    leadAssessor: [{ kind: 'association', id: chapter.id }, 'programme_manager'],
+    assessor: [{ kind: 'association', id: chapter.id }, 'programme_manager'],
   }
   const entries = await Promise.all(
     castNames.map(async (name) => [name, await actor(name, ...homes[name])] as const),
@@ -279,6 +286,8 @@ const buildHouse = async (
       const input = { parentId: null, slug, name: 'Named', country: 'CN', synthetic }
       await associations.create({ ...deps, newId: () => id }, by, input)
     },
+    newcomer: (displayName) =>
+      actor(displayName, { kind: 'association', id: chapter.id }, 'programme_manager'),
     keyOf: (name, held) => {
       const { personId } = cast[name]
       return keyFor({ owner: homes[name][0], personId, label: `${name}, less`, scopes: held })

@@ -3,6 +3,12 @@
 import type { Answers } from '../submission/answer.ts'
 import type { Consensus } from './consensus.ts'
 
+/** The codes that the applicant marked so; they take no score. */
+export const notApplicableIn = (answers: Answers): readonly string[] =>
+  Object.entries(answers).flatMap(([code, { notApplicable }]) =>
+    notApplicable === undefined ? [] : [code],
+  )
+
 /**
  * The applicant's marks of "not applicable" stay, every other answer is the panel's percent. Text and evidence
  * are the applicant's and score nothing: they are left out.

@@ -173,7 +173,8 @@ const missing = (code: string): ProblemError => ({
   detail: `${code} has neither a score nor a reason why it cannot be judged.`,
 })
 
-const demandDraft = ({ state, lockedAt }: Review): void => {
+/** Refuses with `immutable` once it is locked, and with `illegal-transition` once it is excluded. */
+export const demandDraft = ({ state, lockedAt }: Review): void => {
   if (state === 'draft') return
   if (lockedAt === null) throw refusal(reviewLife, state, 'lock')
   throw new Problem('immutable', { since: lockedAt.toISOString() })

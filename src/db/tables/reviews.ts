@@ -24,13 +24,16 @@ import { submissions } from './submissions.ts'
 export const classes: Classes = {
   assignments: 'review',
   reviews: 'review',
+  review_versions: 'review',
   review_scores: 'review',
   review_findings: 'review',
   consensuses: 'review',
   consensus_scores: 'review',
+  official_sheets: 'review',
 }
 
 const panelRoles = ['lead', 'member'] as const
+const officialKinds = ['reference'] as const
 
 /** `conflicts`: canonical JSON. The cycle is the association's row, which no tenant's row points at. */
 export const assignments = pgTable(
@@ -88,7 +91,10 @@ export const assignments = pgTable(
   ],
 )
 
-/** One assessor's review. `version` counts how often it was locked. */
+/**
+ * One assessor's review in one round. `version` counts how often it was locked. `items`: canonical JSON of the codes
+ * of its round, null for all. `stepBp`: of the cycle, whose rules no longer change. `keyFactors`: canonical JSON.
+ */
 export const reviews = pgTable(
   'reviews',
   {
@@ -96,6 +102,10 @@ export const reviews = pgTable(
     id: uuid().notNull(),
     submissionId: uuid().notNull(),
     personId: uuid().notNull(),
+    round: integer().notNull().default(1),
+    items: text(),
+    stepBp: integer().notNull(),
+    keyFactors: text().notNull().default('[]'),
     state: text({ enum: reviewStates }).notNull(),
     version: integer().notNull(),
     digest: text(),
@@ -112,13 +122,44 @@ export const reviews = pgTable(
       columns: [table.organizationId, table.submissionId],
       foreignColumns: [submissions.organizationId, submissions.id],
     }),
-    unique('reviews_person_key').on(table.organizationId, table.submissionId, table.personId),
+    unique('reviews_person_key').on(
+      table.organizationId,
+      table.submissionId,
+      table.personId,
+      table.round,
+    ),
     oneOf('reviews_state_check', table.state, reviewStates),
     sha256Hex('reviews_digest_check', table.digest),
     check(
       'reviews_locked_check',
       sql`${table.state} <> 'locked' or num_nulls(${table.digest}, ${table.lockedAt}) = 0`,
     ),
+    reviewPolicy(),
+  ],
+)
+
+/** What was locked, as it was: kept also when the review is given back. `content`: canonical JSON. */
+export const reviewVersions = pgTable(
+  'review_versions',
+  {
+    organizationId: uuid().notNull(),
+    reviewId: uuid().notNull(),
+    version: integer().notNull(),
+    content: text().notNull(),
+    digest: text().notNull(),
+    lockedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'review_versions_pkey',
+      columns: [table.organizationId, table.reviewId, table.version],
+    }),
+    foreignKey({
+      name: 'review_versions_review_fkey',
+      columns: [table.organizationId, table.reviewId],
+      foreignColumns: [reviews.organizationId, reviews.id],
+    }),
+    sha256Hex('review_versions_digest_check', table.digest),
     reviewPolicy(),
   ],
 )
@@ -231,6 +272,38 @@ export const consensusScores = pgTable(
       foreignColumns: [consensuses.organizationId, consensuses.id],
     }),
     check('consensus_scores_value_check', sql`${table.percentBp} between 0 and 10000`),
+    reviewPolicy(),
+  ],
+)
+
+/**
+ * What the engine made of a final consensus. It stays on this side until the report is released; the self
+ * score's sheets are the organization's own rows. `answers`: canonical JSON of what was scored.
+ */
+export const officialSheets = pgTable(
+  'official_sheets',
+  {
+    organizationId: uuid().notNull(),
+    consensusId: uuid().notNull(),
+    kind: text({ enum: officialKinds }).notNull(),
+    engine: text().notNull(),
+    answers: text().notNull(),
+    sheet: text().notNull(),
+    sheetDigest: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'official_sheets_pkey',
+      columns: [table.organizationId, table.consensusId, table.kind],
+    }),
+    foreignKey({
+      name: 'official_sheets_consensus_fkey',
+      columns: [table.organizationId, table.consensusId],
+      foreignColumns: [consensuses.organizationId, consensuses.id],
+    }),
+    oneOf('official_sheets_kind_check', table.kind, officialKinds),
+    sha256Hex('official_sheets_sheet_digest_check', table.sheetDigest),
     reviewPolicy(),
   ],
 )

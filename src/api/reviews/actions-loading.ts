@@ -1,0 +1,118 @@
+// How units of the panel begin, and how what is asked of an assessment is seen by whoever asks.
+// Decisions are core/review; what a consensus loads beside is its own slice.
+import { demand } from '../../core/access.ts'
+import type { Standing } from '../../core/context.ts'
+import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
+import { found } from '../../core/problem.ts'
+import type { Context } from '../../core/request.ts'
+import { type Assessment, type Looking, lookAt } from '../../core/review/seen.ts'
+import type { StoredReview } from '../../core/review/stored.ts'
+import type { Answers } from '../../core/submission/answer.ts'
+import { answersOf } from '../../core/submission/revision.ts'
+import { type Reader, readAtOnce, readUnit, type UnitContext } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as submissions from '../submissions/store.ts'
+import * as answers from '../submissions/store-answers.ts'
+import * as store from './store.ts'
+import * as panel from './store-panel.ts'
+
+type Needs = Pick<Deps, 'db'>
+
+/** A unit for the panel of the submission. */
+export const onPanel = (context: Context, { submissionId }: store.Ids): UnitContext => ({
+  ...context,
+  side: 'review',
+  panelOf: submissionId,
+  subject: submissionId,
+})
+
+/** The same, reaching the association of the programme too, whose events and rules it needs. */
+export const withProgramme = async (
+  { db }: Needs,
+  context: Context,
+  ids: store.Ids,
+): Promise<UnitContext & { readonly beside: NonNullable<UnitContext['beside']> }> => {
+  const here = onPanel(context, ids)
+  const id = await readAtOnce(
+    db,
+    here,
+    async () => null,
+    (_, { standing }) => found(standing.panel).associationId,
+  )
+  return { ...here, beside: { kind: 'association', id } }
+}
+
+/** What the panel judges: the questionnaire, and what the applicant marked as not applicable. */
+export type Subject = { readonly questionnaire: Questionnaire; readonly answers: Answers }
+
+export const subjectOf = async (
+  { documents }: Pick<Deps, 'documents'>,
+  reader: Reader,
+  ids: store.Ids,
+): Promise<Subject> => {
+  const [stored, versions] = await Promise.all([
+    submissions.find(reader, ids),
+    answers.all(reader, ids),
+  ])
+  const { questionnaire, questionnaireDigest } = found(stored)
+  const name = { ...questionnaire, digest: questionnaireDigest }
+  const document = await documents.within(reader, name)
+  return { questionnaire: document.questionnaire, answers: answersOf(versions) }
+}
+
+export const assessmentOf = async (reader: Reader, ids: store.Ids): Promise<Known> => {
+  const [reviews, consensus] = await Promise.all([
+    store.list(reader, ids),
+    store.consensusOf(reader, ids),
+  ])
+  return { reviews, consensus, closedAt: null }
+}
+
+export type Known = Omit<Assessment, 'reviews'> & { readonly reviews: readonly StoredReview[] }
+
+/** How the caller sees it; scope and role are asked after what a conflict says. */
+export const lookingAt = (
+  known: Assessment,
+  asking: { readonly standing: Standing; readonly now: Date },
+): Looking => {
+  const looking = lookAt(known, asking)
+  demand(asking.standing, 'reviews:read')
+  return looking
+}
+
+/**
+ * Reads of an assessment, all in one flight. `shape` says what the caller sees of it. Once it is final, the
+ * cycle tells whether the panel may still look back, which takes a second look.
+ */
+export const reading = async <Loaded, Value>(
+  { db }: Needs,
+  context: Context,
+  ids: store.Ids,
+  { load, shape }: Read<Loaded, Value>,
+): Promise<Value> => {
+  const { value, known } = await readAtOnce(
+    db,
+    onPanel(context, ids),
+    (tx) => Promise.all([assessmentOf(tx, ids), load(tx)]),
+    ([known, loaded], asking) => {
+      const looking = lookingAt(known, asking)
+      return { value: shape(loaded, { known, looking, standing: asking.standing }), known }
+    },
+  )
+  if (known.consensus?.state === 'final')
+    await readUnit(db, await withProgramme({ db }, context, ids), async ({ tx, standing, now }) => {
+      const { closedAt } = found(await panel.cycleOf(tx, found(standing.panel)))
+      lookAt({ ...known, closedAt }, { standing, now })
+    })
+  return value
+}
+
+export type Read<Loaded, Value> = {
+  readonly load: (tx: Reader) => Promise<Loaded>
+  readonly shape: (loaded: Loaded, seen: Seeing) => Value
+}
+export type Seeing = {
+  readonly known: Known
+  readonly looking: Looking
+  readonly standing: Standing
+}

@@ -1,0 +1,175 @@
+// Writes on reviews: begun, scored item by item, locked, given back. Decided in core/review.
+// Findings and key factors are in actions-notes.ts.
+import { demand } from '../../core/access.ts'
+import type { PersonId, ReviewId } from '../../core/ids.ts'
+import { found } from '../../core/problem.ts'
+import type { Context } from '../../core/request.ts'
+import * as core from '../../core/review/review.ts'
+import { demandOutside } from '../../core/review/seen.ts'
+import {
+  etagOfReview,
+  etagOfScore,
+  judgedBy,
+  lockedContent,
+  ownReview,
+  reviseScore,
+  type ScorePut,
+  type StoredFinding,
+  type StoredReview,
+  type StoredScore,
+  scoresByCode,
+  startReview,
+} from '../../core/review/stored.ts'
+import { answersOf, excused } from '../../core/submission/revision.ts'
+import { sha256 } from '../../db/digest.ts'
+import { inUnit, type Unit } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as submissions from '../submissions/store.ts'
+import * as answers from '../submissions/store-answers.ts'
+import { assessmentOf, lookingAt, onPanel, subjectOf, withProgramme } from './actions-loading.ts'
+import * as store from './store.ts'
+import * as findings from './store-findings.ts'
+import * as panel from './store-panel.ts'
+import * as scores from './store-scores.ts'
+
+type Needs = Pick<Deps, 'db' | 'documents'>
+
+/** A review with everything that its assessor wrote. */
+export type Whole = {
+  readonly review: StoredReview
+  readonly scores: readonly StoredScore[]
+  readonly findings: readonly StoredFinding[]
+}
+
+export const start = async (
+  needs: Needs & Pick<Deps, 'newId'>,
+  context: Context,
+  ids: store.Ids,
+) => {
+  const id = needs.newId() as ReviewId
+  const here = await withProgramme(needs, context, ids)
+  return inUnit(needs.db, here, async ({ tx, standing, now }): Promise<Whole> => {
+    const by = standing.personId
+    // Held, so that a consensus does not open meanwhile and leave a draft behind.
+    await submissions.share(tx, ids)
+    const [assignment, { reviews, consensus }, cycle] = await Promise.all([
+      panel.holdOwn(tx, { ...ids, personId: by }),
+      assessmentOf(tx, ids),
+      panel.cycleOf(tx, found(standing.panel)),
+    ])
+    const { stepBp } = found(cycle).settings
+    const { submissionId } = ids
+    const state = consensus?.state ?? null
+    const review = startReview({
+      id,
+      submissionId,
+      assignment,
+      reviews,
+      consensus: state,
+      stepBp,
+      by,
+      now,
+    })
+    demand(standing, 'reviews:write')
+    await store.insert(tx, ids, [review])
+    return { review, scores: [], findings: [] }
+  })
+}
+
+export type ScoreIds = store.ReviewIds & { readonly code: string }
+
+/** One item: whoever writes another one of the same review is not waited for. */
+export const putScore = (needs: Needs, context: Context, ids: ScoreIds, input: core.ScoreInput) =>
+  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<ScorePut> => {
+    const { tx, standing, now, expect } = unit
+    const by = standing.personId
+    const { code } = ids
+    const attempt = async (): Promise<ScorePut> => {
+      const [assignment, stored, current, submission, answer] = await Promise.all([
+        panel.holdOwn(tx, { ...ids, personId: by }),
+        store.share(tx, ids),
+        scores.lock(tx, ids),
+        submissions.find(tx, ids),
+        answers.find(tx, ids),
+      ])
+      const review = ownReview(stored, { assignment, by })
+      demand(standing, 'reviews:write')
+      const { questionnaire, questionnaireDigest } = found(submission)
+      const name = { ...questionnaire, digest: questionnaireDigest }
+      const document = await needs.documents.within(tx, name)
+      const given = answersOf(answer === null ? [] : [answer])
+      const judged = judgedBy(review, { questionnaire: document.questionnaire, answers: given })
+      const decided = core.putScore(review, { code, input, judged })
+      const put = reviseScore(current, { code, score: found(decided.scores[code]), now })
+      if (!excused(context.precondition, put.outcome === 'unchanged')) expect(etagOfScore(current))
+      if (put.outcome === 'unchanged') return put
+      // Another tab gave the first score while we did: look again, which now finds it.
+      return (await scores.save(tx, ids, put.stored)) ? put : attempt()
+    }
+    return attempt()
+  })
+
+/** The whole of an own draft, which nobody else writes in until the unit ends. */
+export const lockOwn = async (
+  { tx }: Pick<Unit, 'tx'>,
+  ids: store.ReviewIds,
+  by: PersonId,
+): Promise<Whole> => {
+  const [assignment, stored] = await Promise.all([
+    panel.holdOwn(tx, { ...ids, personId: by }),
+    store.lock(tx, ids),
+  ])
+  const review = ownReview(stored, { assignment, by })
+  const [given, noted] = await Promise.all([scores.all(tx, ids), findings.list(tx, ids)])
+  return { review, scores: given, findings: noted }
+}
+
+export const lock = async (needs: Needs, context: Context, ids: store.ReviewIds) => {
+  const here = await withProgramme(needs, context, ids)
+  return inUnit(needs.db, here, async (unit): Promise<Whole> => {
+    const { tx, standing, now, emit, expect } = unit
+    const whole = await lockOwn(unit, ids, standing.personId)
+    demand(standing, 'reviews:write')
+    expect(etagOfReview(whole.review, whole.scores))
+    const review = { ...whole.review, scores: scoresByCode(whole.scores) }
+    const judged = judgedBy(review, await subjectOf(needs, tx, ids))
+    const content = lockedContent(review, whole.findings)
+    const digest = sha256(content)
+    const decided = core.lock(review, { judged, digest, now })
+    const locked = { ...review, ...decided.review, updatedAt: now }
+    emit(decided.events, here.beside)
+    await store.save(tx, ids, locked)
+    const { version } = locked
+    await store.keepVersion(tx, ids, {
+      reviewId: ids.reviewId,
+      version,
+      content,
+      digest,
+      lockedAt: now,
+    })
+    return { ...whole, review: locked }
+  })
+}
+
+export const reopen = async (
+  needs: Needs,
+  context: Context,
+  ids: store.ReviewIds,
+  reason: string,
+) => {
+  const here = await withProgramme(needs, context, ids)
+  return inUnit(needs.db, here, async ({ tx, standing, now, emit }) => {
+    // Held like at the opening of a consensus, so that one of the two comes first.
+    await submissions.share(tx, ids)
+    const stored = await store.lock(tx, ids)
+    const known = await assessmentOf(tx, ids)
+    demandOutside(lookingAt(known, { standing, now }), 'reviews:reopen')
+    const review = found(stored)
+    const consensusOpened = known.consensus !== null
+    const decided = core.reopen(review, { reason, consensusOpened })
+    const reopened = { ...review, ...decided.review, updatedAt: now }
+    emit(decided.events, here.beside)
+    await store.save(tx, ids, reopened)
+    return reopened
+  })
+}

@@ -1,0 +1,126 @@
+// Rows of the scores of reviews, each with its own revision. A score is never taken away.
+// Whoever writes holds its review shared, so that a lock waits.
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { OrganizationId, ReviewId } from '../../core/ids.ts'
+import type { ReviewScore } from '../../core/review/review.ts'
+import type { StoredScore } from '../../core/review/stored.ts'
+import { prepared, preparedWrite } from '../../db/prepared.ts'
+import { reviewScores, reviews } from '../../db/tables/reviews.ts'
+import type { Reader, Tx } from '../../db/unit.ts'
+import type { Ids } from './store-panel.ts'
+
+export type ScoreIds = {
+  readonly organizationId: OrganizationId
+  readonly reviewId: ReviewId
+  readonly code: string
+}
+
+const ofReview = and(
+  eq(reviewScores.organizationId, sql.placeholder('organizationId')),
+  eq(reviewScores.reviewId, sql.placeholder('reviewId')),
+)
+const named = and(ofReview, eq(reviewScores.code, sql.placeholder('code')))
+
+const byCode = prepared((db) => db.select().from(reviewScores).where(named))
+const exclusive = prepared((db) => db.select().from(reviewScores).where(named).for('update'))
+const every = prepared((db) =>
+  db.select().from(reviewScores).where(ofReview).orderBy(reviewScores.code),
+)
+const ofSubmission = prepared((db) =>
+  db
+    .select()
+    .from(reviewScores)
+    .where(
+      and(
+        eq(reviewScores.organizationId, sql.placeholder('organizationId')),
+        inArray(
+          reviewScores.reviewId,
+          db
+            .select({ id: reviews.id })
+            .from(reviews)
+            .where(
+              and(
+                eq(reviews.organizationId, sql.placeholder('organizationId')),
+                eq(reviews.submissionId, sql.placeholder('submissionId')),
+              ),
+            ),
+        ),
+      ),
+    ),
+)
+
+export const find = async (reader: Reader, ids: ScoreIds): Promise<StoredScore | null> =>
+  scoreOf(await byCode(reader, ids))
+
+/** The same, and nobody else changes it until the unit ends. One that is not there yet is not held. */
+export const lock = async (tx: Tx, ids: ScoreIds): Promise<StoredScore | null> =>
+  scoreOf(await exclusive(tx, ids))
+
+/** All of one review, by code. */
+export const all = async (
+  reader: Reader,
+  ids: Omit<ScoreIds, 'code'>,
+): Promise<readonly StoredScore[]> => (await every(reader, ids)).map(toScore)
+
+/** All of all reviews of the submission, by review. */
+export const allOf = async (
+  reader: Reader,
+  ids: Ids,
+): Promise<ReadonlyMap<ReviewId, readonly StoredScore[]>> => {
+  const byReview = new Map<ReviewId, StoredScore[]>()
+  for (const row of await ofSubmission(reader, ids)) {
+    const id = row.reviewId as ReviewId
+    const scores = byReview.get(id) ?? []
+    scores.push(toScore(row))
+    byReview.set(id, scores)
+  }
+  return byReview
+}
+
+const keep = preparedWrite((db) =>
+  db
+    .insert(reviewScores)
+    .values({
+      organizationId: sql.placeholder('organizationId'),
+      reviewId: sql.placeholder('reviewId'),
+      code: sql.placeholder('code'),
+      percentBp: sql.placeholder('percentBp'),
+      cannotJudge: sql.placeholder('cannotJudge'),
+      revision: sql.placeholder('revision'),
+      updatedAt: sql.placeholder('updatedAt'),
+    })
+    .onConflictDoUpdate({
+      target: [reviewScores.organizationId, reviewScores.reviewId, reviewScores.code],
+      set: {
+        percentBp: sql`excluded.percent_bp`,
+        cannotJudge: sql`excluded.cannot_judge`,
+        revision: sql`excluded.revision`,
+        updatedAt: sql`excluded.updated_at`,
+      },
+      setWhere: sql`${reviewScores.revision} = excluded.revision - 1`,
+    })
+    .returning({ code: reviewScores.code }),
+)
+
+/** False: somebody else gave the first score meanwhile; every later one is locked. */
+export const save = async (
+  tx: Tx,
+  { organizationId, reviewId }: Omit<ScoreIds, 'code'>,
+  { code, score, revision, updatedAt }: StoredScore,
+): Promise<boolean> => {
+  const row = { organizationId, reviewId, code, ...score, revision, updatedAt }
+  return (await keep(tx, row)).length === 1
+}
+
+type Row = typeof reviewScores.$inferSelect
+
+const scoreOf = ([row]: readonly Row[]): StoredScore | null =>
+  row === undefined ? null : toScore(row)
+
+/** One of the two is set, says the table. */
+const toScore = ({ code, percentBp, cannotJudge, revision, updatedAt }: Row): StoredScore => ({
+  code,
+  score: { percentBp, cannotJudge } as ReviewScore,
+  revision,
+  updatedAt,
+})
