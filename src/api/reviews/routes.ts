@@ -1,6 +1,5 @@
 // Binds the operations of reviews, and reads them as far as the caller sees them.
 import { found } from '../../core/problem.ts'
-import { checkFindings } from '../../core/review/checks.ts'
 import { type ReviewView, viewOfReview } from '../../core/review/seen.ts'
 import type { StoredReview } from '../../core/review/stored.ts'
 import type { Deps } from '../../deps.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { officialAnswers } from '../../../src/core/consensus/official.ts'
+import { notApplicableIn, officialAnswers } from '../../../src/core/consensus/official.ts'
 import { judgedItems } from '../../../src/core/review/review.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { score } from '../../../src/core/scoring/score.ts'
@@ -22,6 +22,10 @@ t.test('the percents are the panel’s, the marks the applicant’s, the text no
     '4.1.2': { percent: 45.5 },
     '4.4.3': { notApplicable },
   })
+})
+
+t.test('the marks alone, for whoever judges', async (t) => {
+  t.same(notApplicableIn({ '4.1.2': { percent: 90 }, '4.4.3': { notApplicable } }), ['4.4.3'])
 })
 
 t.test('a mark outweighs a score that nobody should have given', async (t) => {
