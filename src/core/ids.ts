@@ -54,7 +54,10 @@ export const NodeCode = z
   .string()
   .min(1)
   .max(40)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'A code is letters, digits, dots and hyphens, such as 4.1.2',
+  )
   .meta({ examples: ['4.1.2'] })
 export type NodeCode = z.infer<typeof NodeCode>
 
@@ -63,7 +66,7 @@ export const QuestionnaireKey = z
   .string()
   .min(3)
   .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'A key is small letters and digits with single hyphens')
   .meta({ examples: ['gbt-19580-2012'] })
 export type QuestionnaireKey = z.infer<typeof QuestionnaireKey>
 
@@ -71,7 +74,10 @@ export type QuestionnaireKey = z.infer<typeof QuestionnaireKey>
 export const ContentVersion = z
   .string()
   .max(32)
-  .regex(/^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/)
+  .regex(
+    /^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/,
+    'A version is three whole numbers of at most six digits, such as 1.0.0',
+  )
   .meta({ examples: ['1.0.0'] })
 export type ContentVersion = z.infer<typeof ContentVersion>
 

@@ -6,7 +6,7 @@ import { z } from 'zod'
 export const Slug = z
   .string()
   .max(60)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'A name is small letters and digits with single hyphens')
   .meta({ id: 'Slug', description: 'A lower-case name.', examples: ['process-six'] })
 
 export const kinds = ['process', 'result', 'direction', 'execution', 'maturity'] as const

@@ -11,6 +11,9 @@ const narrativeOnly = /^\/(profile\/\d+|.*\/areas\/\d+)$/
 
 const errorsOf = (issue: z.core.$ZodIssue): ProblemError[] => {
   const pointer = pointerOf(issue.path)
+  // JSON has no undefined, so a member that is, is not there.
+  if ('input' in issue && issue.input === undefined)
+    return [{ pointer, code: 'missing', detail: 'This is required.' }]
   if (issue.code !== 'unrecognized_keys') {
     return [{ pointer, code: issue.code.replaceAll('_', '-'), detail: `${issue.message}.` }]
   }
@@ -25,7 +28,7 @@ const errorsOf = (issue: z.core.$ZodIssue): ProblemError[] => {
 }
 
 const readShape = <Document>(shape: z.ZodType<Document>, json: unknown): Document => {
-  const read = shape.safeParse(json)
+  const read = shape.safeParse(json, { reportInput: true })
   if (read.success) return read.data
   throw new Problem('document-invalid', { errors: read.error.issues.flatMap(errorsOf) })
 }

@@ -6,10 +6,11 @@ import { z } from 'zod'
 export const LanguageTag = z
   .string()
   .max(16)
-  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/)
+  .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'A language is written as in en or zh-CN')
   .meta({ id: 'LanguageTag', description: 'BCP 47 language tag.', examples: ['zh-CN'] })
 
-const textOf = (max: number) => z.record(LanguageTag, z.string().min(1).max(max).regex(/\S/))
+const textOf = (max: number) =>
+  z.record(LanguageTag, z.string().min(1).max(max).regex(/\S/, 'A text is not blank'))
 
 export const LocalizedName = textOf(200).meta({
   id: 'LocalizedName',

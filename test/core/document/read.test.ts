@@ -49,9 +49,26 @@ t.test('all errors of the shape come at once, with pointers', async (t) => {
     [
       { pointer: '/categories/0/items/0/points', code: 'invalid-type' },
       { pointer: '/scoring/method', code: 'invalid-union', detail: /percent-points@1.*radar@1/ },
-      { pointer: '/title', code: 'invalid-type' },
+      { pointer: '/title', code: 'missing', detail: 'This is required.' },
     ],
   )
+})
+
+t.test('a text that is not as it must be is told in words, not by a pattern', async (t) => {
+  const errors = errorsOf(() =>
+    readQuestionnaire(
+      spoil(small(), {
+        '/key': 'A Key',
+        '/version': '1.0',
+        '/defaultLocale': 'Chinese',
+        '/title/en': '  ',
+        '/groups/0/code': 'No Slug',
+        '/categories/0/code': '__proto__',
+      }),
+    ),
+  )
+  t.equal(errors.length, 6)
+  for (const { pointer, detail } of errors) t.notMatch(detail, /pattern/, String(pointer))
 })
 
 t.test('the parameters are those of the method, and no other', async (t) => {
