@@ -6,6 +6,7 @@ import { serve as apiKeys } from './api-keys/routes.ts'
 import { serve as assessors } from './assessors/routes.ts'
 import { serve as associations } from './associations/routes.ts'
 import { serve as benchmarks } from './benchmarks/routes.ts'
+import { serve as entries } from './entries/routes.ts'
 import { serve as events } from './events/routes.ts'
 import { serve as grants } from './grants/routes.ts'
 import { serve as members } from './members/routes.ts'
@@ -36,6 +37,7 @@ export const slices: readonly Slice[] = [
   submissions,
   programmes,
   assessors,
+  entries,
   reviews,
   benchmarks,
   events,

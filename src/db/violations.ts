@@ -39,6 +39,8 @@ const problems: Readonly<Record<string, Make>> = {
   association_weightings_version_key: exists('/version'),
   association_weightings_immutable: immutable,
   cycles_immutable: immutable,
+  entries_pkey: exists('/submissionId'),
+  entries_cycle_key: exists('/cycleId'),
   assessors_person_fkey: absent,
   assignments_person_key: exists('/personId'),
   assignments_lead_key: exists('/role'),

@@ -35,6 +35,7 @@ const tags: Readonly<Record<string, string>> = {
   associations: 'Owners of programmes, and the organizations that belong to them.',
   'benchmark-editions':
     'Frozen comparisons of final scores, disclosed only where nobody can be recognized.',
+  entries: 'Submissions that organizations enter into cycles.',
   events: 'What happened, in order: audit trail and change feed.',
   grants: 'Rights and consents that an organization gives to others, and takes back.',
   members: 'People and their roles.',

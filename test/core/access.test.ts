@@ -50,6 +50,14 @@ programmes:read                - - -  - -  T   T    -  -
 programmes:write               - - -  - -  T   T    -  -
 assessors:read +               - - -  - -  T   T    -  -
 assessors:write +              - - -  - -  T   T    -  -
+entries:read +                 Y Y Y  - -  -   -    G  -
+entries:write                  Y - -  - -  -   -    G  -
+assignments:read +             - - -  - -  T   T    -  -
+assignments:write              - - -  - -  T   T    -  -
+assignments:own +              - - -  O -  -   -    -  -
+interests:write +              - - -  O -  -   -    -  -
+declarations:write             - - -  O O  -   -    -  -
+declarations:decide            - - -  - -  T   T    -  -
 reviews:read                   - - -  A A  T   -    -  -
 reviews:write                  - - -  A A  -   -    -  -
 reviews:reopen +               - - -  - -  T   -    -  -

@@ -258,7 +258,15 @@ t.test('the app role may exactly this', async (t) => {
     'score_sheets',
   ])
     t.equal(may.get(`public.${name}`), 'INSERT SELECT', `${name} is append-only`)
-  for (const name of ['person_associations', 'organization_homes', 'key_owners'])
+  for (const name of [
+    'person_associations',
+    'organization_homes',
+    'key_owners',
+    'cycle_entries',
+    'cycle_assignments',
+    'person_assignments',
+    'person_organizations',
+  ])
     t.equal(may.get(`public.${name}`), 'SELECT', `${name} is written by its trigger`)
   for (const [name, rights] of may)
     t.notMatch(
@@ -275,9 +283,14 @@ t.test('the app role may exactly this', async (t) => {
 /** Each with what it needs the owner's rights for. The list only shrinks. */
 const definers: Readonly<Record<string, string>> = {
   app_enqueue: 'the queue: the app has no right on its tables',
+  mirror_assignment: 'cycle_assignments and person_assignments are written by nobody else',
   mirror_association_key: 'key_owners is written by nobody else',
+  mirror_entry: 'cycle_entries is written by nobody else',
+  mirror_entry_state: 'cycle_entries is written by nobody else',
   mirror_organization_home: 'organization_homes is written by nobody else',
   mirror_organization_key: 'key_owners is written by nobody else',
+  mirror_organization_member: 'person_organizations is written by nobody else',
+  mirror_owner_group: 'person_organizations is written by nobody else',
   mirror_person_association: 'person_associations is written by nobody else',
   organization_benchmark_use: 'score sheets are changed by nobody else',
   release_benchmark_members: 'schema bench is the builder’s and nobody else’s',
@@ -527,13 +540,13 @@ t.test('an association publishes by two persons, and what it published stays', a
 
 const reviewTables = tables.filter((table) => table.class === 'review')
 
-/** What was locked or scored is added and never written again, by the panel neither. */
-const appended = ['review_versions', 'official_sheets']
+/** What was said, locked or scored is added and never written again, by the panel neither. */
+const appended = ['declarations', 'review_versions', 'official_sheets']
 
 /** A submission under review: one row in every table of the panel. */
 const assess = async (house: typeof mine) => {
   const { organizationId, personId } = house
-  const reach = reachOf(house.owners[0], null, null)
+  const reach = reachOf(house.owners[0], house.owners[1], null)
   const panel = contextStatement({ ...reach, side: 'review' })
   const { id: submissionId, context } = await submit(house, { consent: false })
   const [assignmentId, reviewId, consensusId] = [newId(), newId(), newId()]
@@ -541,6 +554,8 @@ const assess = async (house: typeof mine) => {
     `insert into assignments (organization_id, id, submission_id, association_id, cycle_id, person_id, role, state,
       conflicts, proposed_by, proposed_at, revision) values ('${organizationId}', '${assignmentId}', '${submissionId}',
       '${house.associationId}', '${newId()}', '${personId}', 'lead', 'active', '[]', '${newId()}', now(), 1)`,
+    `insert into declarations (organization_id, assignment_id, interests, declared_at)
+      values ('${organizationId}', '${assignmentId}', '[]', now())`,
     `insert into reviews (organization_id, id, submission_id, person_id, step_bp, state, version, revision, created_at,
       updated_at) values ('${organizationId}', '${reviewId}', '${submissionId}', '${personId}', 500, 'draft', 0, 1,
       now(), now())`,

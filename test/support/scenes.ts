@@ -1,6 +1,7 @@
 // For every operation that asks for a credential: how its sample succeeds, for whom, and who must be refused.
 // The security matrix (rules/operations) plays them all; an operation without a scene fails there.
 import type { Operation } from '../../src/http/operation.ts'
+import { enterable, entered } from './panels.ts'
 import { panelScenes } from './scenes-panel.ts'
 import type { Call, CastName } from './stage.ts'
 import {
@@ -496,6 +497,28 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: (await assessor(play)).params }),
     }),
     ...panelScenes(samples),
+    listOpenCycles: organization({ refused: parents404 }),
+    enterCycle: organization({
+      status: 201,
+      set: async (play) => {
+        const { params, body } = await enterable(samples)(play)
+        return { params, body }
+      },
+      refused: { ...lesser403, ...parents404 },
+    }),
+    getEntry: organization({
+      set: async (play) => ({ params: (await entered(samples)(play)).params }),
+      refused: parents404,
+    }),
+    leaveCycle: organization({
+      status: 204,
+      set: async (play) => ({ params: (await entered(samples)(play)).params }),
+      refused: { ...lesser403, ...parents404 },
+    }),
+    listEntries: organization({ refused: parents404 }),
+    listCycleEntries: association({
+      set: async (play) => ({ params: (await entered(samples)(play)).params }),
+    }),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({}),
     getBenchmarkEligibility: organization({

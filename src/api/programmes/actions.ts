@@ -15,6 +15,7 @@ import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as questionnaires from '../questionnaires/store.ts'
 import * as store from './store.ts'
+import * as entries from './store-entries.ts'
 
 type Needs = Pick<Deps, 'db' | 'newId' | 'documents'>
 
@@ -99,20 +100,32 @@ export const updateCycle = (
     return store.saveCycle(tx, decided.cycle)
   })
 
+type Locked = { readonly tx: Unit['tx']; readonly cycle: core.Cycle }
+
+/** `more`: what a step must know beside the cycle. */
 const moving =
-  (decide: typeof core.openCycle) =>
+  <More>(
+    decide: (
+      given: Parameters<typeof core.openCycle>[0] & More,
+    ) => ReturnType<typeof core.openCycle>,
+    more: (locked: Locked) => Promise<More>,
+  ) =>
   ({ db }: Pick<Needs, 'db'>, context: Context, ids: store.CycleIds): Promise<Answer<core.Cycle>> =>
     inUnit(db, { ...context, subject: ids.cycleId }, async (unit) => {
       const { tx, standing, now, expect, emit } = unit
       const cycle = found(await store.lockCycle(tx, ids))
       demand(standing, 'programmes:write')
       expect(core.etagOfCycle(cycle))
-      const decided = decide({ cycle, standing, now })
+      const decided = decide({ cycle, standing, now, ...(await more({ tx, cycle })) })
       emit(decided.events)
       return store.saveCycle(tx, decided.cycle)
     })
 
-export const open = moving(core.openCycle)
-export const start = moving(core.startCycle)
-export const finish = moving(core.finishCycle)
-export const cancel = moving(core.cancelCycle)
+const nothing = async () => ({})
+
+export const open = moving(core.openCycle, nothing)
+export const start = moving(core.startCycle, nothing)
+export const finish = moving(core.finishCycle, async ({ tx, cycle }) => ({
+  unended: await entries.unended(tx, cycle),
+}))
+export const cancel = moving(core.cancelCycle, nothing)

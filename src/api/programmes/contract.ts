@@ -188,8 +188,9 @@ export const finishCycle = operation({
   id: 'finishCycle',
   url: `${cyclesPath}/{cycleId}/finish`,
   summary: 'Close a cycle that has been assessed',
-  description: 'A closed cycle never changes again.',
-  problems: ['illegal-transition'],
+  description:
+    'Possible when every submission of it is final or withdrawn. A closed cycle never changes again.',
+  problems: ['illegal-transition', 'in-use'],
 })
 
 export const cancelCycle = operation({

@@ -1,11 +1,11 @@
 // Rows of programmes and cycles, each an association's own.
-import { and, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte } from 'drizzle-orm'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { AssociationId, CycleId, PersonId, ProgrammeId } from '../../core/ids.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import type { Programme } from '../../core/programme/programme.ts'
 import { usualSettings } from '../../core/programme/settings.ts'
-import { before, type Page, type Paged } from '../../db/page.ts'
+import { after, before, type Page, type Paged } from '../../db/page.ts'
 import { cycles, programmes } from '../../db/tables/programmes.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
@@ -79,6 +79,59 @@ export const findCycle = async (reader: Reader, ids: CycleIds): Promise<Cycle | 
 export const lockCycle = async (tx: Tx, ids: CycleIds): Promise<Cycle | null> => {
   const [row] = await tx.select().from(cycles).where(theCycle(ids)).for('update')
   return row === undefined ? null : toCycle(row)
+}
+
+/**
+ * A cycle of the association, whichever programme it is of; nobody changes it until the unit ends, while others may
+ * look at it in the same way.
+ */
+export const shareCycle = async (
+  tx: Tx,
+  { associationId, cycleId }: Pick<CycleIds, 'associationId' | 'cycleId'>,
+): Promise<Cycle | null> => {
+  const [row] = await tx
+    .select()
+    .from(cycles)
+    .where(and(eq(cycles.associationId, associationId), eq(cycles.id, cycleId)))
+    .for('share')
+  return row === undefined ? null : toCycle(row)
+}
+
+export type OpenCycle = { readonly cycle: Cycle; readonly programmeName: string }
+
+/** Cycles that take submissions at this moment; those that close first come first. */
+export const listOpenCycles = async (
+  reader: Reader,
+  { associationId, now }: { readonly associationId: AssociationId; readonly now: Date },
+  page: Page,
+): Promise<Paged<OpenCycle>> => {
+  const { closesAt, id } = cycles
+  const rows = await reader
+    .select({ cycle: cycles, programmeName: programmes.name })
+    .from(cycles)
+    .innerJoin(
+      programmes,
+      and(
+        eq(programmes.associationId, cycles.associationId),
+        eq(programmes.id, cycles.programmeId),
+      ),
+    )
+    .where(
+      and(
+        eq(cycles.associationId, associationId),
+        eq(cycles.state, 'open'),
+        lte(cycles.opensAt, now),
+        gt(closesAt, now),
+        after(page, closesAt, id),
+      ),
+    )
+    .orderBy(asc(closesAt), asc(id))
+    .limit(page.limit + 1)
+  return page.close(
+    rows,
+    ({ cycle }) => [cycle.closesAt, cycle.id],
+    ({ cycle, programmeName }) => ({ cycle: toCycle(cycle), programmeName }),
+  )
 }
 
 export const listCycles = async (

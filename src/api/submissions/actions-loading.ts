@@ -24,6 +24,7 @@ import * as weightings from '../weightings/store.ts'
 import { limitsOf } from '../weightings/store-limits.ts'
 import * as store from './store.ts'
 import * as answers from './store-answers.ts'
+import * as entries from './store-entries.ts'
 
 /** A submission as it is shown, and to whom. */
 export type Seen = KnownSubmission & { readonly view: View }
@@ -141,4 +142,18 @@ export const choiceOf = (
       demand(standing, action)
       return found(submission).weighting
     },
+  )
+
+/** The association into whose cycle a stored submission was entered, read ahead of the unit that needs it beside. */
+export const besideEntry = (
+  { db }: Pick<Deps, 'db'>,
+  context: Context,
+  ids: store.Ids,
+): Promise<{ readonly beside?: Owner }> =>
+  readAtOnce(
+    db,
+    { ...context, subject: ids.submissionId },
+    (tx) => entries.find(tx, ids),
+    (entry) =>
+      entry === null ? {} : { beside: { kind: 'association', id: entry.associationId } as const },
   )

@@ -21,6 +21,7 @@ import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as questionnaires from '../questionnaires/store.ts'
 import {
+  besideEntry,
   besideFor,
   documentOf,
   expectWhole,
@@ -31,6 +32,7 @@ import {
   type Whole,
 } from './actions-loading.ts'
 import * as store from './store.ts'
+import * as entries from './store-entries.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
 
@@ -103,22 +105,30 @@ export const update = (
   })
 }
 
-export const withdraw = (needs: Needs, context: Context, ids: store.Ids) =>
-  inUnit(needs.db, { ...context, subject: ids.submissionId }, async (unit) => {
+/**
+ * The association of a cycle that it entered sees that it was withdrawn, so the unit reaches it. Whoever enters or
+ * leaves in between moves the submission's tag, which the unit demands.
+ */
+export const withdraw = async (needs: Needs, context: Context, ids: store.Ids) => {
+  const beside = await besideEntry(needs, context, ids)
+  const here = { ...context, ...beside, subject: ids.submissionId }
+  return inUnit(needs.db, here, async (unit) => {
     const whole = await lockWhole(needs, unit, ids, 'submissions:withdraw')
     expectWhole(unit, whole)
     const { standing, now } = unit
     return save(unit, whole, decideWithdraw({ submission: whole.submission, standing, now }))
   })
+}
 
-/** Nobody runs reviews yet, so none stands in the way. */
+/** A cycle runs a review of whatever was entered into it. */
 export const accept = (needs: Needs, context: Context, ids: store.Ids) =>
   inUnit(needs.db, { ...context, subject: ids.submissionId }, async (unit) => {
     const whole = await lockWhole(needs, unit, ids, 'submissions:accept')
     expectWhole(unit, whole)
     const { submission } = whole
-    const { standing, now } = unit
-    return save(unit, whole, decideAccept({ submission, reviewIsRun: false, standing, now }))
+    const { tx, standing, now } = unit
+    const reviewIsRun = (await entries.find(tx, ids)) !== null
+    return save(unit, whole, decideAccept({ submission, reviewIsRun, standing, now }))
   })
 
 const save = async (

@@ -1,6 +1,7 @@
 // Who may do what: roles x actions as data. The source of docs/access.md and of the security matrix.
 // What the columns and letters mean is in vocabulary.ts; how a cell is decided is in ../access.ts.
 import { assessmentRows } from './table-assessment.ts'
+import { panelRows } from './table-panels.ts'
 import { questionnaireRows } from './table-questionnaires.ts'
 import type { AccessRow } from './vocabulary.ts'
 
@@ -11,6 +12,7 @@ import type { AccessRow } from './vocabulary.ts'
 export const accessTable = {
   ...questionnaireRows,
   ...assessmentRows,
+  ...panelRows,
   'scores:preview': {
     label: 'Score preview (stateless)',
     scope: 'scores:read',

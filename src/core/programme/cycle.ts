@@ -5,7 +5,7 @@ import type { Standing } from '../context.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import type { AssociationId, CycleId, PersonId, ProgrammeId } from '../ids.ts'
+import type { AssociationId, CycleId, PersonId, ProgrammeId, SubmissionId } from '../ids.ts'
 import { stateAfter } from '../life.ts'
 import { Problem, type ProblemError } from '../problem.ts'
 import { boundedText } from '../text.ts'
@@ -158,9 +158,15 @@ export const startCycle = (given: Step): CycleDecided => {
   return { cycle: started, events: [happened('cycle.started', started)] }
 }
 
-/** Assessing is over. Refuses like the others. */
-export const finishCycle = (given: Step): CycleDecided => {
+/**
+ * Assessing is over. `unended`: submissions of the cycle that are neither final nor withdrawn. Refuses like the
+ * others, and with `in-use` while there are any.
+ */
+export const finishCycle = (
+  given: Step & { readonly unended: readonly SubmissionId[] },
+): CycleDecided => {
   const closed = step(given, 'finish', { closedAt: given.now })
+  if (given.unended.length > 0) throw new Problem('in-use', { usedBy: given.unended })
   return { cycle: closed, events: [happened('cycle.closed', closed)] }
 }
 

@@ -68,6 +68,9 @@ export type SubmissionEvent = Happening & {
     | 'submission.updated'
     | 'submission.submitted'
     | 'submission.accepted'
+    | 'submission.entered'
+    | 'submission.left'
+    | 'submission.review-started'
     | 'submission.withdrawn'
     | 'answer.changed'
 }

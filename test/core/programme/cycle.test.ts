@@ -17,7 +17,14 @@ import {
 import { type CycleState, cycleStates } from '../../../src/core/programme/life.ts'
 import { usualSettings } from '../../../src/core/programme/settings.ts'
 import { noon, numbered } from '../../support/assessment.ts'
-import { associationId, gbt, me, refusalOf, standings } from '../../support/submissions.ts'
+import {
+  associationId,
+  gbt,
+  me,
+  refusalOf,
+  standings,
+  submissionId,
+} from '../../support/submissions.ts'
 
 const standing = standings.manager
 const now = noon(3)
@@ -99,7 +106,12 @@ t.test('every step in every state', async (t) => {
   ])[] = [
     [openCycle, 'open', { planned: 'open' }, 'openedAt'],
     [startCycle, 'start', { open: 'assessing' }, 'startedAt'],
-    [finishCycle, 'finish', { assessing: 'closed' }, 'closedAt'],
+    [
+      (given) => finishCycle({ ...given, unended: [] }),
+      'finish',
+      { assessing: 'closed' },
+      'closedAt',
+    ],
     [cancelCycle, 'cancel', { planned: 'cancelled', open: 'cancelled' }, 'cancelledAt'],
   ]
   const told: Readonly<Record<string, string>> = {
@@ -120,6 +132,14 @@ t.test('every step in every state', async (t) => {
       t.match(cycle, { state: after, [instant]: now, revision: 2, updatedAt: now })
       t.match(events, [{ type: told[event], versions: { cycle: '2' } }])
     }
+})
+
+t.test('a cycle ends when everything in it has, and not before', async (t) => {
+  const unended = [submissionId]
+  const finish = (state: CycleState) =>
+    refusalOf(() => finishCycle({ cycle: cycleIn(state), standing, now, unended }))
+  t.same(finish('assessing'), { code: 'in-use', usedBy: unended })
+  t.match(finish('open'), { code: 'illegal-transition' }, 'its state comes first')
 })
 
 t.test('nobody opens a cycle whose time of entry is over', async (t) => {

@@ -1,0 +1,153 @@
+// Entering cycles and leaving them, and what both sides list. Decided in core/programme/entry.ts.
+import { demand } from '../../core/access.ts'
+import type { Owner } from '../../core/context.ts'
+import type { AssociationId, CycleId, OrganizationId, SubmissionId } from '../../core/ids.ts'
+import { found } from '../../core/problem.ts'
+import * as core from '../../core/programme/entry.ts'
+import type { Answer, Context } from '../../core/request.ts'
+import { inUnit, readAtOnce, readUnit } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as associations from '../associations/store.ts'
+import * as programmes from '../programmes/store.ts'
+import * as listed from '../programmes/store-entries.ts'
+import * as submissions from '../submissions/store.ts'
+import * as entries from '../submissions/store-entries.ts'
+
+type Needs = Pick<Deps, 'db' | 'pages'>
+type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
+type Asked = Parameters<Deps['pages']['open']>[0]
+
+const associationOf = (id: AssociationId): Owner => ({ kind: 'association', id })
+const organizationOf = (id: OrganizationId): Owner => ({ kind: 'organization', id })
+
+export const enter = (
+  { db }: Pick<Needs, 'db'>,
+  context: Context,
+  ids: Ids,
+  named: { readonly associationId: AssociationId; readonly cycleId: CycleId },
+): Promise<Answer<core.Entry>> => {
+  const beside = associationOf(named.associationId)
+  return inUnit(db, { ...context, beside, subject: ids.submissionId }, async (unit) => {
+    const { tx, standing, now, emit } = unit
+    const [locked, entered, line, cycle] = await Promise.all([
+      submissions.lock(tx, ids),
+      entries.beside(tx, ids),
+      associations.lineOf(tx, organizationOf(ids.organizationId)),
+      programmes.shareCycle(tx, named), // so that assessing does not begin meanwhile
+    ])
+    demand(standing, 'entries:write')
+    const decided = core.enterCycle({
+      submission: found(locked),
+      cycle: line.includes(named.associationId) ? cycle : null,
+      entered,
+      standing,
+      now,
+    })
+    emit(decided.events)
+    emit(decided.told, beside)
+    await submissions.save(tx, decided.submission)
+    return entries.insert(tx, decided.entry)
+  })
+}
+
+/** The entry of a submission, read ahead of the unit that needs its association beside. */
+const entryOf = ({ db }: Pick<Needs, 'db'>, context: Context, ids: Ids) =>
+  readAtOnce(
+    db,
+    { ...context, subject: ids.submissionId },
+    (tx) => Promise.all([submissions.find(tx, ids), entries.find(tx, ids)]),
+    ([submission, entry], { standing }) => {
+      demand(standing, 'entries:read')
+      found(submission)
+      return entry
+    },
+  )
+
+export const get = async (needs: Pick<Needs, 'db'>, context: Context, ids: Ids) =>
+  found(await entryOf(needs, context, ids))
+
+export const leave = async (
+  { db }: Pick<Needs, 'db'>,
+  context: Context,
+  ids: Ids,
+): Promise<Answer<null>> => {
+  const known = await entryOf({ db }, context, ids)
+  const beside = known === null ? {} : { beside: associationOf(known.associationId) }
+  return inUnit(db, { ...context, ...beside, subject: ids.submissionId }, async (unit) => {
+    const { tx, standing, now, emit } = unit
+    const submission = found(await submissions.lock(tx, ids))
+    demand(standing, 'entries:write')
+    const entry = await entries.find(tx, ids)
+    if (known === null || entry === null) return null // it is in no cycle, as was asked for
+    const cycle = found(await programmes.shareCycle(tx, known))
+    const decided = core.leaveCycle({ submission, cycle, standing, now })
+    emit(decided.events)
+    emit(decided.told, associationOf(known.associationId))
+    await entries.remove(tx, ids)
+    await submissions.save(tx, decided.submission)
+    return null
+  })
+}
+
+export const list = (
+  { db, pages }: Needs,
+  context: Context,
+  { organizationId }: Pick<Ids, 'organizationId'>,
+  asked: Asked,
+) => {
+  const page = pages.open(asked, { sort: '-enteredAt', filter: { organizationId } })
+  return readAtOnce(
+    db,
+    context,
+    (tx) => entries.list(tx, organizationId, page),
+    (rows, { standing }) => {
+      demand(standing, 'entries:read')
+      return rows
+    },
+  )
+}
+
+/** Of the named association where it is in the organization's line, else of the organization's home. */
+export const listOpen = async (
+  { db, pages }: Needs,
+  context: Context,
+  { organizationId }: Pick<Ids, 'organizationId'>,
+  asked: Asked & { readonly associationId?: AssociationId | undefined },
+) => {
+  const line = await readAtOnce(
+    db,
+    context,
+    (tx) => associations.lineOf(tx, organizationOf(organizationId)),
+    (line, { standing }) => {
+      demand(standing, 'entries:read')
+      return line
+    },
+  )
+  const associationId = found(
+    line.find((id) => asked.associationId === undefined || id === asked.associationId),
+  )
+  const filter = { organizationId, associationId }
+  const page = pages.open(asked, { sort: 'closesAt', filter })
+  return readUnit(db, { ...context, beside: associationOf(associationId) }, ({ tx, now }) =>
+    programmes.listOpenCycles(tx, { associationId, now }, page),
+  )
+}
+
+export const listOfCycle = (
+  { db, pages }: Needs,
+  context: Context,
+  ids: programmes.CycleIds,
+  asked: Asked,
+) => {
+  const page = pages.open(asked, { sort: 'enteredAt', filter: ids })
+  return readAtOnce(
+    db,
+    context,
+    (tx) => Promise.all([programmes.findCycle(tx, ids), listed.list(tx, ids, page)]),
+    ([cycle, rows], { standing }) => {
+      demand(standing, 'assignments:read')
+      found(cycle)
+      return rows
+    },
+  )
+}

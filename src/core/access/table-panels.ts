@@ -1,0 +1,62 @@
+// The rows of the access table about how panels come to be: entries into cycles, interests, assignments.
+// All other rows, and what the columns are, stand in table.ts.
+import type { AccessRow } from './vocabulary.ts'
+
+export const panelRows = {
+  'entries:read': {
+    label: 'Open cycles, own entries: read',
+    scope: 'submissions:read',
+    tenant: 'organization',
+    shownBy: 'entries:read',
+    cells: ['Y', 'Y', 'Y', '-', '-', '-', '-', 'G', '-'],
+  },
+  'entries:write': {
+    label: 'Cycle: enter, leave',
+    scope: 'submissions:submit',
+    tenant: 'organization',
+    shownBy: 'entries:read',
+    cells: ['Y', '-', '-', '-', '-', '-', '-', 'G', '-'],
+  },
+  'assignments:read': {
+    label: 'Entries and assignments of a cycle: read',
+    scope: 'assignments:read',
+    tenant: 'association',
+    shownBy: 'associations:read',
+    cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
+  },
+  'assignments:write': {
+    label: 'Assignment: make, end',
+    scope: 'assignments:write',
+    tenant: 'association',
+    shownBy: 'associations:read',
+    cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
+  },
+  'assignments:own': {
+    label: 'Own assignments: list, read',
+    scope: 'assignments:read',
+    tenant: 'association',
+    shownBy: 'assignments:own',
+    cells: ['-', '-', '-', 'O', '-', '-', '-', '-', '-'],
+  },
+  'interests:write': {
+    label: 'Own standing interests: read, write',
+    scope: 'declarations:write',
+    tenant: 'association',
+    shownBy: 'interests:write',
+    cells: ['-', '-', '-', 'O', '-', '-', '-', '-', '-'],
+  },
+  'declarations:write': {
+    label: 'Conflict declaration: make; assignment: decline, recuse',
+    scope: 'declarations:write',
+    tenant: 'organization',
+    shownBy: 'declarations:write',
+    cells: ['-', '-', '-', 'O', 'O', '-', '-', '-', '-'],
+  },
+  'declarations:decide': {
+    label: 'Conflict: decide, never an own one',
+    scope: 'declarations:decide',
+    tenant: 'association',
+    shownBy: 'associations:read',
+    cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
+  },
+} as const satisfies Record<string, AccessRow>
