@@ -1,5 +1,5 @@
 // A chart as bars, one row below the other, with marks on them: settings for the chart library, nothing drawn here.
-import { type Chart, inTwoLines, type Row, spanText } from './chart.ts'
+import { type Chart, inTwoLines, type Row } from './chart.ts'
 import * as looks from './looks.ts'
 
 const rowHeight = 36
@@ -119,11 +119,11 @@ const figures = (rows: readonly Row[]) => ({
   symbolSize: 0,
   z: 6,
   itemStyle: { opacity: 1 },
-  data: rows.flatMap(({ bar }, row) =>
-    bar === null
+  data: rows.flatMap(({ figure }, row) =>
+    figure === null
       ? []
       : [
-          text([100, row], spanText(bar), {
+          text([100, row], figure, {
             color: looks.barColour,
             fontWeight: 'bold',
             distance: 12,

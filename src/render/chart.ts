@@ -13,6 +13,8 @@ export type Row = {
   readonly bar: Span | null
   /** One for each of the chart's marks, in basis points; null: there is none to show. */
   readonly marks: readonly (number | null)[]
+  /** The bar in figures; null: there is none. */
+  readonly figure: string | null
   /** What is not shown, in words; null: everything is. */
   readonly note: string | null
   /** The whole row in words, a sentence. */
@@ -34,9 +36,6 @@ export type Chart = {
 
 /** Basis points as people read them: `45.5%`. */
 export const percentText = (bp: number): string => `${bp / 100}%`
-
-export const spanText = ({ from, to }: Span): string =>
-  from === 0 ? percentText(to) : `${percentText(from)}–${percentText(to)}`
 
 /** Code and name on one line. */
 export const labelOf = (code: string, name: string | undefined): string =>

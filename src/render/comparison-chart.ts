@@ -67,6 +67,7 @@ const rowOf = (node: Node, { locale, names }: Named, hasBest: boolean): Row => {
     label,
     bar: own.value === null ? null : { from: 0, to: own.value },
     marks: hasBest ? [p50, bestInClass?.value ?? null] : [p50],
+    figure: own.value === null ? null : percentText(own.value),
     note: missing.length === 0 ? null : missing.join(locale === 'en' ? ', ' : '，'),
     words: texts.row(label, [
       ...(own.value === null ? [] : [texts.named(texts.own, percentText(own.value))]),

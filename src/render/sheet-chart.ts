@@ -73,6 +73,7 @@ const rowOf = (
     label,
     bar: bp === null ? null : { from: 0, to: bp },
     marks: [],
+    figure: bp === null ? null : percentText(bp),
     note: missing ?? null,
     words: texts.row(label, [
       ...(bp === null ? [] : [texts.named(texts.score, percentText(bp))]),

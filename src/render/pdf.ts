@@ -1,0 +1,181 @@
+// A document as PDF, with the letters it uses embedded. The library and the fonts come with the first document; no
+// address and no file but the two fonts is ever opened, whatever the document says.
+import { fileURLToPath } from 'node:url'
+import type { Content, Definition } from 'pdfmake'
+import type { Block, Document, Line, Table } from './document.ts'
+import { printable } from './escape.ts'
+import { reportTexts } from './report-texts.ts'
+
+const fontFile = (name: string): string =>
+  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${name}.ttf`))
+
+const load = async () => {
+  const { default: pdfmake } = await import('pdfmake')
+  const [normal, bold] = [
+    fontFile('400Regular/NotoSansSC_400Regular'),
+    fontFile('700Bold/NotoSansSC_700Bold'),
+  ]
+  pdfmake.setFonts({ Noto: { normal, bold, italics: normal, bolditalics: bold } })
+  pdfmake.setUrlAccessPolicy(() => false)
+  pdfmake.setLocalAccessPolicy((path: string) => path === normal || path === bold)
+  return pdfmake
+}
+
+let loading: ReturnType<typeof load> | null = null
+
+/** Between the margins of A4, in points. */
+const contentWidth = 595 - 2 * 48
+const ink = '#1f2937'
+const faint = '#4b5563'
+const line = '#d1d5db'
+
+export const pdfOf = async (document: Document): Promise<Uint8Array> => {
+  loading ??= load().catch((error: unknown) => {
+    loading = null
+    throw error
+  })
+  const pdfmake = await loading
+  const bytes = await pdfmake.createPdf(definitionOf(document)).getBuffer()
+  return new Uint8Array(bytes)
+}
+
+const definitionOf = ({ locale, title, subtitle, at, blocks }: Document): Definition => ({
+  pageSize: 'A4',
+  pageMargins: [48, 52, 48, 56],
+  language: locale,
+  displayTitle: true,
+  info: {
+    title: `${printable(title)} – ${printable(subtitle)}`,
+    creationDate: at,
+    modDate: at,
+    producer: 'Excellence API',
+    creator: 'Excellence API',
+  },
+  defaultStyle: { font: 'Noto', fontSize: 10, lineHeight: 1.25, color: ink },
+  styles: {
+    title: { fontSize: 22, bold: true },
+    subtitle: { fontSize: 13, color: faint, margin: [0, 2, 0, 14] },
+    level1: { fontSize: 15, bold: true, margin: [0, 18, 0, 6] },
+    level2: { fontSize: 12, bold: true, margin: [0, 12, 0, 4] },
+    level3: { fontSize: 10.5, bold: true, margin: [0, 6, 0, 3] },
+    small: { fontSize: 8, color: faint, margin: [0, 0, 0, 3] },
+    head: { bold: true, fillColor: '#f3f4f6' },
+  },
+  content: [
+    { text: printable(title), style: 'title' },
+    { text: printable(subtitle), style: 'subtitle' },
+    ...groupsOf(blocks),
+  ],
+  footer: (page: number, pages: number): Content => ({
+    margin: [48, 18, 48, 0],
+    fontSize: 8,
+    color: faint,
+    columns: [
+      { text: printable(`${title} – ${subtitle}`), width: '*' },
+      { text: reportTexts[locale].page(page, pages), width: 'auto', alignment: 'right' },
+    ],
+  }),
+})
+
+/** Rows of a table that stay with the heading above them, all of them or none. */
+const mostRowsTogether = 14
+
+/** No heading is the last of its page: it stays with what follows, of a list with the first line of it. */
+const groupsOf = (blocks: readonly Block[]): readonly Content[] => {
+  const groups: Content[] = []
+  let headings: Block[] = []
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      headings.push(block)
+      continue
+    }
+    const [first, ...rest] = headings.length === 0 ? [block] : partsOf(block)
+    const together = [...headings, first].map(blockPdf)
+    groups.push(
+      ...(headings.length > 0 && staysWhole(first)
+        ? [{ stack: together, unbreakable: true }]
+        : together),
+      ...rest.map(blockPdf),
+    )
+    headings = []
+  }
+  return [...groups, ...headings.map(blockPdf)]
+}
+
+const partsOf = (block: Block): readonly [Block, ...Block[]] => {
+  if (block.kind !== 'list') return [block]
+  const { lines } = block
+  return [
+    { kind: 'list', lines: lines.slice(0, 1) },
+    ...(lines.length > 1 ? [{ kind: 'list', lines: lines.slice(1) } as const] : []),
+  ]
+}
+
+const staysWhole = (block: Block): boolean =>
+  block.kind !== 'table' || block.rows.length <= mostRowsTogether
+
+const blockPdf = (block: Block): Content => {
+  switch (block.kind) {
+    case 'heading':
+      return {
+        text: printable(block.text),
+        style: `level${block.level}`,
+      }
+    case 'paragraph':
+      return { text: runsOf(block.line), margin: [0, 0, 0, 6] }
+    case 'small':
+      return { text: printable(block.text), style: 'small' }
+    case 'list':
+      return {
+        ul: block.lines.map((each) => ({ text: runsOf(each), margin: [0, 0, 0, 3] })),
+        margin: [0, 0, 0, 6],
+      }
+    case 'table':
+      return tablePdf(block)
+    case 'picture':
+      return {
+        svg: withoutWords(block.svg),
+        width: contentWidth,
+        margin: [0, 6, 0, 8],
+        unbreakable: true,
+      }
+  }
+}
+
+/** What a page does not show. */
+const withoutWords = (svg: string): string =>
+  svg.replace(/<(title|desc) id="[^"]*">[^<]*<\/\1>/g, '')
+
+const runsOf = (runs: Line) =>
+  runs.map(({ text, strong }) => ({ text: printable(text), bold: strong === true }))
+
+const tablePdf = ({ head, rows, widths }: Table): Content => ({
+  margin: [0, 4, 0, 10],
+  layout: {
+    hLineWidth: () => 0.5,
+    vLineWidth: () => 0.5,
+    hLineColor: () => line,
+    vLineColor: () => line,
+    paddingTop: () => 3,
+    paddingBottom: () => 3,
+    paddingLeft: () => 6,
+    paddingRight: () => 6,
+  },
+  table: {
+    headerRows: head.length === 0 ? 0 : 1,
+    dontBreakRows: true,
+    // Padding and lines are beside the width of a column.
+    widths: widths.map((width) => width * (contentWidth - widths.length * 12.5 - 1)),
+    body: [
+      ...(head.length === 0
+        ? []
+        : [head.map((text) => ({ text: printable(text), style: 'head' }))]),
+      ...rows.map((row) =>
+        row.map((text, place) => ({
+          text: printable(text),
+          bold: place === 0 && head.length === 0,
+        })),
+      ),
+    ],
+  },
+})

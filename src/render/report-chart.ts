@@ -1,0 +1,66 @@
+// What a picture shows of a feedback report: the score of the panel at every item, as exactly as the report tells it,
+// and the own assessment beside it.
+
+import type { ReportContents, ReportedItem } from '../core/report/contents.ts'
+import type { Locale } from '../core/request.ts'
+import { type Chart, labelOf, percentText, type Row, type Span } from './chart.ts'
+import { chartTexts } from './chart-texts.ts'
+
+type Named = { readonly locale: Locale; readonly names: ReadonlyMap<string, string> }
+
+export const reportChart = ({ categories }: ReportContents, named: Named): Chart => {
+  const items = categories.flatMap((category) => category.items)
+  const texts = chartTexts[named.locale]
+  const isExact = items.some(({ score }) => (score?.percent ?? null) !== null)
+  return {
+    locale: named.locale,
+    title: texts.reportTitle,
+    subtitle: texts.unit,
+    about: [],
+    bar: isExact ? texts.officialExact : texts.officialRange,
+    marks: [texts.self],
+    rows: items.map((item) => rowOf(item, named)),
+  }
+}
+
+/** Percents have at most two decimals: whole basis points. */
+const bpOf = (percent: number): number => Math.round(percent * 100)
+
+/** What the report tells of a score; null: there is none. */
+export const scoreText = ({ score }: ReportedItem): string | null => {
+  if (score === null) return null
+  const { from, to, percent } = score
+  return percent === null
+    ? `${percentText(bpOf(from))}–${percentText(bpOf(to))}`
+    : percentText(bpOf(percent))
+}
+
+const spanOf = ({ score }: ReportedItem): Span | null => {
+  if (score === null) return null
+  const { from, to, percent } = score
+  return percent === null ? { from: bpOf(from), to: bpOf(to) } : { from: 0, to: bpOf(percent) }
+}
+
+const rowOf = (item: ReportedItem, { locale, names }: Named): Row => {
+  const texts = chartTexts[locale]
+  const { code, status, self } = item
+  const label = labelOf(code, names.get(code))
+  const figure = scoreText(item)
+  const note =
+    status === 'unanswered' || status === 'not_applicable' || status === 'unscored'
+      ? texts.status[status]
+      : null
+  return {
+    label,
+    bar: spanOf(item),
+    marks: [self === null ? null : bpOf(self)],
+    figure,
+    note,
+    words: texts.row(label, [
+      ...(figure === null ? [] : [texts.named(texts.officialExact, figure)]),
+      ...(self === null ? [] : [texts.named(texts.self, percentText(bpOf(self)))]),
+      ...(note === null ? [] : [note]),
+    ]),
+    isTotal: false,
+  }
+}

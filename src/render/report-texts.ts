@@ -1,0 +1,178 @@
+// The words of a feedback report in each language.
+import type { Locale } from '../core/request.ts'
+
+export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
+  en: {
+    title: 'Feedback report',
+    draft: 'This is a draft. It has not been released.',
+    organization: 'Organization',
+    programme: 'Programme',
+    cycle: 'Cycle',
+    questionnaire: 'Questionnaire',
+    version: 'Version of this report',
+    released: 'Released on',
+    correction: 'Why it was corrected',
+    howToRead: 'How to read this report',
+    guide: [
+      'The panel read the submission independently and then agreed on one set of scores. This report gives the result of that agreement: strengths, opportunities for improvement, and scores.',
+      'A strength is something to keep and to build on. An opportunity for improvement is something that would bring the organization further; the report says what was seen and prescribes no solution. Findings called key themes count most.',
+      'Where a range of percents is given, the score of the panel lies in it. The own assessment stands beside it for comparison and changes no score.',
+    ],
+    result: 'Result',
+    total: 'Total',
+    panel: 'Panel',
+    self: 'Own assessment',
+    percent: 'Percent',
+    points: 'Points',
+    recognition: 'Recognition',
+    level: 'Level reached',
+    noLevel: 'no level reached',
+    unofficial: 'not an official level of the awarding body',
+    keyFactors: 'Key factors',
+    keyThemes: 'Key themes',
+    none: 'None.',
+    item: 'Item',
+    score: 'Score of the panel',
+    band: 'Band',
+    status: {
+      scored: 'scored',
+      unanswered: 'not answered',
+      not_applicable: 'not applicable',
+      unscored: 'not scored',
+      pilot: 'pilot, outside the total',
+    },
+    strength: 'Strength',
+    opportunity: 'Opportunity for improvement',
+    strengths: 'Strengths',
+    opportunities: 'Opportunities for improvement',
+    keyTheme: 'key theme',
+    factor: (name) => `Factor: ${name}`,
+    evidence: 'Evidence: ',
+    relatesTo: 'Relates to: ',
+    comparison: 'Comparison with the benchmark',
+    node: 'Node',
+    own: 'Own',
+    median: 'Median',
+    best: 'Best in class',
+    record: 'Record',
+    sheet: 'Score sheet',
+    digest: 'Digest of these contents',
+    page: (page, pages) => `Page ${page} of ${pages}`,
+    separator: ' · ',
+    colon: ': ',
+    and: ', ',
+  },
+  'zh-CN': {
+    title: '反馈报告',
+    draft: '本报告为草稿，尚未发布。',
+    organization: '组织',
+    programme: '评审项目',
+    cycle: '评审周期',
+    questionnaire: '问卷',
+    version: '报告版本',
+    released: '发布日期',
+    correction: '更正原因',
+    howToRead: '如何阅读本报告',
+    guide: [
+      '评审组成员先各自独立评审，再通过合议形成一致的评分。本报告给出合议的结果：优势、改进机会和得分。',
+      '优势是值得保持和发扬之处。改进机会是能使组织更进一步之处；报告说明所见情况，不规定解决办法。列为关键主题的评审发现最为重要。',
+      '给出百分比范围时，评审组的得分位于该范围之内。自评列在旁边供对照，不影响任何得分。',
+    ],
+    result: '结果',
+    total: '总分',
+    panel: '评审组',
+    self: '自评',
+    percent: '百分比',
+    points: '分数',
+    recognition: '认可等级',
+    level: '达到的等级',
+    noLevel: '未达到任何等级',
+    unofficial: '并非颁奖机构的正式等级',
+    keyFactors: '关键因素',
+    keyThemes: '关键主题',
+    none: '无。',
+    item: '条目',
+    score: '评审组得分',
+    band: '分数档',
+    status: {
+      scored: '已评分',
+      unanswered: '未作答',
+      not_applicable: '不适用',
+      unscored: '未评分',
+      pilot: '试行，不计入总分',
+    },
+    strength: '优势',
+    opportunity: '改进机会',
+    strengths: '优势',
+    opportunities: '改进机会',
+    keyTheme: '关键主题',
+    factor: (name) => `评价要素：${name}`,
+    evidence: '证据：',
+    relatesTo: '相关因素：',
+    comparison: '与标杆的对比',
+    node: '节点',
+    own: '本组织',
+    median: '中位数',
+    best: '领先水平',
+    record: '记录',
+    sheet: '评分表',
+    digest: '内容摘要值',
+    page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
+    separator: ' · ',
+    colon: '：',
+    and: '、',
+  },
+}
+
+export type ReportTexts = {
+  readonly title: string
+  readonly draft: string
+  readonly organization: string
+  readonly programme: string
+  readonly cycle: string
+  readonly questionnaire: string
+  readonly version: string
+  readonly released: string
+  readonly correction: string
+  readonly howToRead: string
+  readonly guide: readonly string[]
+  readonly result: string
+  readonly total: string
+  readonly panel: string
+  readonly self: string
+  readonly percent: string
+  readonly points: string
+  readonly recognition: string
+  readonly level: string
+  readonly noLevel: string
+  readonly unofficial: string
+  readonly keyFactors: string
+  readonly keyThemes: string
+  readonly none: string
+  readonly item: string
+  readonly score: string
+  readonly band: string
+  readonly status: Readonly<
+    Record<'scored' | 'unanswered' | 'not_applicable' | 'unscored' | 'pilot', string>
+  >
+  readonly strength: string
+  readonly opportunity: string
+  readonly strengths: string
+  readonly opportunities: string
+  readonly keyTheme: string
+  readonly factor: (name: string) => string
+  readonly evidence: string
+  readonly relatesTo: string
+  readonly comparison: string
+  readonly node: string
+  readonly own: string
+  readonly median: string
+  readonly best: string
+  readonly record: string
+  readonly sheet: string
+  readonly digest: string
+  readonly page: (page: number, pages: number) => string
+  readonly separator: string
+  readonly colon: string
+  readonly and: string
+}

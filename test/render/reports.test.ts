@@ -1,0 +1,260 @@
+// Feedback reports as files: complete in both languages and all forms, the same bytes each time, and harmless whatever
+// was written into them.
+import { strFromU8, unzipSync } from 'fflate'
+import { SaxesParser } from 'saxes'
+import t from 'tap'
+import type { Locale } from '../../src/core/request.ts'
+import { pagePolicy } from '../../src/render/html.ts'
+import {
+  type ReportFormat,
+  renderReport,
+  reportFiles,
+  reportFormats,
+} from '../../src/render/report.ts'
+import { golden } from '../support/golden.ts'
+import { textOfPdf } from '../support/pdf.ts'
+import { look } from '../support/pictures.ts'
+import { findingOf, reportOf, usual } from '../support/reports.ts'
+
+const textFrom = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
+const report = reportOf(usual)
+const made = new Map<string, Promise<Uint8Array>>()
+/** Made once for all tests. */
+const fileOf = (locale: Locale, format: ReportFormat): Promise<Uint8Array> => {
+  const key = `${locale} ${format}`
+  const known = made.get(key) ?? renderReport(report, locale, format)
+  made.set(key, known)
+  return known
+}
+const partsOf = (docx: Uint8Array): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(unzipSync(docx)).map(([name, part]) => [name, strFromU8(part)]))
+const xmlOf = (docx: Uint8Array): string => partsOf(docx)['word/document.xml'] ?? ''
+const wordsIn = (docx: Uint8Array): string =>
+  look(xmlOf(docx))
+    .texts.filter((text) => text !== '')
+    .join('\n')
+
+t.test('Markdown is what it was, in both languages', async (t) => {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const text = textFrom(await fileOf(locale, 'markdown'))
+    t.equal(text, golden(`report.${locale}.md`, text))
+  }
+})
+
+t.test('the same report gives the same bytes in every form', async (t) => {
+  for (const format of reportFormats) {
+    t.same(await renderReport(report, 'en', format), await fileOf('en', format), format)
+    t.match(reportFiles[format].mediaType, /^(text|application)\//)
+  }
+})
+
+const said: Readonly<Record<Locale, readonly string[]>> = {
+  en: [
+    'Feedback report',
+    'Sample Works',
+    'City Quality Award',
+    'Role of senior leaders',
+    '50%–65%',
+    'Established',
+  ],
+  'zh-CN': ['反馈报告', 'Sample Works', '如何阅读本报告', '高层领导的作用', '50%–65%', '改进机会'],
+}
+
+t.test('a page holds all of it and the pictures, and needs nothing beside', async (t) => {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const html = textFrom(await fileOf(locale, 'html'))
+    const { elements, root, texts } = look(html)
+    t.equal(root.lang, locale)
+    for (const each of said[locale])
+      t.ok(
+        texts.some((text) => text.includes(each)),
+        each,
+      )
+    t.equal(elements.filter((name) => name === 'svg').length, 3)
+    t.equal(elements.filter((name) => name === 'h1').length, 1)
+    t.match(html, '@media print')
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    t.equal(new Set(ids).size, ids.length, 'no id stands twice')
+    t.ok(html.includes('default-src &#39;none&#39;; style-src &#39;sha256-'))
+  }
+  t.match(pagePolicy, /frame-ancestors 'none'/)
+})
+
+t.test('a PDF holds the text in its language, with the letters it needs', async (t) => {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const pdf = await fileOf(locale, 'pdf')
+    const raw = Buffer.from(pdf).toString('latin1')
+    const text = textOfPdf(pdf)
+    t.match(raw, /^%PDF-1\./)
+    t.match(raw, `/Lang (${locale})`)
+    t.match(raw, /\/FontName \/[A-Z]{6}\+NotoSansSC-Bold/, 'a part of the font and not all of it')
+    t.ok(pdf.length < 400_000, `${pdf.length} bytes`)
+    for (const each of [...said[locale], '领导层以身作则'])
+      t.ok(text.includes(each.replaceAll(' ', '')), each)
+    t.notOk(text.includes('\ufffd'))
+    t.notMatch(raw, /\/(JavaScript|JS|Launch|URI|OpenAction|EmbeddedFile|AcroForm)\b/)
+    t.match(raw, '(D:20261120083000Z)')
+  }
+})
+
+t.test('a Word file holds all of it, and every part is well-formed', async (t) => {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const docx = await fileOf(locale, 'docx')
+    const parts = partsOf(docx)
+    for (const [name, part] of Object.entries(parts))
+      if (/\.(xml|rels)$/.test(name))
+        t.doesNotThrow(() => new SaxesParser().write(part).close(), name)
+    for (const each of said[locale]) t.ok(wordsIn(docx).includes(each), each)
+    t.match(parts['docProps/core.xml'], '2026-11-20T08:30:00Z')
+    const pictures = Object.keys(parts).filter((name) => name.endsWith('.svg'))
+    t.equal(pictures.length, 3)
+    t.match(xmlOf(docx), /<wp:docPr id="1" name="[^"]+" descr="[^"]+%/)
+    t.notMatch(Object.values(parts).join(''), /TargetMode="External"|fldSimple|instrText/)
+  }
+})
+
+const payloads = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '"><svg onload=alert(1)>',
+  "'-alert(1)-'",
+  '</title></style></script><script>alert(1)</script>',
+  '<!--<script>-->',
+  ']]><script/>',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '[x](javascript:alert(1))',
+  '![x](https://evil.example/x.png)',
+  '<https://evil.example>',
+  'https://evil.example www.evil.example a@evil.example',
+  '[a]: javascript:alert(1)',
+  '# heading',
+  '| a | b |',
+  '1. one',
+  '---',
+  '```js',
+  '    code',
+  '*bold* _i_ ~~s~~ $x$',
+  '=HYPERLINK("https://evil.example")',
+  '+1+1',
+  '-1',
+  '@SUM(A1)',
+  '＝1',
+  '{{constructor.constructor("alert(1)")()}}',
+  '\u202eevil\u2066',
+  'emoji 😀 𠮷',
+  '\u0000\u0008\u001b\ufffe\ud800',
+  'two\nlines\r\nthree',
+]
+const hostile = reportOf(
+  {
+    organization: payloads.join(' '),
+    findings: payloads.flatMap((text, place) => [
+      findingOf('4.1.2', place % 2 === 0 ? 'strength' : 'opportunity', text, {
+        evidence: text,
+        keyFactors: [text],
+        factor: 'approach',
+        importance: 'double',
+      }),
+    ]),
+    keyFactors: payloads,
+    summaries: { '4.1': payloads.join('\n') },
+  },
+  {
+    about: {
+      ...report.about,
+      organization: payloads.join(' '),
+      programme: '=1+1',
+      cycle: '@x',
+      correction: '<script>alert(1)</script>',
+    },
+  },
+)
+
+t.test('whatever was written, a page runs, loads and links nothing', async (t) => {
+  const html = textFrom(await renderReport(hostile, 'en', 'html'))
+  const { elements, attributes, texts } = look(html)
+  const allowed =
+    /^(html|head|meta|title|style|body|header|main|h[1-4]|p|bdi|strong|ul|li|table|caption|colgroup|col|thead|tbody|tr|th|td|figure|svg|desc|g|defs|pattern|clipPath|path|rect|circle|ellipse|line|polyline|polygon|text|tspan)$/
+  for (const name of new Set(elements)) t.match(name, allowed)
+  for (const [name, value] of attributes) {
+    t.notMatch(name, /^(on|style$|src|href|xlink|action)/i)
+    t.notMatch(value, /javascript:|evil/i)
+  }
+  t.ok(texts.includes('<script>alert(1)</script>'), 'as the text it is')
+  t.ok(texts.includes("'=1+1") && texts.includes("'@x"), 'a cell is no formula')
+  t.ok(elements.filter((name) => name === 'bdi').length > 2 * payloads.length, 'kept apart')
+})
+
+t.test('whatever was written, Markdown stays text', async (t) => {
+  const text = textFrom(await renderReport(hostile, 'en', 'markdown'))
+  t.notMatch(text, /<|[^\\]:\/\/|[^\\]\]\(|www\.|[^\\]@/)
+  for (const line of text.split('\n')) {
+    t.notMatch(line, /^\s*(```|---|===|\d+[.)]\s| {4})/)
+    if (/^#+ /.test(line)) t.notMatch(line, /heading$/)
+  }
+  t.match(text, "| Programme | '=1+1 |")
+  t.match(text, 'two\\\n  lines\\\n  three')
+})
+
+t.test('whatever was written, PDF and Word files are whole and plain', async (t) => {
+  const pdf = await renderReport(hostile, 'en', 'pdf')
+  t.notMatch(Buffer.from(pdf).toString('latin1'), /\/(JavaScript|JS|Launch|URI|OpenAction)\b/)
+  const text = textOfPdf(pdf)
+  t.ok(text.includes('<script>alert(1)</script>'))
+  const docx = await renderReport(hostile, 'en', 'docx')
+  for (const part of Object.entries(partsOf(docx)))
+    if (/\.(xml|rels)$/.test(part[0]))
+      t.doesNotThrow(() => new SaxesParser().write(part[1]).close())
+  t.notMatch(Object.values(partsOf(docx)).join(''), /TargetMode="External"|fldSimple|instrText/)
+  t.ok(look(xmlOf(docx)).texts.includes('<script>alert(1)</script>'))
+})
+
+t.test('a draft says so, exact scores are told where the cycle tells them', async (t) => {
+  const draft = reportOf(
+    { exactScores: true },
+    {
+      comparison: null,
+      about: {
+        ...report.about,
+        isReleased: false,
+        cycle: null,
+        digest: null,
+        scoreSheetDigest: null,
+        correction: 'A wrong figure',
+      },
+    },
+  )
+  const text = textFrom(await renderReport(draft, 'en', 'markdown'))
+  t.match(text, '**This is a draft. It has not been released.**')
+  t.match(text, '| Why it was corrected | A wrong figure |')
+  t.match(text, '| 4.1.2 Role of senior leaders | 65% | Established | 80% |')
+  t.match(text, '| 4.4.4 Information and knowledge resources | not applicable | – | 45% |')
+  t.match(text, 'Key factors\n\nNone.')
+  t.notMatch(text, /Released on|Compar|Record|Cycle/)
+})
+
+t.test(
+  'levels reached are named, and those of a body that has not said so are marked',
+  async (t) => {
+    const { contents } = report
+    const recognition = [
+      { code: 'stars', official: false, band: 'three' },
+      { code: 'prize', official: true, band: null },
+      { code: 'other', official: true, band: 'x' },
+    ]
+    const table = (code: string) => ({
+      code,
+      name: { en: `The ${code}` },
+      bands: [{ code: 'three', from: 300, label: { en: 'Three' } }],
+    })
+    const questionnaire = {
+      ...report.questionnaire,
+      recognition: [table('stars'), table('prize')],
+    } as never
+    const shown = { ...report, questionnaire, contents: { ...contents, recognition } }
+    const text = textFrom(await renderReport(shown, 'en', 'markdown'))
+    t.match(text, '| The stars (not an official level of the awarding body) | Three |')
+    t.match(text, '| The prize | no level reached |')
+    t.match(text, '| other | x |')
+  },
+)
