@@ -3,6 +3,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { Block, Document, Line, Picture, Table } from './document.ts'
 import { printable } from './escape.ts'
+import { pngOf } from './raster.ts'
 
 type Library = typeof import('docx')
 
@@ -11,6 +12,7 @@ export const docxOf = async (document: Document): Promise<Uint8Array> => {
   const { locale, title, subtitle, blocks } = document
   const { Document: File, HeadingLevel, LineRuleType, Packer, Paragraph, TextRun } = library
   const font = { ascii: 'Calibri', hAnsi: 'Calibri', cs: 'Calibri', eastAsia: 'Microsoft YaHei' }
+  const children = await Promise.all(blocks.map((block) => blockDocx(block, library)))
   const file = new File({
     title: printable(title),
     subject: printable(subtitle),
@@ -33,7 +35,7 @@ export const docxOf = async (document: Document): Promise<Uint8Array> => {
         children: [
           new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(printable(title))] }),
           new Paragraph({ children: [new TextRun({ text: printable(subtitle), size: 26 })] }),
-          ...blocks.flatMap((block) => blockDocx(block, library)),
+          ...children.flat(),
         ],
       },
     ],
@@ -46,7 +48,7 @@ const styled = (font: object, size: number, before: number) => ({
   paragraph: { spacing: { before, after: 80 }, keepNext: true },
 })
 
-const blockDocx = (block: Block, library: Library) => {
+const blockDocx = async (block: Block, library: Library) => {
   const { HeadingLevel, Paragraph, TextRun } = library
   const levels = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3]
   switch (block.kind) {
@@ -70,7 +72,7 @@ const blockDocx = (block: Block, library: Library) => {
     case 'table':
       return [tableDocx(block, library), new Paragraph({ children: [] })]
     case 'picture':
-      return [pictureDocx(block, library)]
+      return [await pictureDocx(block, library)]
   }
 }
 
@@ -136,16 +138,9 @@ const tableDocx = ({ caption, head, rows, widths }: Table, library: Library) => 
   } as ConstructorParameters<typeof Grid>[0])
 }
 
-/** One transparent point: what programs show that know no SVG. The words are beside it as alternative text. */
-const fallback = Uint8Array.from(
-  atob(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII=',
-  ),
-  (letter) => letter.charCodeAt(0),
-)
 const pictureWidth = 600
 
-const pictureDocx = ({ svg, title, words }: Picture, { ImageRun, Paragraph }: Library) => {
+const pictureDocx = async ({ svg, title, words }: Picture, { ImageRun, Paragraph }: Library) => {
   const [, width = '1', height = '1'] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? []
   const shown = {
     width: pictureWidth,
@@ -157,7 +152,7 @@ const pictureDocx = ({ svg, title, words }: Picture, { ImageRun, Paragraph }: Li
         type: 'svg',
         data: strToU8(svg) as never,
         transformation: shown,
-        fallback: { type: 'png', data: fallback as never },
+        fallback: { type: 'png', data: (await pngOf(svg)) as never },
         altText: { name: printable(title), title: printable(title), description: printable(words) },
       }),
     ],

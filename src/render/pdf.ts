@@ -1,20 +1,14 @@
 // A document as PDF, with the letters it uses embedded. The library and the fonts come with the first document; no
 // address and no file but the two fonts is ever opened, whatever the document says.
-import { fileURLToPath } from 'node:url'
 import type { Content, Definition } from 'pdfmake'
 import type { Block, Document, Line, Table } from './document.ts'
 import { printable } from './escape.ts'
+import { fontFiles } from './font-files.ts'
 import { reportTexts } from './report-texts.ts'
-
-const fontFile = (name: string): string =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${name}.ttf`))
 
 const load = async () => {
   const { default: pdfmake } = await import('pdfmake')
-  const [normal, bold] = [
-    fontFile('400Regular/NotoSansSC_400Regular'),
-    fontFile('700Bold/NotoSansSC_700Bold'),
-  ]
+  const { normal, bold } = fontFiles()
   pdfmake.setFonts({ Noto: { normal, bold, italics: normal, bolditalics: bold } })
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy((path: string) => path === normal || path === bold)

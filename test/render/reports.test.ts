@@ -108,6 +108,12 @@ t.test('a Word file holds all of it, and every part is well-formed', async (t) =
     t.match(parts['docProps/core.xml'], '2026-11-20T08:30:00Z')
     const pictures = Object.keys(parts).filter((name) => name.endsWith('.svg'))
     t.equal(pictures.length, 3)
+    const raster = Object.entries(unzipSync(docx)).filter(([name]) => name.endsWith('.png'))
+    t.equal(raster.length, 3)
+    for (const [, png] of raster) {
+      t.equal(Buffer.from(png).toString('latin1', 1, 4), 'PNG')
+      t.equal(Buffer.from(png).readUInt32BE(16), 2 * 860, 'width, in points')
+    }
     t.match(xmlOf(docx), /<wp:docPr id="1" name="[^"]+" descr="[^"]+%/)
     t.notMatch(Object.values(parts).join(''), /TargetMode="External"|fldSimple|instrText/)
   }

@@ -50,9 +50,9 @@ const rulesFor = (file: string): Rule | undefined => {
         core,
         render,
         /^src\/exchange\/guard\.ts$/,
-        /^(echarts|pdfmake|docx)$/,
+        /^(echarts|pdfmake|docx|@resvg\/resvg-wasm)$/,
         /^(saxes|fflate)$/,
-        /^node:(crypto|url)$/,
+        /^node:(crypto|url|fs\/promises)$/,
       ],
     },
     {
@@ -220,7 +220,7 @@ t.test('what is rendered depends on nothing but what is given', async (t) => {
 })
 
 /** What takes long to load. */
-const slowToLoad = /^\s*import (?!type)[^']*from '(echarts|pdfmake|docx)/m
+const slowToLoad = /^\s*import (?!type)[^']*from '(echarts|pdfmake|docx|@resvg)/m
 
 t.test('libraries that take long to load come with their first use', async (t) => {
   for (const file of filesBelow('src'))
