@@ -293,6 +293,7 @@ const definers: Readonly<Record<string, string>> = {
   mirror_owner_group: 'person_organizations is written by nobody else',
   mirror_person_association: 'person_associations is written by nobody else',
   organization_benchmark_use: 'score sheets are changed by nobody else',
+  preview_benchmark_cells: 'reviewers see counts of schema bench, one noted look at a time',
   release_benchmark_members: 'schema bench is the builder’s and nobody else’s',
   submission_benchmark_use: 'score sheets are changed by nobody else',
 }

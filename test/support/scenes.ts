@@ -552,6 +552,15 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     getAssociationBenchmarkEdition: association({
       set: async (play) => ({ params: (await edition(samples)(play)).params }),
     }),
+    previewBenchmarkCells: association({
+      set: async (play) => {
+        const { params = {} } = await editionIn(samples, 'built')(play)
+        return { params }
+      },
+    }),
+    listBenchmarkPreviews: association({
+      set: async (play) => ({ params: (await edition(samples)(play)).params }),
+    }),
     buildBenchmarkEdition: association({
       status: 202,
       set: edition(samples),

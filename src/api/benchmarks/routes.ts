@@ -12,6 +12,7 @@ import { eligibility } from './actions-eligibility.ts'
 import { rankGaps } from './actions-gaps.ts'
 import { keptPublications } from './actions-kept.ts'
 import { drawComparison } from './actions-picture.ts'
+import { preview } from './actions-previews.ts'
 import * as reading from './actions-reading.ts'
 import * as whatIfs from './actions-what-ifs.ts'
 import * as contract from './contract.ts'
@@ -19,9 +20,11 @@ import * as own from './contract-association.ts'
 import { compareSubmission } from './contract-comparison.ts'
 import { getBenchmarkEligibility } from './contract-eligibility.ts'
 import { rankBenchmarkGaps } from './contract-gaps.ts'
+import { listBenchmarkPreviews, previewBenchmarkCells } from './contract-previews.ts'
 import { getBenchmarkTrend, mostPoints } from './contract-trends.ts'
 import { compareWhatIf } from './contract-what-ifs.ts'
 import * as ownEditions from './store-editions.ts'
+import { listLooks } from './store-previews.ts'
 import * as editions from './store-public.ts'
 
 type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'codes' | 'pages' | 'scoring' | 'worker'>
@@ -108,6 +111,20 @@ export const serve =
         },
       ),
     )
+    bind(previewBenchmarkCells, ({ context, params, body }) => preview(deps, context, params, body))
+    bind(listBenchmarkPreviews, ({ context, params, query }) => {
+      const page = pages.open(query, { sort: '-lookedAt', filter: params })
+      return readAtOnce(
+        db,
+        context,
+        (tx) => Promise.all([ownEditions.find(tx, params), listLooks(tx, params, page)]),
+        ([record, looks], { standing }) => {
+          demand(standing, 'benchmarks:preview')
+          found(record)
+          return looks
+        },
+      )
+    })
     bind(own.buildBenchmarkEdition, ({ context, params }) => actions.build(deps, context, params))
     bind(own.reviewBenchmarkEdition, ({ context, params }) => actions.review(deps, context, params))
     bind(own.publishBenchmarkEdition, ({ context, params }) =>

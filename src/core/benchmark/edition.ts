@@ -45,9 +45,7 @@ export type BenchmarkEdition = {
 }
 
 /** Thin: ids and versions, never a count or a number. */
-export type EditionEvent = Happening & {
-  readonly type: `benchmark-edition.${'built' | 'published' | 'retired'}`
-}
+export type EditionEvent = Happening & { readonly type: `benchmark-edition.${Happened}` }
 
 /** What a decision leaves behind: the edition as it is now, and what happened. */
 export type Decided = {
@@ -68,15 +66,23 @@ export const refuseUnlessAllowed = (edition: BenchmarkEdition, event: Event): vo
     throw new Problem('illegal-transition', { state: edition.state, event, allowed })
 }
 
-const emitted = (edition: BenchmarkEdition, event: 'built' | 'published' | 'retired'): Decided => {
-  const { id, descriptor } = edition
+type Happened = 'built' | 'previewed' | 'published' | 'retired'
+
+/** What there is to tell of an edition. */
+export const happenedTo = (
+  { id, descriptor }: BenchmarkEdition,
+  event: Happened,
+  ids: EditionEvent['ids'] = {},
+): EditionEvent => {
   const { questionnaireKey: key, questionnaireVersions } = descriptor
   const versions = { questionnaire: questionnaireVersions.map((version) => `${key}@${version}`) }
-  return {
-    edition,
-    events: [{ type: `benchmark-edition.${event}`, subject: id, ids: {}, versions }],
-  }
+  return { type: `benchmark-edition.${event}`, subject: id, ids, versions }
 }
+
+const emitted = (edition: BenchmarkEdition, event: Exclude<Happened, 'previewed'>): Decided => ({
+  edition,
+  events: [happenedTo(edition, event)],
+})
 
 /** A new draft; questionnaire, basis, cut-off, profile and codes are frozen from here on. */
 export const create = (given: {

@@ -96,7 +96,8 @@ const seriesOf = (edition: PublicEdition): Readonly<Record<Break, unknown>> => (
   sector_scheme: edition.lattice.schemes.sector,
 })
 
-const breaksBetween = (before: PublicEdition, after: PublicEdition): readonly Break[] => {
+/** What makes the numbers of two editions incomparable; empty: nothing. */
+export const breaksBetween = (before: PublicEdition, after: PublicEdition): readonly Break[] => {
   const [one, other] = [seriesOf(before), seriesOf(after)]
   return breaks.filter((name) => one[name] !== other[name])
 }
