@@ -119,6 +119,29 @@ t.test('202, then aggregates that agree with plain SQL', async (t) => {
   )
 })
 
+t.test('the operation says how far it is, in steps that only rise', async (t) => {
+  await sql`create table seen_progress (place serial, id uuid, percent smallint)`
+  await sql`grant all on seen_progress, seen_progress_place_seq to public`
+  await sql.unsafe(`create function see_progress() returns trigger language plpgsql as $$
+    begin insert into public.seen_progress (id, percent) values (new.id, new.progress_percent); return null; end $$;
+    create trigger see_progress after update on association_operations
+      for each row when (old.progress_percent <> new.progress_percent) execute function see_progress()`)
+  const house = await theStage.house({ synthetic: true })
+  await populate(theStage, house.associationId, { organizations: 60 })
+  const { accepted } = await assess(house, await weightingIn(house))
+  const rows =
+    await sql`select percent from seen_progress where id = ${accepted.body.id} order by place`
+  const seen = rows.map(({ percent }) => percent as number)
+  t.same(
+    seen,
+    [...new Set(seen)].sort((a, b) => a - b),
+  )
+  t.ok(seen.length > 8, `${seen}`)
+  t.equal(seen.at(-1), 100)
+  t.ok(seen.every((percent) => percent % 5 === 0))
+  await sql`drop trigger see_progress on association_operations`
+})
+
 t.test('what a weighting does not move does not differ', async (t) => {
   const house = await theStage.house({ synthetic: true })
   await populate(theStage, house.associationId, { organizations: 60 })

@@ -13,6 +13,7 @@ import {
   effectPolicy,
   effectTask,
   isFinalFailure,
+  readPercent,
   type WeightingEffect,
 } from '../../core/weighting/effect.ts'
 import {
@@ -26,7 +27,7 @@ import { inUnit, type TaskContext, taskUnit } from '../../db/unit.ts'
 import type { Builder, Deps } from '../../deps.ts'
 import * as associations from '../associations/store.ts'
 import * as operations from '../operations/store.ts'
-import { attempt } from '../operations/store-attempts.ts'
+import { attempt, type Underway } from '../operations/store-attempts.ts'
 import * as questionnaires from '../questionnaires/store.ts'
 import * as weightings from './store.ts'
 import * as store from './store-effects.ts'
@@ -73,7 +74,7 @@ export const runEffect = (needs: Needs, job: EffectJob, signal: AbortSignal): Pr
     load: (tx) => store.find(tx, job),
     perform: async (asked: WeightingEffect, { run, progress }) => {
       await progress(5)
-      const tally = await tallied(needs, run, asked, signal)
+      const tally = await tallied(needs, { run, progress }, asked, signal)
       await progress(90)
       signal.throwIfAborted()
       await write(needs, run, { job, asked, tally })
@@ -84,32 +85,59 @@ export const runEffect = (needs: Needs, job: EffectJob, signal: AbortSignal): Pr
 const papers = ({ db, documents }: Needs, run: TaskContext, asked: WeightingEffect) =>
   taskUnit(db, run, async ({ tx }) => {
     const house = { kind: 'association', id: asked.associationId } as const
-    const [association, known] = await Promise.all([
+    const [association, known, expected] = await Promise.all([
       associations.find(tx, asked.associationId),
       questionnaires.find(tx, house, asked.questionnaire),
+      store.countHomes(tx, asked.associationId),
     ])
     const { synthetic } = found(association)
-    return { synthetic, document: await documents.within(tx, found(known)) }
+    return { synthetic, expected, document: await documents.within(tx, found(known)) }
   })
 
 const tallied = async (
   needs: Needs,
-  run: TaskContext,
+  { run, progress }: Underway,
   asked: WeightingEffect,
   signal: AbortSignal,
 ): Promise<Tally> => {
-  const { synthetic, document } = await papers(needs, run, asked)
+  const { synthetic, expected, document } = await papers(needs, run, asked)
   const { questionnaire, scoringDigest } = document
   const weigh = weigherOf(questionnaire, asked)
   const tally = emptyTally()
+  const telling = teller(progress)
+  let read = 0
   const onVector = (scores: ArrayLike<number>): void => {
     const [reference, weighted] = [scores[scores.length - 1], weigh(scores)]
     if (reference !== undefined && reference >= 0 && weighted !== null)
       countIn(tally, reference, weighted)
+    read += 1
+    telling.at(readPercent(read, expected))
   }
   const { url } = needs.builder
-  await store.readVectors({ url, asked, scoringDigest, synthetic, signal, onVector })
+  try {
+    await store.readVectors({ url, asked, scoringDigest, synthetic, signal, onVector })
+  } finally {
+    await telling.end()
+  }
   return tally
+}
+
+/** Says each step once and in order, while reading goes on. */
+const teller = (progress: Underway['progress']) => {
+  let told = 5
+  let saying: Promise<unknown> = Promise.resolve()
+  const failures: unknown[] = []
+  return {
+    at: (percent: number): void => {
+      if (percent <= told) return
+      told = percent
+      saying = saying.then(() => progress(percent)).catch((error) => failures.push(error))
+    },
+    end: async (): Promise<void> => {
+      await saying
+      if (failures.length > 0) throw failures[0]
+    },
+  }
 }
 
 type Counted = {

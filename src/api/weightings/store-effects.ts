@@ -1,6 +1,6 @@
 // Rows of asked effects, and the stored score vectors that they are counted over. The vectors are read as role
 // excellence_benchmark, across organizations whose consent stands; no request reaches them.
-import { and, count, eq, gte } from 'drizzle-orm'
+import { and, count, eq, gte, sql } from 'drizzle-orm'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type {
   AssociationId,
@@ -12,6 +12,8 @@ import type {
 import type { WeightingEffect } from '../../core/weighting/effect.ts'
 import { smallintsIn } from '../../db/copy-binary.ts'
 import { copyOut, literal } from '../../db/copy-out.ts'
+import { associations } from '../../db/tables/associations.ts'
+import { organizationHomes } from '../../db/tables/organizations.ts'
 import { weightingEffects as table } from '../../db/tables/weightings.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
@@ -54,6 +56,18 @@ export const insert = async (tx: Tx, effect: WeightingEffect): Promise<void> => 
 export const save = async (tx: Tx, effect: WeightingEffect): Promise<void> => {
   const { associationId, id: weightingEffectId } = effect
   await tx.update(table).set(toRow(effect)).where(named({ associationId, weightingEffectId }))
+}
+
+/** How many organizations the association and its chapters have: no effect is counted over more. */
+export const countHomes = async (reader: Reader, associationId: AssociationId): Promise<number> => {
+  const tree = sql`with recursive tree as (
+    select id from ${associations} where id = ${associationId}
+    union select a.id from ${associations} a join tree on a.parent_id = tree.id) select id from tree`
+  const [row] = await reader
+    .select({ n: count() })
+    .from(organizationHomes)
+    .where(sql`${organizationHomes.associationId} in (${tree})`)
+  return row?.n ?? 0
 }
 
 export type VectorsAsked = {

@@ -2,6 +2,7 @@
 // ask, over whom, how often, and the job. What is counted and what of it leaves is effect-tally.ts.
 import { demand } from '../access.ts'
 import { type Policy, policyOf } from '../benchmark/disclosure.ts'
+import { div } from '../benchmark/quantile.ts'
 import type { Standing } from '../context.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { WeightingMode } from '../document/weighting-v1.ts'
@@ -59,6 +60,13 @@ export const countedSince = (now: Date): Date => new Date(now.getTime() - effect
  */
 export const cutOffFor = (now: Date): Date =>
   new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1) - effectPolicy.minAgeDays * dayMs)
+
+/**
+ * How far an effect is when so many vectors are read, in percent from 5 to 90 and steps of 5. `expected`: as many as there
+ * may be at most; that fewer count is known only at the end.
+ */
+export const readPercent = (read: number, expected: number): number =>
+  5 + 5 * Math.min(17, div(17 * read, Math.max(1, expected)))
 
 export const effectTask = 'assess-weighting-effect'
 

@@ -11,6 +11,7 @@ import {
   effectPolicy,
   isFinalFailure,
   mostEffects,
+  readPercent,
 } from '../../../src/core/weighting/effect.ts'
 import { effectOf, emptyTally } from '../../../src/core/weighting/effect-tally.ts'
 import {
@@ -55,6 +56,18 @@ t.test('the population changes with the month, and is old enough then', async (t
   t.equal(days('2026-03-31T23:59:59Z'), '2025-12-01T00:00:00.000Z')
   t.equal(days('2026-04-01T00:00:00Z'), '2026-01-01T00:00:00.000Z')
 })
+
+t.test(
+  'how far it is comes in steps, and the end is said by nobody but who has written it',
+  async (t) => {
+    const steps = new Set(Array.from({ length: 1001 }, (_, read) => readPercent(read, 1000)))
+    t.same(
+      [...steps],
+      Array.from({ length: 18 }, (_, place) => 5 + 5 * place),
+    )
+    t.same([readPercent(0, 0), readPercent(1, 0), readPercent(2000, 1000)], [5, 90, 90])
+  },
+)
 
 t.test('who asks, of what, and how often', async (t) => {
   t.equal(refusal(() => ask({ standing: admin })).code, 'not-found')
