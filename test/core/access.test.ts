@@ -84,6 +84,7 @@ weightings:publish             Y - -  - -  -   -    -  -
 association-weightings:read +  - - -  - -  T   T    -  -
 association-weightings:write   - - -  - -  T   T    -  -
 association-weightings:publish - - -  - -  T   T    -  -
+association-weightings:succeed - - -  - -  -   2    -  -
 submissions:read               Y Y Y  A A  S/G S/G  G  -
 answers:read                   Y Y Y  A A  G   G    G  -
 submissions:write              Y Y -  - -  -   -    G  -

@@ -6,11 +6,12 @@ import { storedFigures } from '../../core/scoring/stored-sheet.ts'
 import { referenceWeighting } from '../../core/scoring/weighting.ts'
 import { answersOf, waitingOf } from '../../core/submission/revision.ts'
 import { submit as decide, withoutProgramme } from '../../core/submission/submit.ts'
-import { weightingBeside } from '../../core/submission/weighting-choice.ts'
+import { sharedWeighting, weightingBeside } from '../../core/submission/weighting-choice.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit } from '../../db/unit.ts'
 import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import * as sheets from '../scores/store.ts'
+import * as weightings from '../weightings/store.ts'
 import {
   besideFor,
   choiceOf,
@@ -53,7 +54,12 @@ export const submit = async (
     })
     const rows = decided.scoreSheets.map((sheet) => sheetRow(sheet, document))
     emit(decided.events)
-    await Promise.all([store.save(tx, decided.submission), sheets.insert(tx, ids, rows, now)])
+    const shared = sharedWeighting(lookedUp)
+    await Promise.all([
+      store.save(tx, decided.submission),
+      sheets.insert(tx, ids, rows, now),
+      shared === null ? null : weightings.noteUse(tx, shared, now),
+    ])
     return seenBy(unit, { ...whole, submission: decided.submission })
   })
 }

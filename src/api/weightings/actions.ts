@@ -4,7 +4,7 @@ import type { Owner } from '../../core/context.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import type { WeightingId } from '../../core/ids.ts'
-import { found } from '../../core/problem.ts'
+import { found, isProblem } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import type { QuestionnaireReference } from '../../core/submission/submission.ts'
 import {
@@ -18,7 +18,7 @@ import {
   type WeightingProfile,
   weightingDocument,
 } from '../../core/weighting/profile.ts'
-import { publishWeighting } from '../../core/weighting/publish.ts'
+import { publicationAsked, publishWeighting } from '../../core/weighting/publish.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Reader } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
@@ -71,20 +71,43 @@ export const put = (
     return store.save(tx, decided.weighting)
   })
 
-export const publish = (needs: Needs, context: Context, named: store.Named): Made =>
+/**
+ * Where a second person is required, who asks first is refused, and the asking is noted in a unit of its own: a
+ * refusal takes back what its unit did.
+ */
+export const publish = async (needs: Needs, context: Context, named: store.Named): Made => {
+  try {
+    return await carryOut(needs, context, named)
+  } catch (error) {
+    if (!isProblem(error, 'second-person-required')) throw error
+    const at = new Date(error.parameters.requestedAt)
+    const noting = { ...context, idempotency: null, answer: null }
+    await inUnit(needs.db, noting, async ({ tx, standing, expect }) => {
+      const weighting = found(await store.lock(tx, named))
+      expect(etagOfWeighting(weighting)) // what was asked for is what is noted
+      const asked = publicationAsked(weighting, { by: standing.personId, at })
+      if (asked !== weighting) await store.save(tx, asked)
+    })
+    throw error
+  }
+}
+
+const carryOut = (needs: Needs, context: Context, named: store.Named): Made =>
   inUnit(needs.db, { ...context, subject: named.id }, async (unit) => {
     const { tx, standing, now, emit, expect } = unit
     const weighting = found(await store.lock(tx, named))
     expect(etagOfWeighting(weighting))
     const { owner, questionnaire: reference } = weighting
-    const [questionnaire, line] = await Promise.all([
+    const [questionnaire, line, used] = await Promise.all([
       questionnaireFor(needs, tx, owner, reference),
       associations.lineOf(tx, owner),
+      store.isUsed(tx, weighting),
     ])
     const decided = publishWeighting({
       weighting,
       questionnaire: found(questionnaire),
       limits: await limitsOf(tx, line, reference.key),
+      used,
       digest: sha256(canonicalJson(weightingDocument(weighting))),
       standing,
       now,

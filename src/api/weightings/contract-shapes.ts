@@ -6,6 +6,7 @@ import {
   ContentVersion,
   Instant,
   OrganizationId,
+  PersonId,
   QuestionnaireKey,
   WeightingId,
 } from '../../core/ids.ts'
@@ -49,6 +50,10 @@ export const Weighting = z
     }),
     createdAt: Instant,
     updatedAt: Instant,
+    publication: z.strictObject({ by: PersonId, at: Instant }).nullable().meta({
+      id: 'WeightingPublication',
+      description: 'Who asked first for a publication that another person must confirm.',
+    }),
     publishedAt: Instant.nullable(),
   })
   .meta({ id: 'Weighting', description: 'A weighting profile: points or weights per scored node.' })
@@ -78,6 +83,10 @@ export const present = (weighting: WeightingProfile): Weighting => ({
   digest: weighting.digest,
   createdAt: weighting.createdAt.toISOString(),
   updatedAt: weighting.updatedAt.toISOString(),
+  publication:
+    weighting.publication === null
+      ? null
+      : { by: weighting.publication.by, at: weighting.publication.at.toISOString() },
   publishedAt: weighting.publishedAt?.toISOString() ?? null,
 })
 

@@ -217,11 +217,14 @@ export const publishAssociationWeighting = operation({
   method: 'POST',
   url: `${associationPath}/{weightingId}/publish`,
   summary: 'Publish a weighting of an association',
-  description: publishText,
+  description:
+    `${publishText} A version of a weighting under which submissions were submitted already takes two administrators, ` +
+    'whatever their keys: the first is answered `second-person-required`, which stays noted in `publication`, and the ' +
+    'same request of another publishes. A change of the draft takes the asking back.',
   scope: 'weightings:write',
   params: AssociationWeightingPath,
   reply: { 200: Weighting },
-  problems: ['immutable', 'document-invalid'],
+  problems: ['forbidden', 'immutable', 'document-invalid', 'second-person-required'],
   revision: 'match',
   present,
 })

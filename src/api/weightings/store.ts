@@ -5,7 +5,11 @@ import { canonicalJson } from '../../core/document/canonical.ts'
 import type { PersonId, WeightingId } from '../../core/ids.ts'
 import type { WeightingProfile } from '../../core/weighting/profile.ts'
 import { before, type Page, type Paged } from '../../db/page.ts'
-import { associationWeightings, organizationWeightings } from '../../db/tables/weightings.ts'
+import {
+  associationWeightings,
+  organizationWeightings,
+  weightingUses,
+} from '../../db/tables/weightings.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
 const tables = { organization: organizationWeightings, association: associationWeightings } as const
@@ -87,6 +91,30 @@ export const save = async (tx: Tx, weighting: WeightingProfile): Promise<Weighti
   return weighting
 }
 
+/** Whether submissions were submitted under a version of it; of an organization's own nobody asks. */
+export const isUsed = async (
+  reader: Reader,
+  { owner, key }: Pick<WeightingProfile, 'owner' | 'key'>,
+): Promise<boolean> => {
+  const rows = await reader
+    .select({ key: weightingUses.key })
+    .from(weightingUses)
+    .where(and(eq(weightingUses.associationId, owner.id), eq(weightingUses.key, key)))
+  return rows.length > 0
+}
+
+/** Notes that a submission was submitted under an association's weighting, once for all its versions. */
+export const noteUse = async (
+  tx: Tx,
+  { owner, key }: Pick<WeightingProfile, 'owner' | 'key'>,
+  firstUsedAt: Date,
+): Promise<void> => {
+  await tx
+    .insert(weightingUses)
+    .values({ associationId: owner.id, key, firstUsedAt })
+    .onConflictDoNothing()
+}
+
 type Row = typeof organizationWeightings.$inferSelect
 
 const toWeighting = (owner: Owner, row: Row): WeightingProfile => ({
@@ -109,6 +137,10 @@ const toWeighting = (owner: Owner, row: Row): WeightingProfile => ({
   createdBy: row.createdBy as PersonId,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
+  publication:
+    row.publicationAskedBy === null || row.publicationAskedAt === null
+      ? null
+      : { by: row.publicationAskedBy as PersonId, at: row.publicationAskedAt },
   publishedBy: row.publishedBy as PersonId | null,
   publishedAt: row.publishedAt,
 })
@@ -119,6 +151,7 @@ const toRow = ({
   items,
   elicitation,
   copiedFrom,
+  publication,
   ...same
 }: WeightingProfile): typeof organizationWeightings.$inferInsert => ({
   ...same,
@@ -128,4 +161,6 @@ const toRow = ({
   items: canonicalJson(items),
   elicitation: canonicalJson(elicitation),
   copiedFrom: copiedFrom === null ? null : canonicalJson(copiedFrom),
+  publicationAskedBy: publication?.by ?? null,
+  publicationAskedAt: publication?.at ?? null,
 })

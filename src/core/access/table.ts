@@ -146,6 +146,13 @@ export const accessTable = {
     shownBy: 'associations:read',
     cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
   },
+  'association-weightings:succeed': {
+    label: 'Association weighting: publish a version of one that submissions use',
+    scope: 'weightings:write',
+    tenant: 'association',
+    shownBy: 'associations:read',
+    cells: ['-', '-', '-', '-', '-', '-', '2', '-', '-'],
+  },
   'submissions:read': {
     label: 'Submission: list, read',
     scope: 'submissions:read',

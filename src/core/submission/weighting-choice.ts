@@ -26,6 +26,10 @@ export const ownerOfChoice = (choice: WeightingChoice): Owner =>
     ? { kind: 'organization', id: choice.organizationId }
     : { kind: 'association', id: choice.associationId }
 
+/** The association's weighting that a choice led to; null: it is the house's own, or none. */
+export const sharedWeighting = (lookedUp: LookedUp | null): WeightingProfile | null =>
+  lookedUp?.profile?.owner.kind === 'association' ? lookedUp.profile : null
+
 /** The weighting as it is offered to a submission; null: nothing that the organization may name. */
 export const offeredOf = (
   lookedUp: LookedUp | null,

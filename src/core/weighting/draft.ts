@@ -178,6 +178,7 @@ export const begun = (
     createdBy: standing.personId,
     createdAt: now,
     updatedAt: now,
+    publication: null,
     publishedBy: null,
     publishedAt: null,
   }
@@ -207,6 +208,7 @@ export const replaceWeighting = (given: ReplaceWeighting): WeightingDecided => {
     ...contentOf(input, questionnaire),
     title,
     rationale,
+    publication: null, // what was asked for is no longer there
     revision: weighting.revision + 1,
     updatedAt: now,
   }

@@ -33,6 +33,8 @@ export type WeightingProfile = {
   readonly createdBy: PersonId
   readonly createdAt: Date
   readonly updatedAt: Date
+  /** Who asked first for a publication that another person must confirm; null: nobody. */
+  readonly publication: { readonly by: PersonId; readonly at: Date } | null
   readonly publishedBy: PersonId | null
   readonly publishedAt: Date | null
 }

@@ -29,6 +29,7 @@ export const classes: Classes = {
   organization_weightings: 'tenant',
   association_weightings: 'association',
   weighting_limits: 'reference',
+  weighting_uses: 'reference',
   weighting_effects: 'association',
 }
 
@@ -63,6 +64,8 @@ const weightings = (owner: OwnerKind) =>
       createdBy: uuid().notNull(),
       createdAt: instant().notNull(),
       updatedAt: instant().notNull(),
+      publicationAskedBy: uuid(), // where another person must confirm it
+      publicationAskedAt: instant(),
       publishedBy: uuid(),
       publishedAt: instant(),
     },
@@ -77,12 +80,44 @@ const weightings = (owner: OwnerKind) =>
         `${owner}_weightings_published_check`,
         sql`(${table.state} = 'published') = (num_nulls(${table.digest}, ${table.publishedBy}, ${table.publishedAt}) = 0)`,
       ),
+      allOrNone(
+        `${owner}_weightings_publication_check`,
+        table.publicationAskedBy,
+        table.publicationAskedAt,
+      ),
+      check(
+        `${owner}_weightings_second_person_check`,
+        sql`${table.publishedBy} is null or ${table.publicationAskedBy} is null
+          or ${table.publishedBy} <> ${table.publicationAskedBy}`,
+      ),
       ownerPolicy(owner),
     ],
   )
 
 export const organizationWeightings = weightings('organization')
 export const associationWeightings = weightings('association')
+
+/**
+ * Weightings of associations under which submissions were submitted, by key, whatever the version. Which submissions
+ * those are the association is not told: reference rows, written with the submission.
+ */
+export const weightingUses = pgTable(
+  'weighting_uses',
+  {
+    associationId: uuid().notNull(),
+    key: ordered().notNull(),
+    firstUsedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'weighting_uses_pkey', columns: [table.associationId, table.key] }),
+    foreignKey({
+      name: 'weighting_uses_association_fkey',
+      columns: [table.associationId],
+      foreignColumns: [associations.id],
+    }),
+    fencePolicy(),
+  ],
+)
 
 /**
  * Limits of an association for one questionnaire, as canonical JSON. Reference rows, since every house below the

@@ -29,6 +29,7 @@ const profile: WeightingProfile = {
   createdBy: 'p' as PersonId,
   createdAt: at,
   updatedAt: at,
+  publication: null,
   publishedBy: 'p' as PersonId,
   publishedAt: at,
 }

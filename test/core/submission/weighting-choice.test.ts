@@ -6,6 +6,7 @@ import {
   type LookedUp,
   offeredOf,
   ownerOfChoice,
+  sharedWeighting,
   weightingBeside,
   weightingLookedAt,
   weightingOnTheSpot,
@@ -50,6 +51,7 @@ const profileOf = (choice: WeightingChoice, other: Partial<WeightingProfile> = {
     createdBy: me,
     createdAt: created,
     updatedAt: created,
+    publication: null,
     publishedBy: me,
     publishedAt: created,
     ...other,
@@ -154,4 +156,11 @@ t.test('weights are looked at after submitting too, under what was named then', 
 t.test('limits of the line count like everything else that does not fit', async (t) => {
   const limits = [{ ranges: { '4.1.2': { max: 1 } } }]
   t.match(offeredOf(ledTo(own, { limits }), gbt), { misfits: [{ code: 'limit-range' }] })
+})
+
+t.test('only an association’s weighting is one that others use too', async (t) => {
+  t.equal(sharedWeighting(null), null)
+  t.equal(sharedWeighting(ledTo(own)), null)
+  t.equal(sharedWeighting(ledTo(above, { profile: null })), null)
+  t.equal(sharedWeighting(ledTo(above))?.key, 'own-view')
 })

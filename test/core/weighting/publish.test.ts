@@ -1,12 +1,20 @@
 import t from 'tap'
+import type { PersonId } from '../../../src/core/ids.ts'
+import { replaceWeighting } from '../../../src/core/weighting/draft.ts'
 import { etagOfWeighting } from '../../../src/core/weighting/profile.ts'
-import { type PublishWeighting, publishWeighting } from '../../../src/core/weighting/publish.ts'
+import {
+  type PublishWeighting,
+  publicationAsked,
+  publishWeighting,
+} from '../../../src/core/weighting/publish.ts'
 import {
   admin,
+  association,
   contributor,
   errorsOf,
   input,
   make,
+  manager,
   now,
   personId,
   questionnaire,
@@ -19,6 +27,7 @@ const publish = (more: Partial<PublishWeighting> = {}) =>
     weighting,
     questionnaire,
     limits: [],
+    used: false,
     digest: 'd',
     standing: admin,
     now,
@@ -90,4 +99,49 @@ t.test('judgements that contradict each other stay a draft, with the worst tripl
       },
     ],
   })
+})
+
+t.test('a version of what submissions use is two persons’ word', async (t) => {
+  const { weighting } = make({ owner: association, standing: manager })
+  const by = (person: string, more: Partial<PublishWeighting> = {}) =>
+    publish({
+      weighting,
+      used: true,
+      standing: { ...manager, personId: person as PersonId },
+      ...more,
+    })
+  const first = refusal(() => by('p1'))
+  t.match(first, {
+    code: 'second-person-required',
+    parameters: { requestedAt: now.toISOString() },
+  })
+  const asked = publicationAsked(weighting, { by: 'p1' as PersonId, at: now })
+  t.match(asked, { publication: { by: 'p1', at: now }, revision: 2, state: 'draft' })
+  t.equal(refusal(() => by('p1', { weighting: asked })).code, 'second-person-required')
+  const published = by('p2', { weighting: asked }).weighting
+  t.match(published, { state: 'published', publishedBy: 'p2', publication: { by: 'p1' } })
+  t.equal(publicationAsked(asked, { by: 'p2' as PersonId, at: now }), asked, 'the first stays')
+  const alone = by('p1', { used: false }).weighting
+  t.equal(alone.state, 'published', 'the control: what nobody uses takes one')
+  t.equal(publicationAsked(alone, { by: 'p1' as PersonId, at: now }), alone)
+  const programmeManager = { ...manager, associationRole: 'programme_manager' as const }
+  t.equal(
+    refusal(() => by('p3', { standing: programmeManager, weighting: asked })).code,
+    'forbidden',
+  )
+  t.equal(publish({ used: true }).weighting.state, 'published', 'an organization decides alone')
+})
+
+t.test('a change takes back what was asked for, saying the same does not', async (t) => {
+  const asked = publicationAsked(weighting, { by: personId, at: now })
+  const put = (title: string) =>
+    replaceWeighting({
+      weighting: asked,
+      input: input({ title }),
+      questionnaire,
+      standing: admin,
+      now,
+    }).weighting
+  t.equal(put('Other').publication, null)
+  t.equal(put(weighting.title), asked)
 })
