@@ -4,7 +4,7 @@ import { canonicalJson } from '../../core/document/canonical.ts'
 import type { AssociationId, CycleId, PersonId, ProgrammeId } from '../../core/ids.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import type { Programme } from '../../core/programme/programme.ts'
-import { usualSettings } from '../../core/programme/settings.ts'
+import { settingsIn } from '../../core/programme/settings.ts'
 import { after, before, type Page, type Paged } from '../../db/page.ts'
 import { cycles, programmes } from '../../db/tables/programmes.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
@@ -182,7 +182,6 @@ const toCycle = (row: typeof cycles.$inferSelect): Cycle => ({
   id: row.id as CycleId,
   programmeId: row.programmeId as ProgrammeId,
   associationId: row.associationId as AssociationId,
-  // A cycle planned before a rule existed has the usual one.
-  settings: { ...usualSettings, ...(JSON.parse(row.settings) as Cycle['settings']) },
+  settings: settingsIn(row.settings),
   createdBy: row.createdBy as PersonId,
 })

@@ -10,6 +10,7 @@ import type {
   SubmissionId,
 } from '../../core/ids.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
+import { settingsIn } from '../../core/programme/settings.ts'
 import { prepared } from '../../db/prepared.ts'
 import { cycles } from '../../db/tables/programmes.ts'
 import { assignments } from '../../db/tables/reviews.ts'
@@ -89,9 +90,7 @@ export const cycleOf = async (
     .select({ settings: cycles.settings, closedAt: cycles.closedAt })
     .from(cycles)
     .where(and(eq(cycles.associationId, associationId), eq(cycles.id, cycleId)))
-  return row === undefined
-    ? null
-    : { settings: JSON.parse(row.settings) as Cycle['settings'], closedAt: row.closedAt }
+  return row === undefined ? null : { settings: settingsIn(row.settings), closedAt: row.closedAt }
 }
 
 type Row = typeof assignments.$inferSelect

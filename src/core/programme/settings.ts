@@ -76,6 +76,12 @@ export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
   recognition: [],
 }
 
+/** Settings as they are stored, canonical JSON. A cycle planned before a rule existed has the usual one. */
+export const settingsIn = (stored: string): CycleSettings => ({
+  ...usualSettings,
+  ...(JSON.parse(stored) as CycleSettings),
+})
+
 /** The settings with what the change names; what it leaves out stays. */
 export const settingsWith = <Settings extends Partial<CycleSettings>>(
   before: Settings,

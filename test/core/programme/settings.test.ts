@@ -5,6 +5,7 @@ import {
   NewCycleSettings,
   type CycleSettings as Settings,
   settingsFindings,
+  settingsIn,
   settingsWith,
   usualSettings,
 } from '../../../src/core/programme/settings.ts'
@@ -33,6 +34,11 @@ t.test('a new cycle needs its questionnaires, a change nothing', async (t) => {
   t.notOk(NewCycleSettings.safeParse({ quorum: 2 }).success)
   t.same(CycleSettingsPatch.parse({}), {}, 'no defaults')
   t.notOk(CycleSettingsPatch.safeParse({ colour: 'red' }).success)
+})
+
+t.test('stored settings have the usual rule where they were stored before it', async (t) => {
+  const { recognition: _, ...before } = usual
+  t.same(settingsIn(JSON.stringify({ ...before, quorum: 3 })), { ...usual, quorum: 3 })
 })
 
 t.test('what a change leaves out stays', async (t) => {
