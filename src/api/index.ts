@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { Bind } from '../http/bind.ts'
 import { serve as apiKeys } from './api-keys/routes.ts'
 import { serve as assessors } from './assessors/routes.ts'
+import { serve as assignments } from './assignments/routes.ts'
 import { serve as associations } from './associations/routes.ts'
 import { serve as benchmarks } from './benchmarks/routes.ts'
 import { serve as entries } from './entries/routes.ts'
@@ -38,6 +39,7 @@ export const slices: readonly Slice[] = [
   programmes,
   assessors,
   entries,
+  assignments,
   reviews,
   benchmarks,
   events,

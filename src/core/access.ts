@@ -30,6 +30,7 @@ export const rolesOf = (standing: Standing): readonly Column[] => {
   else if (grants.length > 0) roles.push('partner_app')
   const assignment = standing.panel?.assignment
   if (assignment != null) roles.push(assignment.role === 'lead' ? 'lead_assessor' : 'assessor')
+  else if (standing.isAssessor === true) roles.push('assessor')
   return roles
 }
 

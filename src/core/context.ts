@@ -108,7 +108,8 @@ export type PanelStanding = {
  * `organizationRole`: member of this organization. `associationRole`: role in the tenant association, or
  * in the organization's association or one of its ancestors. Nobody here: no standing, the unit says 404.
  * `panel`: only in a unit that works for the panel of a submission that is assessed; `associationRole` is
- * then the role in the association whose programme it is, or above it, and never one below.
+ * then the role in the association whose programme it is, or above it, and never one below. `isAssessor`: only in a
+ * unit that asks for it; the caller is in the register of the association, or has an assignment there.
  */
 export type Standing = {
   readonly personId: PersonId
@@ -117,4 +118,5 @@ export type Standing = {
   readonly associationRole: AssociationRole | null
   readonly grants: readonly Grant[]
   readonly panel?: PanelStanding
+  readonly isAssessor?: boolean
 }

@@ -18,15 +18,18 @@ type Ask = {
   readonly actor: Actor
   readonly newId: () => string
   readonly now: Date
+  /** Whether the organization is not told who did it: its events are read by its own people. */
+  readonly unnamed?: boolean
 }
 
-export const openLedger = ({ tenant, actor, newId, now }: Ask): Ledger => {
+export const openLedger = ({ tenant, actor, newId, now, unnamed = false }: Ask): Ledger => {
   const entries: Entry[] = []
   const jobs: Job[] = []
   return {
     emit: (happenings, owner = ownerOf(tenant)) => {
+      const by = unnamed && owner.kind === 'organization' ? withoutName(actor) : actor
       for (const happening of happenings)
-        entries.push({ owner, id: newId(), happening, outcome: 'success', actor, at: now })
+        entries.push({ owner, id: newId(), happening, outcome: 'success', actor: by, at: now })
     },
     enqueue: (job) => {
       jobs.push(job)
@@ -42,6 +45,15 @@ export const openLedger = ({ tenant, actor, newId, now }: Ask): Ledger => {
     },
   }
 }
+
+/** The request stays, by which the events of the association say who it was. */
+const withoutName = ({ requestId }: Actor): Actor => ({
+  personId: null,
+  keyId: null,
+  requestId,
+  operation: 'assess',
+  address: '',
+})
 
 const rank = ({ kind }: Owner): number => (kind === 'organization' ? 0 : 1)
 

@@ -18,11 +18,18 @@ import type { Reach } from './reach.ts'
 /** Who the caller is here and the transaction's time. Nobody: no role, no grant and no assignment. */
 export type Arrival = { readonly standing: Standing; readonly now: Date }
 
-export const isNobody = ({ organizationRole, associationRole, grants, panel }: Standing): boolean =>
+export const isNobody = ({
+  organizationRole,
+  associationRole,
+  grants,
+  panel,
+  isAssessor,
+}: Standing): boolean =>
   organizationRole === null &&
   associationRole === null &&
   grants.length === 0 &&
-  panel?.assignment == null
+  panel?.assignment == null &&
+  isAssessor !== true
 
 /**
  * Whether the caller is on the organization's own side: a member, or somebody outside whom it lent a right.
@@ -46,6 +53,8 @@ type Ask = {
   readonly clock: (transactionTime: Date) => Date
   /** The submission for whose panel the unit works. */
   readonly panelOf?: SubmissionId | undefined
+  /** Whether being an assessor of the association, by its register or an assignment, counts as a standing. */
+  readonly asAssessor?: boolean | undefined
 }
 
 /**
@@ -69,7 +78,7 @@ export const arrive = async (connection: Connection, ask: Ask): Promise<Arrival>
 type Question = { readonly text: string; readonly parameters: readonly unknown[] }
 
 /** Puts together the parts that this caller needs here; there are few combinations, each named. */
-const questionOf = ({ tenant, reach, principal, panelOf }: Ask): Question => {
+const questionOf = ({ tenant, reach, principal, panelOf, asAssessor }: Ask): Question => {
   const parameters: unknown[] = []
   /** The server wants every parameter used, so each is numbered when a part first asks for it. */
   const bind = (value: unknown) => `$${parameters.indexOf(value) + 1 || parameters.push(value)}`
@@ -103,6 +112,17 @@ const questionOf = ({ tenant, reach, principal, panelOf }: Ask): Question => {
             : `${bind(home.id)} in (select up.id from (${lineOf(startOf('organization', organization))}) up)`
       parts.push(`(${panelStanding(organization, submission, bind(personId), acts)}) as panel`)
     }
+  }
+  if (asAssessor === true && principal !== null && tenant.kind === 'association') {
+    const { personId, home } = principal
+    const association = bind(tenant.id)
+    const acts =
+      home === null
+        ? 'true'
+        : home.kind === 'organization'
+          ? 'false'
+          : `${association} in (select up.id from (${lineOf(bind(home.id))}) up)`
+    parts.push(`(${assessorStanding(association, bind(personId), acts)}) as assessor`)
   }
   return { text: `select ${parts.join(', ')}`, parameters }
 }
@@ -146,6 +166,12 @@ const panelStanding = (organization: string, submission: string, person: string,
      order by a.proposed_at desc, a.id desc limit 1))
    from assignments s where s.organization_id = ${organization} and s.submission_id = ${submission} limit 1`
 
+/** A key acts for an assessor of the association that it stands in, or of one above. */
+const assessorStanding = (association: string, person: string, acts: string) =>
+  `select ${acts} and (
+     exists (select from assessors a where a.association_id = ${association} and a.person_id = ${person})
+     or exists (select from cycle_assignments c where c.association_id = ${association} and c.person_id = ${person}))`
+
 /** An association and its ancestors, with the person's role in each. */
 const treeRoles = (start: string, person: string) =>
   `${upward(start)}
@@ -188,6 +214,7 @@ const standingOf = (row: Row, now: Date, principal: Principal | null): Standing 
       .filter(({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now)
       .map(({ id, scopes }) => ({ id, scopes })),
     ...(row.panel == null ? {} : { panel: row.panel as PanelStanding }),
+    ...(row.assessor === true ? { isAssessor: true } : {}),
   }
 }
 

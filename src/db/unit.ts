@@ -25,15 +25,16 @@ export { type TaskContext, type TaskUnit, taskUnit, taskUnitOnce } from './task-
  * The request's context, and what its action knows beyond the path. `beside`: the one owner of the other
  * kind whose rows the unit touches too. `subject`: what a refusal is recorded about; by default the
  * tenant. `side`: the unit works for the panel, so that reviews of the organization are within reach; whoever
- * is of the organization itself is refused before any work with `not-found`. `panelOf`: the submission for
+ * is of the organization itself is refused before any work with `not-found`, and its events do not say who acted. `panelOf`: the submission for
  * whose panel it works; only then assessors have a standing, and what is recorded of refusals goes to the
- * association of the programme.
+ * association of the programme. `asAssessor`: whoever assesses for the tenant, an association, has a standing too.
  */
 export type UnitContext = Context & {
   readonly beside?: Owner
   readonly subject?: string
   readonly side?: Side
   readonly panelOf?: SubmissionId
+  readonly asAssessor?: boolean
 }
 
 /** What a 412 may tell beside the current entity tag, to those who may read it. */
@@ -112,8 +113,14 @@ const write = <Value>(
     demandSomebody(context, arrival)
     seen.arrival = arrival
     const { standing, now } = arrival
-    const { tenant } = context
-    const ledger = openLedger({ tenant, actor: actorOf(context), newId: db.newId, now })
+    const { tenant, side } = context
+    const ledger = openLedger({
+      tenant,
+      actor: actorOf(context),
+      newId: db.newId,
+      now,
+      unnamed: side === 'review',
+    })
     const { emit, enqueue } = ledger
     const expect: Unit['expect'] = (etag, more) => demandMatch(context, etag, more)
     const value = await work({
@@ -229,11 +236,12 @@ const outcomeOf = <Value>(result: PromiseSettledResult<Value>): Value => {
   return result.value
 }
 
-const preparations = (db: Database, { tenant, principal, beside, side, panelOf }: UnitContext) => {
+const preparations = (db: Database, context: UnitContext) => {
+  const { tenant, principal, beside, side, panelOf, asAssessor } = context
   const carried = reachOf(tenant, beside ?? null, principal)
   const reach = side === undefined ? carried : { ...carried, side }
   const begin = { mode: '', context: contextStatement(reach) }
-  return { begin, ask: { tenant, reach, principal, clock: db.clock, panelOf } }
+  return { begin, ask: { tenant, reach, principal, clock: db.clock, panelOf, asAssessor } }
 }
 
 /** Notes who came, refuses nobodies, and listens for what is shown to outsiders. */

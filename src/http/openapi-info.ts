@@ -32,6 +32,7 @@ policy that counts.
 const tags: Readonly<Record<string, string>> = {
   'api-keys': 'Credentials for programs: made, listed and revoked by those who own them.',
   assessors: 'Who may assess for an association, and what ties each has to organizations.',
+  assignments: 'Who assesses what: proposed, declared, ended, by managers and by assessors.',
   associations: 'Owners of programmes, and the organizations that belong to them.',
   'benchmark-editions':
     'Frozen comparisons of final scores, disclosed only where nobody can be recognized.',

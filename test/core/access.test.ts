@@ -199,6 +199,7 @@ t.test(
       t.equal(can(standing, 'reviews:write'), expected, state)
     }
     t.same(rolesOf(callers.LA), ['lead_assessor'])
+    t.same(rolesOf({ ...nobody, isAssessor: true }), ['assessor'])
     t.same(rolesOf({ ...nobody, panel: { ...panelAs('lead', 'active'), assignment: null } }), [])
     t.same(rolesOf({ ...callers.AS, associationRole: 'programme_manager' }), [
       'programme_manager',

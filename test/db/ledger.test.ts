@@ -56,3 +56,24 @@ t.test('without a tenant events need an owner by name', async (t) => {
   await ledger.write(connection)
   t.equal(sent.length, 1)
 })
+
+t.test('what a panel does is told to the organization without a name', async (t) => {
+  const { sent, connection } = listening()
+  const by = { ...actor, personId: newId(), keyId: newId(), operation: 'waive', address: '::1' }
+  const written = async (unnamed: boolean) => {
+    sent.length = 0
+    const ledger = openLedger({ ...ask, actor: by, unnamed })
+    ledger.emit([{ type: 'a.b', subject: 'x' }])
+    ledger.emit([{ type: 'c.d', subject: 'x' }], association)
+    await ledger.write(connection)
+    return sent.map(({ parameters }) => JSON.stringify(parameters))
+  }
+  const [told, known] = await written(true)
+  for (const secret of [by.personId, by.keyId, by.operation, by.address]) {
+    t.notMatch(told, new RegExp(secret))
+    t.match(known, new RegExp(secret), 'the association knows it')
+  }
+  t.match(told, new RegExp(by.requestId), 'and the request leads there')
+  const [open] = await written(false)
+  t.match(open, new RegExp(by.personId), 'control: elsewhere it has a name')
+})

@@ -391,3 +391,58 @@ t.test("the time is the transaction's, as the service sees it", async (t) => {
   const { now: later } = await arriveIn({ kind: 'none' }, null, 86_400_000)
   t.ok(later.getTime() - now.getTime() >= 86_400_000)
 })
+
+t.test(
+  'an assessor stands in the association that asks for it, by register or assignment',
+  async (t) => {
+    const [entered, asked, somebody] = [
+      await makePerson(db),
+      await makePerson(db),
+      await makePerson(db),
+    ]
+    const admin = openPlain(t, addresses.superuserUrl)
+    await admin`insert into assessors (association_id, person_id, available, interests, revision, created_at,
+    updated_at, updated_by) values (${nation}, ${entered}, true, '[]', 1, now(), now(), ${entered})`
+    await admin`insert into cycle_assignments (association_id, id, cycle_id, organization_id, submission_id, person_id,
+    role, state, proposed_by, proposed_at, revision) values (${nation}, ${newId()}, ${newId()}, ${organization},
+    ${newId()}, ${asked}, 'member', 'recused', ${asked}, now(), 1)`
+    const standsAs = async (
+      principal: Principal,
+      tenant: Owner = associationOf(nation),
+      asAssessor = true,
+    ) => {
+      const reach = reachOf(tenant, null, principal)
+      const begin = { mode: 'read only', context: contextStatement(reach) }
+      const { standing } = await db.begin(begin, (connection) =>
+        arrive(connection, { tenant, reach, principal, clock: (at) => at, asAssessor }),
+      )
+      t.equal(isNobody(standing), standing.isAssessor !== true)
+      return standing.isAssessor ?? false
+    }
+    for (const person of [entered, asked]) {
+      t.ok(await standsAs(tokenOf(person)))
+      t.notOk(await standsAs(tokenOf(person), associationOf(chapter)), 'not below')
+      t.notOk(
+        await standsAs(tokenOf(person), organizationOf(organization)),
+        'only in an association',
+      )
+      t.notOk(
+        await standsAs(tokenOf(person), associationOf(nation), false),
+        'only where it is asked for',
+      )
+    }
+    t.notOk(await standsAs(tokenOf(somebody)))
+    const stranger = await makeAssociation(db)
+    for (const [home, acts] of [
+      [associationOf(nation), true],
+      [associationOf(chapter), true],
+      [associationOf(stranger), false],
+      [organizationOf(other), false],
+    ] as const)
+      t.equal(
+        await standsAs(keyOf(entered, await makeKey(db, home, entered), home)),
+        acts,
+        home.kind,
+      )
+  },
+)

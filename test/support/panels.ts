@@ -40,6 +40,69 @@ export const assessing = (samples: Samples) => async (play: Play) => {
   return { params, ifMatch: made(started, 'startCycle').body.etag as string }
 }
 
+/** Somebody whom the association may ask, and who may call. */
+export type Assessor = { readonly personId: string; readonly key: string }
+
+/** Enters somebody in the register, with the interests that are known. */
+export const registered = async (
+  play: Play,
+  { personId, key }: Assessor,
+  interests: readonly object[] = [],
+): Promise<Assessor> => {
+  const params = { personId }
+  const body = { available: true, interests }
+  const put = { params, body, ifNoneMatch: '*', as: 'programmeManager' } as const
+  made(await play.call('putAssessor', put), 'putAssessor')
+  return { personId, key }
+}
+
+/** Where an entry is in its cycle: the parameters that `assessing` answers with. */
+export type Assessed = Readonly<Record<'programmeId' | 'cycleId' | 'submissionId', string>>
+
+type Asked = { readonly assessor: Assessor; readonly role?: 'lead' | 'member' }
+
+/** Asks a registered assessor to assess the entry. */
+export const proposed = async (play: Play, params: Assessed, { assessor, role }: Asked) => {
+  const { organizationId } = play.house
+  const { submissionId } = params
+  const { personId } = assessor
+  const body = { organizationId, submissionId, personId, role: role ?? 'member' }
+  const id = 'proposeAssignment'
+  const answer = made(await play.call(id, { params, body, as: 'programmeManager' }), id)
+  return { ...params, assignmentId: answer.body.id as string }
+}
+
+/** The same, with a cleared declaration: the assignment is active and the submission in review. */
+export const activeAssignment = async (play: Play, params: Assessed, asked: Asked) => {
+  const where = await proposed(play, params, asked)
+  const call = { params: where, body: { interests: [] }, as: asked.assessor.key }
+  made(await play.call('declareInterests', call), 'declareInterests')
+  return where
+}
+
+/** An entry that is assessed, and an assessor who was asked; the chapter's administrator, so that scenes can name one. */
+export const asked = (samples: Samples) => async (play: Play) => {
+  const { params } = await assessing(samples)(play)
+  const assessor = await registered(play, play.house.cast.chapterAdmin)
+  return { assessor, params: await proposed(play, params as Assessed, { assessor }) }
+}
+
+/** The same, active. */
+export const active = (samples: Samples) => async (play: Play) => {
+  const { assessor, params } = await asked(samples)(play)
+  const call = { params, body: { interests: [] }, as: assessor.key }
+  made(await play.call('declareInterests', call), 'declareInterests')
+  return { assessor, params }
+}
+
+/** The same, with a conflict that somebody may waive. */
+export const conflicted = (samples: Samples) => async (play: Play) => {
+  const { assessor, params } = await asked(samples)(play)
+  const call = { ...samples('declareInterests'), params, as: assessor.key }
+  made(await play.call('declareInterests', call), 'declareInterests')
+  return { assessor, params }
+}
+
 /** Makes all that from a test that has operations at hand instead of a scene. */
 export const playing = (
   operations: readonly Operation[],

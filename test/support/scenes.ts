@@ -1,7 +1,7 @@
 // For every operation that asks for a credential: how its sample succeeds, for whom, and who must be refused.
 // The security matrix (rules/operations) plays them all; an operation without a scene fails there.
 import type { Operation } from '../../src/http/operation.ts'
-import { enterable, entered } from './panels.ts'
+import { active, asked, assessing, conflicted, enterable, entered, registered } from './panels.ts'
 import { panelScenes } from './scenes-panel.ts'
 import type { Call, CastName } from './stage.ts'
 import {
@@ -103,6 +103,19 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     set: nothing,
     ...more,
     refused: { ...outsideAssociation, ...more.refused },
+  })
+  /** Of the assessor who was asked: nobody else has such an assignment. */
+  const assessor404 = (more: Partial<Sketch>): Sketch => ({
+    as: 'chapterAdmin',
+    status: 200,
+    set: nothing,
+    refused: {
+      ...outsideOrganization,
+      organizationAdmin: 404,
+      associationAdmin: 404,
+      programmeManager: 404,
+    },
+    ...more,
   })
   const anybody = (more: Partial<Sketch>): Sketch => ({
     as: 'organizationViewer',
@@ -518,6 +531,41 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     listEntries: organization({ refused: parents404 }),
     listCycleEntries: association({
       set: async (play) => ({ params: (await entered(samples)(play)).params }),
+    }),
+    proposeAssignment: association({
+      status: 201,
+      set: async (play) => {
+        const { params } = await assessing(samples)(play)
+        const { personId } = await registered(play, play.house.cast.chapterAdmin)
+        const { organizationId } = play.house
+        const { submissionId } = params
+        return { params, body: { organizationId, submissionId, personId, role: 'lead' } }
+      },
+    }),
+    listAssignments: association({
+      set: async (play) => ({ params: (await asked(samples)(play)).params }),
+    }),
+    getAssignment: association({
+      set: async (play) => ({ params: (await asked(samples)(play)).params }),
+    }),
+    waiveConflict: association({
+      set: async (play) => ({ params: (await conflicted(samples)(play)).params }),
+    }),
+    removeAssignment: association({
+      set: async (play) => ({ params: (await active(samples)(play)).params }),
+    }),
+    listOwnAssignments: anybody({}),
+    getOwnAssignment: assessor404({
+      set: async (play) => ({ params: (await asked(samples)(play)).params }),
+    }),
+    declareInterests: assessor404({
+      set: async (play) => ({ params: (await asked(samples)(play)).params }),
+    }),
+    declineAssignment: assessor404({
+      set: async (play) => ({ params: (await asked(samples)(play)).params }),
+    }),
+    recuseFromAssignment: assessor404({
+      set: async (play) => ({ params: (await active(samples)(play)).params }),
     }),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({}),

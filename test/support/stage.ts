@@ -90,7 +90,10 @@ export type House = {
   readonly call: (operation: AnyOperation, call?: Call) => Promise<Answered>
   /** Makes sure that there is an association of this id, for samples that name one. */
   readonly haveAssociation: (id: string) => Promise<void>
-  /** A further programme manager of the chapter, for larger panels. */
+  /**
+   * A further programme manager of the chapter, for larger panels: the key acts for them also where the root's
+   * programmes ask them to assess.
+   */
   readonly newcomer: (displayName: string) => Promise<Actor>
   /** Another key, of somebody of the house, with just these scopes. */
   readonly keyOf: (name: CastName, scopes: readonly Scope[]) => Promise<Actor>

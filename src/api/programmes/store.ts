@@ -82,17 +82,23 @@ export const lockCycle = async (tx: Tx, ids: CycleIds): Promise<Cycle | null> =>
 }
 
 /**
- * A cycle of the association, whichever programme it is of; nobody changes it until the unit ends, while others may
- * look at it in the same way.
+ * A cycle of the association, of whichever programme where none is named; nobody changes it until the unit ends, while
+ * others may look at it in the same way.
  */
 export const shareCycle = async (
   tx: Tx,
-  { associationId, cycleId }: Pick<CycleIds, 'associationId' | 'cycleId'>,
+  { associationId, programmeId, cycleId }: Omit<CycleIds, 'programmeId'> & Partial<CycleIds>,
 ): Promise<Cycle | null> => {
   const [row] = await tx
     .select()
     .from(cycles)
-    .where(and(eq(cycles.associationId, associationId), eq(cycles.id, cycleId)))
+    .where(
+      and(
+        eq(cycles.associationId, associationId),
+        eq(cycles.id, cycleId),
+        programmeId && eq(cycles.programmeId, programmeId),
+      ),
+    )
     .for('share')
   return row === undefined ? null : toCycle(row)
 }

@@ -1,4 +1,5 @@
-// The life of an assignment as a table. A right to see the applicant's content exists while it is active.
+// The life of an assignment as a table. A right to see the applicant's content exists while it is active. Removing is
+// possible before that too: otherwise somebody who does not answer, or is blocked, kept a panel from having a lead.
 // Which interests count is in ../conflict; what must hold beside the table is in assignment.ts.
 import type { Life } from '../life.ts'
 
@@ -28,9 +29,14 @@ export const assignmentLife: Life<AssignmentState, AssignmentEvent> = {
   states: assignmentStates,
   events: assignmentEvents,
   table: {
-    proposed: { declare_clear: 'active', declare_conflict: 'conflicted', decline: 'declined' },
+    proposed: {
+      declare_clear: 'active',
+      declare_conflict: 'conflicted',
+      decline: 'declined',
+      remove: 'removed',
+    },
     active: { recuse: 'recused', remove: 'removed', complete: 'completed' },
-    conflicted: { waive: 'active' },
+    conflicted: { waive: 'active', remove: 'removed' },
     declined: {},
     recused: {},
     removed: {},

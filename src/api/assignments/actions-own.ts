@@ -1,0 +1,145 @@
+// What assessors do with their own assignments: list, declare interests, decline, step back. Decided in core/assignment.
+// The path names no tenant, so the assignment says in whose unit it is decided.
+import { demand } from '../../core/access.ts'
+import * as core from '../../core/assignment/assignment.ts'
+import { type DeclaredInterest, declaredTies } from '../../core/assignment/declaring.ts'
+import { knownConflicts } from '../../core/assignment/proposing.ts'
+import type { AssignmentId, AssociationId, PersonId } from '../../core/ids.ts'
+import { found, isProblem } from '../../core/problem.ts'
+import type { Answer, Context } from '../../core/request.ts'
+import { inUnit, readUnit, type Unit, type UnitContext } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as programmes from '../programmes/store.ts'
+import * as submissions from '../submissions/store.ts'
+import { begin } from './actions.ts'
+import { knownOf } from './actions-known.ts'
+import * as store from './store.ts'
+import * as lists from './store-lists.ts'
+
+type Needs = Pick<Deps, 'db'>
+type Ids = { readonly assignmentId: AssignmentId }
+type Asked = Parameters<Deps['pages']['open']>[0]
+
+const personOf = ({ principal }: Context): PersonId => found(principal).personId
+
+/** In the association for which the caller assesses; what a credential does not act for there is not shown. */
+const briefsIn = async (
+  { db }: Needs,
+  context: Context,
+  associationId: AssociationId,
+  ids: readonly AssignmentId[],
+): Promise<readonly lists.Brief[]> => {
+  const tenant = { kind: 'association', id: associationId } as const
+  try {
+    return await readUnit(db, { ...context, tenant, asAssessor: true }, ({ tx, standing }) => {
+      const { personId } = standing
+      demand(standing, 'assignments:own', { personId })
+      return lists.briefs(tx, { associationId, personId }, ids)
+    })
+  } catch (error) {
+    if (isProblem(error, 'not-found')) return []
+    throw error
+  }
+}
+
+export const list = async (
+  { db, pages }: Needs & Pick<Deps, 'pages'>,
+  context: Context,
+  asked: Asked,
+) => {
+  const personId = personOf(context)
+  const page = pages.open(asked, { sort: '-id', filter: { personId } })
+  const { items, nextCursor } = await readUnit(db, context, ({ tx }) =>
+    lists.placesOf(tx, personId, page),
+  )
+  const associationIds = [...new Set(items.map(({ associationId }) => associationId))]
+  const known = await Promise.all(
+    associationIds.map((id) => {
+      const here = items.filter(({ associationId }) => associationId === id)
+      return briefsIn(
+        { db },
+        context,
+        id,
+        here.map(({ assignmentId }) => assignmentId),
+      )
+    }),
+  )
+  const byId = new Map(known.flat().map((brief) => [brief.id, brief]))
+  return { items: items.flatMap(({ assignmentId }) => byId.get(assignmentId) ?? []), nextCursor }
+}
+
+const placeOf = async ({ db }: Needs, context: Context, { assignmentId }: Ids) =>
+  found(await readUnit(db, context, ({ tx }) => lists.placeOf(tx, personOf(context), assignmentId)))
+
+const briefAt = async (needs: Needs, context: Context, place: lists.Place) => {
+  const [brief] = await briefsIn(needs, context, place.associationId, [place.assignmentId])
+  return found(brief)
+}
+
+export const get = async (needs: Needs, context: Context, ids: Ids): Promise<lists.Brief> =>
+  briefAt(needs, context, await placeOf(needs, context, ids))
+
+type Own = { readonly unit: Unit; readonly place: lists.Place; readonly by: PersonId }
+
+/** A write on an own assignment, answered with what its assessor may know of it then. */
+const onOwn =
+  <Input>(decide: (own: Own, input: Input) => Promise<core.AssignmentDecided>) =>
+  async ({ db }: Needs, context: Context, ids: Ids, input: Input): Promise<Answer<lists.Brief>> => {
+    const place = await placeOf({ db }, context, ids)
+    const association = { kind: 'association', id: place.associationId } as const
+    const here: UnitContext = {
+      ...context,
+      tenant: { kind: 'organization', id: place.organizationId },
+      beside: association,
+      side: 'review',
+      panelOf: place.submissionId,
+      subject: place.assignmentId,
+    }
+    return inUnit(db, here, async (unit) => {
+      const { tx, standing, emit } = unit
+      const by = standing.personId
+      demand(standing, 'declarations:write', { personId: by })
+      const { assignment, events } = await decide({ unit, place, by }, input)
+      emit(events, association)
+      await store.save(tx, { ...assignment, associationId: place.associationId })
+      const [brief] = await lists.briefs(tx, { associationId: place.associationId, personId: by }, [
+        place.assignmentId,
+      ])
+      return found(brief)
+    })
+  }
+
+export const declare = onOwn(
+  async (
+    { unit, place, by }: Own,
+    { interests }: { readonly interests: readonly DeclaredInterest[] },
+  ) => {
+    const { tx, now } = unit
+    const submission = found(await submissions.lock(tx, place))
+    const assignment = found(await store.lock(tx, place))
+    const cycle = found(await programmes.shareCycle(tx, assignment))
+    const known = found(await knownOf(tx, cycle, { ...place, personId: by }, now))
+    const declared = declaredTies(interests, known.applicant)
+    const everything = { ...known, interests: [...known.interests, ...declared] }
+    const conflicts = knownConflicts(everything, cycle, now)
+    const decided = core.declare(assignment, { conflicts, by, now })
+    await store.keepDeclaration(tx, place, { interests, declaredAt: now })
+    if (decided.assignment.state === 'active') await begin(unit, submission)
+    return decided
+  },
+)
+
+type Reasoned = { readonly reason: string }
+
+export const decline = onOwn(async ({ unit, place, by }: Own, { reason }: Reasoned) => {
+  const assignment = found(await store.lock(unit.tx, place))
+  return core.decline(assignment, { by, now: unit.now, reason })
+})
+
+export const recuse = onOwn(async ({ unit, place, by }: Own, { reason }: Reasoned) => {
+  const { tx, now } = unit
+  const assignment = found(await store.lock(tx, place))
+  const decided = core.recuse(assignment, { by, now, reason })
+  await store.excludeReviews(tx, assignment, now)
+  return decided
+})

@@ -1,0 +1,201 @@
+// What managers do with assignments: propose, let a conflict pass, end. Decided in core/assignment.
+// What assessors do with their own is in actions-own.ts.
+import { demand } from '../../core/access.ts'
+import * as core from '../../core/assignment/assignment.ts'
+import { reviewBegun } from '../../core/assignment/declaring.ts'
+import { proposeFor } from '../../core/assignment/proposing.ts'
+import type { Owner } from '../../core/context.ts'
+import type { AssignmentId, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
+import { found } from '../../core/problem.ts'
+import type { Answer, Context } from '../../core/request.ts'
+import { inUnit, readAtOnce, readUnit, type Unit, type UnitContext } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as assessors from '../assessors/store.ts'
+import * as programmes from '../programmes/store.ts'
+import * as entries from '../programmes/store-entries.ts'
+import * as submissions from '../submissions/store.ts'
+import { knownOf } from './actions-known.ts'
+import * as store from './store.ts'
+import * as lists from './store-lists.ts'
+
+type Needs = Pick<Deps, 'db'>
+export type CycleAssignmentIds = programmes.CycleIds & { readonly assignmentId: AssignmentId }
+
+const organizationOf = (id: OrganizationId): Owner => ({ kind: 'organization', id })
+
+export type NewAssignment = {
+  readonly organizationId: OrganizationId
+  readonly submissionId: SubmissionId
+  readonly personId: PersonId
+  readonly role: core.PanelRole
+}
+
+/** With what was declared: what whoever decides about conflicts must know. */
+export type Seen = {
+  readonly assignment: store.StoredAssignment
+  readonly declared: Awaited<ReturnType<typeof store.declarationOf>>
+}
+
+export const propose = (
+  { db, newId }: Needs & Pick<Deps, 'newId'>,
+  context: Context,
+  ids: programmes.CycleIds,
+  input: NewAssignment,
+): Promise<Answer<Seen>> => {
+  const id = newId() as AssignmentId
+  const { associationId, cycleId } = ids
+  const here: UnitContext = {
+    ...context,
+    beside: organizationOf(input.organizationId),
+    side: 'review',
+    subject: cycleId,
+  }
+  return inUnit(db, here, async ({ tx, standing, now, emit }) => {
+    demand(standing, 'assignments:write')
+    // Proposals for one submission queue up behind it, so that the second of two sees what the first made.
+    await submissions.lock(tx, input)
+    const cycle = found(await programmes.shareCycle(tx, ids))
+    const [entry, assessor, known, others, own] = await Promise.all([
+      entries.find(tx, { associationId, cycleId }, input),
+      assessors.find(tx, { associationId, personId: input.personId }),
+      knownOf(tx, cycle, input, now),
+      store.ofSubmission(tx, input),
+      knownOf(tx, cycle, { ...input, personId: standing.personId }, now),
+    ])
+    const isApplicant =
+      own?.actsFor.some(({ organizationId }) => organizationId === input.organizationId) ?? false
+    const decided = proposeFor({
+      ...input,
+      id,
+      cycleId,
+      cycle,
+      entry,
+      assessor,
+      known,
+      others,
+      isApplicant,
+      standing,
+      now,
+    })
+    emit(decided.events)
+    const assignment = await store.insert(tx, { ...decided.assignment, associationId })
+    return { assignment, declared: null }
+  })
+}
+
+/** Where the assignment is, read ahead of the unit that decides about it. */
+const placeOf = ({ db }: Needs, context: Context, ids: CycleAssignmentIds) =>
+  readAtOnce(
+    db,
+    { ...context, subject: ids.assignmentId },
+    (tx) =>
+      Promise.all([
+        programmes.findCycle(tx, ids),
+        lists.placeIn(tx, ids, context.principal?.personId as PersonId),
+      ]),
+    ([cycle, place], { standing }) => {
+      demand(standing, 'assignments:read')
+      found(cycle)
+      return found(place)
+    },
+  )
+
+const besidePlace = (
+  context: Context,
+  { organizationId, assignmentId }: lists.Place,
+): UnitContext => ({
+  ...context,
+  beside: organizationOf(organizationId),
+  side: 'review',
+  subject: assignmentId,
+})
+
+export const get = async (
+  { db }: Needs,
+  context: Context,
+  ids: CycleAssignmentIds,
+): Promise<Seen> => {
+  const place = await placeOf({ db }, context, ids)
+  return readUnit(db, besidePlace(context, place), async ({ tx }) => {
+    const [assignment, declared] = await Promise.all([
+      store.find(tx, place),
+      store.declarationOf(tx, place),
+    ])
+    return { assignment: found(assignment), declared }
+  })
+}
+
+const saved = async (tx: Unit['tx'], place: lists.Place, after: store.StoredAssignment) => ({
+  assignment: await store.save(tx, after),
+  declared: await store.declarationOf(tx, place),
+})
+
+type Reasoned = { readonly reason: string }
+
+export const waive = async (
+  { db }: Needs,
+  context: Context,
+  ids: CycleAssignmentIds,
+  { reason }: Reasoned,
+): Promise<Answer<Seen>> => {
+  const place = await placeOf({ db }, context, ids)
+  return inUnit(db, besidePlace(context, place), async (unit) => {
+    const { tx, standing, now, emit } = unit
+    demand(standing, 'declarations:decide')
+    const submission = found(await submissions.lock(tx, place))
+    const assignment = found(await store.lock(tx, place))
+    const decided = core.waive(assignment, { by: standing.personId, now, reason })
+    emit(decided.events)
+    await begin(unit, submission)
+    return saved(tx, place, { ...assignment, ...decided.assignment })
+  })
+}
+
+/** The submission is in review from the first active assignment on; its organization is told. */
+export const begin = async (
+  { tx, now, emit }: Pick<Unit, 'tx' | 'now' | 'emit'>,
+  before: Parameters<typeof reviewBegun>[0],
+): Promise<void> => {
+  const { submission, events } = reviewBegun(before, now)
+  if (submission === before) return
+  emit(events, organizationOf(submission.organizationId))
+  await submissions.save(tx, submission)
+}
+
+export const remove = async (
+  { db }: Needs,
+  context: Context,
+  ids: CycleAssignmentIds,
+  { reason }: Reasoned,
+): Promise<Answer<Seen>> => {
+  const place = await placeOf({ db }, context, ids)
+  return inUnit(db, besidePlace(context, place), async ({ tx, standing, now, emit }) => {
+    demand(standing, 'assignments:write')
+    const assignment = found(await store.lock(tx, place))
+    const decided = core.remove(assignment, { by: standing.personId, now, reason })
+    emit(decided.events)
+    await store.excludeReviews(tx, assignment, now)
+    return saved(tx, place, { ...assignment, ...decided.assignment })
+  })
+}
+
+type Filter = {
+  readonly submissionId?: SubmissionId | undefined
+  readonly state?: core.Assignment['state'] | undefined
+}
+type Asked = Parameters<Deps['pages']['open']>[0]
+
+export const list = (
+  { db, pages }: Needs & Pick<Deps, 'pages'>,
+  context: Context,
+  ids: programmes.CycleIds,
+  { submissionId = undefined, state = undefined, ...asked }: Filter & Asked,
+) => {
+  const wanted = { submissionId: submissionId ?? null, state: state ?? null }
+  const page = pages.open(asked, { sort: 'proposedAt', filter: { ...ids, ...wanted } })
+  return readUnit(db, context, async ({ tx, standing }) => {
+    demand(standing, 'assignments:read')
+    found(await programmes.findCycle(tx, ids))
+    return lists.list(tx, { ...ids, ...wanted, readBy: standing.personId }, page)
+  })
+}

@@ -1,0 +1,36 @@
+// Binds the operations of assignments.
+import type { Deps } from '../../deps.ts'
+import type { Bind } from '../../http/bind.ts'
+import * as actions from './actions.ts'
+import * as own from './actions-own.ts'
+import * as contract from './contract.ts'
+import * as ownContract from './contract-own.ts'
+
+export const serve =
+  (deps: Pick<Deps, 'db' | 'newId' | 'pages'>) =>
+  (bind: Bind): void => {
+    bind(contract.proposeAssignment, ({ context, params, body }) =>
+      actions.propose(deps, context, params, body),
+    )
+    bind(contract.listAssignments, ({ context, params, query }) =>
+      actions.list(deps, context, params, query),
+    )
+    bind(contract.getAssignment, ({ context, params }) => actions.get(deps, context, params))
+    bind(contract.waiveConflict, ({ context, params, body }) =>
+      actions.waive(deps, context, params, body),
+    )
+    bind(contract.removeAssignment, ({ context, params, body }) =>
+      actions.remove(deps, context, params, body),
+    )
+    bind(ownContract.listOwnAssignments, ({ context, query }) => own.list(deps, context, query))
+    bind(ownContract.getOwnAssignment, ({ context, params }) => own.get(deps, context, params))
+    bind(ownContract.declareInterests, ({ context, params, body }) =>
+      own.declare(deps, context, params, body),
+    )
+    bind(ownContract.declineAssignment, ({ context, params, body }) =>
+      own.decline(deps, context, params, body),
+    )
+    bind(ownContract.recuseFromAssignment, ({ context, params, body }) =>
+      own.recuse(deps, context, params, body),
+    )
+  }

@@ -1,0 +1,135 @@
+import t from 'tap'
+import {
+  knownConflicts,
+  type ProposeFor,
+  proposeFor,
+} from '../../../src/core/assignment/proposing.ts'
+import type { AssignmentId, AssociationId, ProgrammeId } from '../../../src/core/ids.ts'
+import { cycleStates } from '../../../src/core/programme/life.ts'
+import { usualSettings } from '../../../src/core/programme/settings.ts'
+import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
+import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
+import {
+  associationId,
+  me,
+  organizationId,
+  refusalOf,
+  standings,
+  submissionId,
+} from '../../support/submissions.ts'
+
+const association = associationId as AssociationId
+const questionnaire = { key: 'gbt-19580-2012', version: '1.0.0' }
+const applicant = { organizationId, ownerGroup: null }
+const known = { applicant, interests: [], actsFor: [], assessedBefore: [] }
+const tie = (kind: 'employment' | 'other', endedOn: string | null = null) => ({
+  ...applicant,
+  kind,
+  endedOn,
+})
+const given: ProposeFor = {
+  id: numbered<AssignmentId>(130),
+  cycleId,
+  organizationId,
+  submissionId,
+  personId: people.ann,
+  role: 'member',
+  others: [],
+  cycle: {
+    id: cycleId,
+    programmeId: numbered<ProgrammeId>(160),
+    associationId: association,
+    name: '2026',
+    state: 'assessing',
+    settings: { ...usualSettings, questionnaires: [questionnaire] },
+    opensAt: noon(1),
+    closesAt: noon(2),
+    openedAt: noon(1),
+    startedAt: noon(2),
+    closedAt: null,
+    cancelledAt: null,
+    revision: 3,
+    createdBy: people.manager,
+    createdAt: noon(1),
+    updatedAt: noon(2),
+  },
+  entry: {
+    associationId: association,
+    programmeId: numbered<ProgrammeId>(160),
+    cycleId,
+    organizationId,
+    submissionId,
+    name: 'First',
+    ownerGroup: null,
+    sector: null,
+    region: null,
+    questionnaire,
+    state: 'submitted',
+    stateAt: noon(1),
+    enteredAt: noon(1),
+  },
+  assessor: {
+    associationId: association,
+    personId: people.ann,
+    available: true,
+    interests: [],
+    revision: 1,
+    createdAt: noon(1),
+    updatedAt: noon(1),
+    updatedBy: people.manager,
+  },
+  known,
+  isApplicant: false,
+  standing: standings.manager,
+  now: noon(3),
+}
+const ask = (other: Partial<ProposeFor>) => refusalOf(() => proposeFor({ ...given, ...other }))
+
+t.test('a manager asks whom the register knows, while the cycle is assessed', async (t) => {
+  const { assignment, events } = proposeFor(given)
+  t.match(assignment, { state: 'proposed', personId: people.ann, proposedBy: me, conflicts: [] })
+  t.match(events, [{ type: 'assignment.proposed' }])
+  t.match(ask({ standing: standings.admin }), { code: 'not-found' })
+  t.match(ask({ personId: me }), { code: 'forbidden', action: 'assignments:write' })
+  for (const state of cycleStates.filter((each) => each !== 'assessing'))
+    t.match(ask({ cycle: { ...given.cycle, state } }), {
+      code: 'illegal-transition',
+      state,
+      event: 'propose',
+    })
+  for (const state of submissionStates) {
+    const refused = ask({ entry: given.entry && { ...given.entry, state } })
+    if (state === 'submitted' || state === 'in_review') t.equal(refused, 'allowed')
+    else t.match(refused, { code: 'illegal-transition', state, event: 'propose' })
+  }
+})
+
+t.test('nobody is asked who is not in the register, or not available', async (t) => {
+  const unfit = (code: string) => ({
+    code: 'document-invalid',
+    errors: [{ pointer: '/personId', code }],
+  })
+  t.match(ask({ assessor: null }), unfit('assessor-unknown'))
+  const busy = given.assessor && { ...given.assessor, available: false }
+  t.match(ask({ assessor: busy }), unfit('assessor-unavailable'))
+})
+
+t.test('a conflict, an unknown applicant and an own one look the same', async (t) => {
+  const blocked = { code: 'conflict-of-interest' }
+  t.same(ask({ known: { ...known, interests: [tie('employment')] } }), blocked)
+  t.same(ask({ known: null }), blocked)
+  t.same(ask({ entry: null }), blocked)
+  t.same(ask({ isApplicant: true }), blocked)
+  t.equal(ask({ known: { ...known, interests: [tie('other')] } }), 'allowed')
+})
+
+t.test('the windows are those of the cycle, from the day of the decision', async (t) => {
+  const years = (employmentYears: number) => {
+    const conflictWindows = { ...usualSettings.conflictWindows, employmentYears }
+    const settings = { ...given.cycle.settings, conflictWindows }
+    const interests = [tie('employment', '2024-05-03')]
+    return knownConflicts({ ...known, interests }, { settings }, noon(3))
+  }
+  t.same(years(2), [{ kind: 'employment', effect: 'block' }])
+  t.same(years(1), [])
+})
