@@ -43,7 +43,8 @@ t.test('Markdown is what it was, in both languages', async (t) => {
 
 t.test('the same report gives the same bytes in every form', async (t) => {
   for (const format of reportFormats) {
-    t.same(await renderReport(report, 'en', format), await fileOf('en', format), format)
+    const again = await renderReport(report, 'en', format)
+    t.ok(Buffer.from(again).equals(await fileOf('en', format)), format)
     t.match(reportFiles[format].mediaType, /^(text|application)\//)
   }
 })
