@@ -19,6 +19,10 @@ let loading: ReturnType<typeof load> | null = null
 
 /** Between the margins of A4, in points. */
 const contentWidth = 595 - 2 * 48
+/** Leaves room on a page for two long headings. */
+const highestPicture = 560
+/** Where the last part of a page begins, in which no heading stands: little would follow it there. */
+const lowestHeading = 0.84
 const ink = '#1f2937'
 const faint = '#4b5563'
 const line = '#d1d5db'
@@ -60,53 +64,41 @@ const definitionOf = ({ locale, title, subtitle, at, blocks }: Document): Defini
     { text: printable(subtitle), style: 'subtitle' },
     ...groupsOf(blocks),
   ],
+  pageBreakBefore: ({ headlineLevel, startPosition }) =>
+    headlineLevel !== undefined && startPosition.verticalRatio > lowestHeading,
   footer: (page: number, pages: number): Content => ({
     margin: [48, 18, 48, 0],
     fontSize: 8,
     color: faint,
     columns: [
-      { text: printable(`${title} – ${subtitle}`), width: '*' },
+      { text: `${printable(title)} – ${shortened(printable(subtitle))}`, width: '*' },
       { text: reportTexts[locale].page(page, pages), width: 'auto', alignment: 'right' },
     ],
   }),
 })
 
-/** Rows of a table that stay with the heading above them, all of them or none. */
-const mostRowsTogether = 14
-
-/** No heading is the last of its page: it stays with what follows, of a list with the first line of it. */
+/**
+ * A picture stays with the headings above it. Nothing else is held together: of a block that is longer than a page
+ * the library would lose what does not fit (seen with a finding of 2,000 letters). A picture is never that high.
+ */
 const groupsOf = (blocks: readonly Block[]): readonly Content[] => {
   const groups: Content[] = []
-  let headings: Block[] = []
+  let headings: readonly Content[] = []
   for (const block of blocks) {
+    const content = blockPdf(block)
     if (block.kind === 'heading') {
-      headings.push(block)
+      headings = [...headings, content]
       continue
     }
-    const [first, ...rest] = headings.length === 0 ? [block] : partsOf(block)
-    const together = [...headings, first].map(blockPdf)
     groups.push(
-      ...(headings.length > 0 && staysWhole(first)
-        ? [{ stack: together, unbreakable: true }]
-        : together),
-      ...rest.map(blockPdf),
+      ...(block.kind === 'picture'
+        ? [{ stack: [...headings, content], unbreakable: true }]
+        : [...headings, content]),
     )
     headings = []
   }
-  return [...groups, ...headings.map(blockPdf)]
+  return [...groups, ...headings]
 }
-
-const partsOf = (block: Block): readonly [Block, ...Block[]] => {
-  if (block.kind !== 'list') return [block]
-  const { lines } = block
-  return [
-    { kind: 'list', lines: lines.slice(0, 1) },
-    ...(lines.length > 1 ? [{ kind: 'list', lines: lines.slice(1) } as const] : []),
-  ]
-}
-
-const staysWhole = (block: Block): boolean =>
-  block.kind !== 'table' || block.rows.length <= mostRowsTogether
 
 const blockPdf = (block: Block): Content => {
   switch (block.kind) {
@@ -114,6 +106,7 @@ const blockPdf = (block: Block): Content => {
       return {
         text: printable(block.text),
         style: `level${block.level}`,
+        headlineLevel: block.level,
       }
     case 'paragraph':
       return { text: runsOf(block.line), margin: [0, 0, 0, 6] }
@@ -129,11 +122,16 @@ const blockPdf = (block: Block): Content => {
     case 'picture':
       return {
         svg: withoutWords(block.svg),
-        width: contentWidth,
+        fit: [contentWidth, highestPicture],
         margin: [0, 6, 0, 8],
-        unbreakable: true,
       }
   }
+}
+
+/** Room for one line at the foot. */
+const shortened = (text: string): string => {
+  const letters = [...text]
+  return letters.length <= 30 ? text : `${letters.slice(0, 29).join('')}…`
 }
 
 /** What a page does not show. */
@@ -157,7 +155,6 @@ const tablePdf = ({ head, rows, widths }: Table): Content => ({
   },
   table: {
     headerRows: head.length === 0 ? 0 : 1,
-    dontBreakRows: true,
     // Padding and lines are beside the width of a column.
     widths: widths.map((width) => width * (contentWidth - widths.length * 12.5 - 1)),
     body: [

@@ -14,6 +14,11 @@ declare module 'pdfmake' {
     readonly language: string
     readonly displayTitle: boolean
     readonly info: Readonly<Record<string, string | Date>>
+    readonly pageBreakBefore: (node: {
+      readonly headlineLevel?: number
+      /** 0: at the top of the page; 1: at its end. */
+      readonly startPosition: { readonly verticalRatio: number }
+    }) => boolean
     readonly footer: (page: number, pages: number) => Content
   }
 

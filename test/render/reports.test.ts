@@ -216,6 +216,25 @@ t.test('whatever was written, PDF and Word files are whole and plain', async (t)
   t.ok(look(xmlOf(docx)).texts.includes('<script>alert(1)</script>'))
 })
 
+t.test('nothing is lost in a PDF, however long it is', async (t) => {
+  const long = (mark: string) => `${mark}甲${'字'.repeat(1990)}${mark}乙`
+  const grown = reportOf(
+    {
+      findings: [
+        findingOf('4.1.2', 'strength', long('一')),
+        findingOf('4.1.2', 'opportunity', `二甲${' x'.repeat(900)}${'y'.repeat(199)}二乙`),
+      ],
+      keyFactors: [long('三')],
+      summaries: { '4.2': long('四') },
+    },
+    { comparison: null, about: { ...report.about, correction: long('五') } },
+  )
+  const text = textOfPdf(await renderReport(grown, 'zh-CN', 'pdf'))
+  for (const mark of ['一', '二', '三', '四', '五'])
+    for (const end of ['甲', '乙']) t.ok(text.includes(`${mark}${end}`), `${mark}${end}`)
+  t.equal([...text].filter((letter) => letter === '字').length, 4 * 1990)
+})
+
 t.test('a draft says so, exact scores are told where the cycle tells them', async (t) => {
   const draft = reportOf(
     { exactScores: true },
