@@ -204,6 +204,10 @@ t.test('getBenchmarkCells', async (t) => {
       }
     }
     t.ok(published > 300)
+    const [off] =
+      await sql`select count(*)::int as n from bench.cells, unnest(exact_quantiles) exact
+      where benchmark_edition_id = ${id} and reason is null and exact % 5000 <> 0`
+    t.ok(off?.n > 300, `the control: ${off?.n} of what they were rounded from are off it`)
   })
 
   t.test(
@@ -263,6 +267,14 @@ t.test('getBenchmarkCells', async (t) => {
     })
     t.equal(again.status, 304)
     t.not((await cellsOf('all')).headers.etag, one.headers.etag)
+    const [low, high] = await Promise.all(
+      [20, 90].map(async (percent) => {
+        const { params: own } = await submitted(house, complete({ '4.1.2': { percent } }))
+        const query = { benchmarkEditionId: id, cohort: 'sector=C' }
+        return call(compareSubmission, { params: own, query })
+      }),
+    )
+    t.not(low?.text, high?.text, 'the control: what knows the reader differs between readers')
   })
 
   t.test('400 for whatever is no key of the lattice (T9)', async (t) => {
@@ -308,6 +320,11 @@ t.test('getBenchmarkCells', async (t) => {
         t.equal(answer.statusCode, 400, query)
         t.match(answer.json(), { code: 'validation-failed' }, query)
       }
+      const served = await theStage.app.inject({
+        url: `/v1/benchmark-editions/${id}/cells?cohort=all`,
+        headers: { authorization: `Bearer ${house.cast.organizationAdmin.key}` },
+      })
+      t.equal(served.statusCode, 200, 'the control: the same request without them')
     },
   )
 })
@@ -575,6 +592,13 @@ t.test('after publication nothing changes: newcomers, withdrawals, moves (T5, T6
     after.map(({ text }) => text),
     before.map(({ text }) => text),
   )
+  const { benchmarkEditionId: next } = await builtEdition(house)
+  const [{ fresh = 0, again = 0 } = {}] = await sql`select count(*)::int as fresh,
+      count(*) filter (where exists (select from bench.members o where o.organization_id = m.organization_id
+        and o.submission_id = m.submission_id and o.benchmark_edition_id <> ${next}))::int as again
+    from bench.members m where benchmark_edition_id = ${next}`
+  t.ok(fresh > 10, `the control: numbers made anew have ${fresh} newcomers`)
+  t.equal(again, 0, 'and nobody who was in one before')
 })
 
 t.test('the service itself cannot see members nor touch cells (T12)', async (t) => {
@@ -599,6 +623,17 @@ t.test('the service itself cannot see members nor touch cells (T12)', async (t) 
     code: '23000',
   })
   t.equal((await asApp('select 1 from bench_pub.cells limit 1')).length, 1, 'the control: it reads')
+  const lifted = new Error('as it was')
+  const granted = sql.begin(async (tx) => {
+    await tx`grant usage on schema bench to excellence_app`
+    await tx`grant select on bench.members, bench.cells to excellence_app`
+    await tx`set local role excellence_app`
+    await tx`set local app.tx = 'on'`
+    t.ok((await tx`select * from bench.members`).length > 100, 'the control: granted, it would see')
+    t.ok((await tx`select * from bench.cells where n between 1 and 4`).length > 100)
+    throw lifted
+  })
+  await t.rejects(granted, lifted)
   const [without] = await app`select count(*)::int as n from bench_pub.cells`
   t.equal(without?.n, 0, 'and outside a unit nothing')
   const builder = openPlain(t, addresses.benchmarkUrl)

@@ -63,6 +63,8 @@ t.test('tier limits follow from k and depth, exactly at and beside each (T2)', a
   t.same(limits(standard), [5, 9, 21])
   t.same(limits(strict), [10, 13, 31])
   t.same(limits(sensitive), [7, 13, 31])
+  const shallow = { kMin: 5, depth: 1 }
+  t.same(limits(shallow), [5, 5, 11], 'the control: less deep, five members show five numbers')
   t.same(
     [4, 5, 8, 9, 20, 21].map((n) => tierOf(n, standard)),
     ['withheld', 'median', 'median', 'quartiles', 'quartiles', 'deciles'],
