@@ -1,11 +1,12 @@
 // Measures side by side, in one run, each pair on the same level, and prints the table of bench/README.md.
 // `npm run bench` takes a few minutes, stays on loopback and stops by itself. Names as arguments choose pairs, a number
-// says how many members the build has: `npm run bench -- build 100000`.
+// says how many members the build and the effect have: `npm run bench -- build 100000`.
 import { cpus, totalmem } from 'node:os'
 import { stage } from '../test/support/stage.ts'
 import { buildLine } from './build.ts'
 import { compare, line } from './compare.ts'
 import { comparisonPairs } from './comparison.ts'
+import { effectLine } from './effect.ts'
 import { portOf, questionnairePair } from './questionnaires.ts'
 import { methodRates, scoringRates } from './scoring.ts'
 import { readPair, savePair } from './submissions.ts'
@@ -35,6 +36,8 @@ const main = async () => {
     for (const pair of await make()) lines.push(line(await compare(pair)))
   }
   if (wanted.length === 0 || wanted.includes('build')) lines.push(await buildLine(ground, members))
+  if (wanted.length === 0 || wanted.includes('effect'))
+    lines.push(await effectLine(ground, members))
   const { numbers, explained } = scoringRates()
   process.stdout.write(
     [
