@@ -36,6 +36,7 @@ const tags: Readonly<Record<string, string>> = {
   associations: 'Owners of programmes, and the organizations that belong to them.',
   'benchmark-editions':
     'Frozen comparisons of final scores, disclosed only where nobody can be recognized.',
+  consensus: 'What a panel makes of its reviews together, and the site visit that may follow.',
   entries: 'Submissions that organizations enter into cycles.',
   events: 'What happened, in order: audit trail and change feed.',
   grants: 'Rights and consents that an organization gives to others, and takes back.',

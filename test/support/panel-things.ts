@@ -135,3 +135,66 @@ export const review = async (
   made(await play.call('lockReview', { params, ifMatch, as: given.as }), 'lockReview')
   return params.reviewId
 }
+
+/** A panel of two whose reviews are locked and close; `lead` opens the consensus. */
+export const opened =
+  (samples: Samples, settings: Partial<typeof usualSettings> = {}) =>
+  async (play: Play): Promise<{ readonly submissionId: string }> => {
+    const { submissionId } = await seated(samples, settings)(play)
+    await review(play, submissionId, { as: 'leadAssessor' })
+    await review(play, submissionId, { as: 'assessor', percents: () => 50 })
+    const id = 'openConsensus'
+    made(await play.call(id, { params: { submissionId }, as: 'leadAssessor' }), id)
+    return { submissionId }
+  }
+
+/** The same with every suggestion taken over; answers the tag of the consensus. */
+export const accepted =
+  (samples: Samples, settings: Partial<typeof usualSettings> = {}) =>
+  async (play: Play): Promise<{ readonly submissionId: string; readonly etag: string }> => {
+    const { submissionId } = await opened(samples, settings)(play)
+    const id = 'acceptSuggestions'
+    const as = 'leadAssessor'
+    const { body } = made(await play.call(id, { params: { submissionId }, as }), id)
+    return { submissionId, etag: body.etag as string }
+  }
+
+export const proposed =
+  (samples: Samples, settings: Partial<typeof usualSettings> = {}) =>
+  async (play: Play): Promise<{ readonly submissionId: string; readonly etag: string }> => {
+    const { submissionId, etag } = await accepted(samples, settings)(play)
+    const id = 'proposeConsensus'
+    const call = { params: { submissionId }, as: 'leadAssessor', ifMatch: etag } as const
+    return { submissionId, etag: made(await play.call(id, call), id).body.etag as string }
+  }
+
+export const agreed =
+  (samples: Samples, settings: Partial<typeof usualSettings> = {}) =>
+  async (play: Play): Promise<{ readonly submissionId: string }> => {
+    const { submissionId, etag } = await proposed(samples, settings)(play)
+    const id = 'agreeToConsensus'
+    let ifMatch = etag
+    for (const as of ['leadAssessor', 'assessor'] as const)
+      ifMatch = made(await play.call(id, { params: { submissionId }, as, ifMatch }), id).body.etag
+    return { submissionId }
+  }
+
+/** A planned visit with one issue, for which the whole panel has declared anew. */
+export const visiting =
+  (samples: Samples) =>
+  async (play: Play): Promise<{ readonly submissionId: string }> => {
+    const params = await agreed(samples, { siteVisit: 'optional' })(play)
+    const as = 'leadAssessor'
+    made(await play.call('planSiteVisit', { ...samples('planSiteVisit'), params, as }), 'plan')
+    for (const who of [as, 'assessor'] as const)
+      made(await play.call('declareForSiteVisit', { params, as: who }), 'declareForSiteVisit')
+    return params
+  }
+
+export const onSite =
+  (samples: Samples) =>
+  async (play: Play): Promise<{ readonly submissionId: string; readonly etag: string }> => {
+    const params = await visiting(samples)(play)
+    const begun = await play.call('beginSiteVisit', { params, as: 'leadAssessor' })
+    return { ...params, etag: made(begun, 'beginSiteVisit').body.etag as string }
+  }

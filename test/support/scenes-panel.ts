@@ -1,6 +1,18 @@
 // Scenes of what assessors and their programme do with one submission: reviews, consensus, site visit.
 // The panel's things are made in panel-things.ts; all other scenes are scenes.ts.
-import { begun, itemsOf, review, score, seated } from './panel-things.ts'
+import {
+  accepted,
+  agreed,
+  begun,
+  itemsOf,
+  onSite,
+  opened,
+  proposed,
+  review,
+  score,
+  seated,
+  visiting,
+} from './panel-things.ts'
 import type { CastName } from './stage.ts'
 import { type Found, made, type Play, type Samples } from './things.ts'
 
@@ -115,6 +127,130 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         return { params, ifMatch: etag }
       },
       refused: own,
+    }),
+    openConsensus: panel({
+      as: 'leadAssessor',
+      status: 201,
+      set: async (play) => {
+        const { submissionId } = await seated(samples)(play)
+        await review(play, submissionId, { as: 'leadAssessor' })
+        await review(play, submissionId, { as: 'assessor' })
+        return { params: { submissionId } }
+      },
+      refused: { assessor: 403, programmeManager: 403 },
+    }),
+    getConsensus: panel({
+      set: async (play) => ({ params: await opened(samples)(play) }),
+    }),
+    getAgreement: panel({
+      as: 'leadAssessor',
+      set: async (play) => ({ params: await opened(samples)(play) }),
+      refused: { assessor: 403 },
+    }),
+    putConsensusScore: panel({
+      as: 'leadAssessor',
+      status: 201,
+      set: async (play) => ({ params: await opened(samples)(play), ifNoneMatch: '*' }),
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    acceptSuggestions: panel({
+      as: 'leadAssessor',
+      set: async (play) => ({ params: await opened(samples)(play) }),
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    startConsensusRound: panel({
+      as: 'leadAssessor',
+      set: async (play) => ({ params: await opened(samples)(play) }),
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    closeConsensusRound: panel({
+      as: 'leadAssessor',
+      set: async (play) => {
+        const params = await opened(samples)(play)
+        const { body } = samples('startConsensusRound')
+        const dueAt = '2026-01-01T00:00:00.000Z'
+        const call = { params, as: 'leadAssessor', body: { ...(body as object), dueAt } } as const
+        made(await play.call('startConsensusRound', call), 'startConsensusRound')
+        return { params }
+      },
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    proposeConsensus: panel({
+      as: 'leadAssessor',
+      set: async (play) => {
+        const { submissionId, etag } = await accepted(samples)(play)
+        return { params: { submissionId }, ifMatch: etag }
+      },
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    agreeToConsensus: panel({
+      set: async (play) => {
+        const { submissionId, etag } = await proposed(samples)(play)
+        return { params: { submissionId }, ifMatch: etag }
+      },
+      refused: { programmeManager: 404 },
+    }),
+    objectToConsensus: panel({
+      set: async (play) => {
+        const { submissionId } = await proposed(samples)(play)
+        return { params: { submissionId } }
+      },
+      refused: { programmeManager: 404 },
+    }),
+    overruleObjection: panel({
+      as: 'leadAssessor',
+      set: async (play) => {
+        const { submissionId } = await proposed(samples)(play)
+        const params = { submissionId }
+        const id = 'objectToConsensus'
+        made(await play.call(id, { ...samples(id), params, as: 'assessor' }), id)
+        const { body } = samples('overruleObjection')
+        const { personId } = play.house.cast.assessor
+        return { params, body: { ...(body as object), personId } }
+      },
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    finalizeConsensus: panel({
+      as: 'programmeManager',
+      set: async (play) => ({ params: await agreed(samples)(play) }),
+    }),
+    planSiteVisit: panel({
+      as: 'leadAssessor',
+      status: 201,
+      set: async (play) => ({ params: await agreed(samples, { siteVisit: 'optional' })(play) }),
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    getSiteVisit: panel({
+      set: async (play) => ({ params: await visiting(samples)(play) }),
+      refused: { programmeManager: 404 },
+    }),
+    declareForSiteVisit: panel({
+      set: async (play) => ({ params: await visiting(samples)(play) }),
+      refused: { programmeManager: 404 },
+    }),
+    beginSiteVisit: panel({
+      as: 'leadAssessor',
+      set: async (play) => ({ params: await visiting(samples)(play) }),
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    putVisitOutcome: panel({
+      as: 'leadAssessor',
+      set: async (play) => {
+        const { submissionId, etag } = await onSite(samples)(play)
+        return { params: { submissionId }, ifMatch: etag }
+      },
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    reportSiteVisit: panel({
+      as: 'leadAssessor',
+      set: async (play) => {
+        const { submissionId, etag } = await onSite(samples)(play)
+        const { params, body } = samples('putVisitOutcome')
+        const call = { params: { ...params, submissionId }, body, ifMatch: etag } as const
+        made(await play.call('putVisitOutcome', { ...call, as: 'leadAssessor' }), 'outcome')
+        return { params: { submissionId } }
+      },
+      refused: { assessor: 403, programmeManager: 404 },
     }),
   }
 }

@@ -9,11 +9,12 @@ import { reading, type Seeing } from './actions-loading.ts'
 import * as notes from './actions-notes.ts'
 import * as contract from './contract.ts'
 import * as notesContract from './contract-notes.ts'
+import { serveConsensus } from './routes-consensus.ts'
 import type * as store from './store.ts'
 import * as findings from './store-findings.ts'
 import * as scores from './store-scores.ts'
 
-type Needs = Pick<Deps, 'db' | 'newId' | 'documents'>
+type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'scoring'>
 type Written = Pick<actions.Whole, 'scores' | 'findings'>
 
 /** What of one review leaves: nothing that was loaded beyond what is seen. */
@@ -87,4 +88,5 @@ export const serve =
     bind(notesContract.putKeyFactors, ({ context, params, body }) =>
       notes.putKeyFactors(needs, context, params, body.items),
     )
+    serveConsensus(needs)(bind)
   }

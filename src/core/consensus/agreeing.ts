@@ -26,15 +26,16 @@ export const newRound = (
   given: Acting & {
     readonly items: readonly string[]
     readonly reason: string
+    readonly dueAt: Date
     readonly figures: Figures
   },
 ): Consensus => {
-  const { items, reason, figures } = given
+  const { items, reason, dueAt, figures } = given
   demandLead(given.panel, given.by)
   if (!items.every((code) => figures.has(code))) throw new Problem('not-found', {})
   return moved(consensus, 'new_round', {
     round: consensus.round + 1,
-    rounds: [...consensus.rounds, { items, reason }],
+    rounds: [...consensus.rounds, { items, reason, dueAt }],
     approvals: [],
   })
 }

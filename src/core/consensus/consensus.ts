@@ -38,7 +38,11 @@ export type Consensus = {
   readonly reviews: readonly { readonly id: ReviewId; readonly digest: string }[]
   readonly scores: Readonly<Record<string, ConsensusScore>>
   readonly round: number
-  readonly rounds: readonly { readonly items: readonly string[]; readonly reason: string }[]
+  readonly rounds: readonly {
+    readonly items: readonly string[]
+    readonly reason: string
+    readonly dueAt: Date
+  }[]
   readonly approvals: readonly { readonly by: PersonId; readonly at: Date }[]
   readonly objections: readonly Objection[]
   readonly visited: boolean
@@ -47,8 +51,8 @@ export type Consensus = {
   readonly revision: number
 }
 
-/** Who works on it: the one lead, and all whose locked review it was opened over. */
-export type Panel = { readonly lead: PersonId; readonly members: readonly PersonId[] }
+/** Who works on it: the one lead (null: who left and has no successor), and all whose locked review it was opened over. */
+export type Panel = { readonly lead: PersonId | null; readonly members: readonly PersonId[] }
 
 export type ConsensusEventTold = Happening & {
   readonly type: `consensus.${'opened' | 'proposed' | 'agreed' | 'finalized'}`
@@ -73,7 +77,8 @@ export type OpenConsensus = {
 
 /**
  * The lead opens it over the locked reviews of active assignments. `late`: the drafts that it excludes.
- * Refuses with `not-found` outside the panel, `forbidden` unless it is the lead, `quorum-missing`.
+ * Refuses with `not-found` outside the panel, `forbidden` unless it is the lead, `quorum-missing`, and with
+ * `incomplete` while the lead's own review is not locked: who has not judged blind does not lead.
  */
 export const open = (
   given: OpenConsensus,
@@ -89,6 +94,8 @@ export const open = (
   )
   if (counted.length < rules.quorum)
     throw new Problem('quorum-missing', { have: counted.length, need: rules.quorum })
+  if (!reviews.some(({ personId, state }) => personId === by && state === 'locked'))
+    throw new Problem('incomplete', { errors: [ownReviewMissing] })
   const consensus: Consensus = {
     id: same.id,
     submissionId: same.submissionId,
@@ -107,6 +114,17 @@ export const open = (
     revision: 1,
   }
   return { ...told(consensus, 'opened'), late: reviews.filter(({ state }) => state === 'draft') }
+}
+
+/** There is one of a submission: `already-exists`. */
+export const demandUnopened = (consensus: Consensus | null): void => {
+  if (consensus !== null) throw new Problem('already-exists', { pointer: '/submissionId' })
+}
+
+const ownReviewMissing = {
+  pointer: '/reviews',
+  code: 'own-review-missing',
+  detail: 'Lock your own review first.',
 }
 
 /** `not-found` to who is not of the panel. */

@@ -72,6 +72,7 @@ export type SubmissionEvent = Happening & {
     | 'submission.left'
     | 'submission.review-started'
     | 'submission.withdrawn'
+    | 'submission.finalized'
     | 'answer.changed'
 }
 

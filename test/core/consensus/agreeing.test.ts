@@ -27,7 +27,12 @@ const taken = (decide: (consensus: Consensus) => unknown, other: Partial<Consens
     return answer === 'allowed'
   })
 
-const round = { items: ['1.2'], reason: 'We read different evidence.', figures }
+const round = {
+  items: ['1.2'],
+  reason: 'We read different evidence.',
+  dueAt: noon(20),
+  figures,
+}
 const closing = { waiting: 0, dueAt: noon(20) }
 const objecting = { code: '1.2', reason: 'The audit says otherwise.' }
 
@@ -73,7 +78,7 @@ t.test('a new round names its items and why, and is counted', async (t) => {
     ...acting(lead),
     ...round,
   })
-  t.same(rounds, [{ items: ['1.2'], reason: round.reason }])
+  t.same(rounds, [{ items: ['1.2'], reason: round.reason, dueAt: noon(20) }])
   t.same([count, approvals], [2, []])
   t.same(
     refusalOf(() => newRound(consensusIn('open'), { ...acting(lead), ...round, items: ['9.9'] })),

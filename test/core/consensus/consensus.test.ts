@@ -2,6 +2,7 @@ import t from 'tap'
 import {
   demandLead,
   demandMember,
+  demandUnopened,
   moved,
   open,
   told,
@@ -63,6 +64,27 @@ t.test('below the quorum it does not open', async (t) => {
   t.same(
     refusalOf(() => open({ ...opening, reviews: given })),
     { code: 'quorum-missing', have: 1, need: 2 },
+  )
+})
+
+t.test('there is one', async (t) => {
+  t.equal(
+    refusalOf(() => demandUnopened(null)),
+    'allowed',
+  )
+  t.match(
+    refusalOf(() => demandUnopened(consensusIn('open'))),
+    { code: 'already-exists' },
+  )
+})
+
+t.test('who has not judged blind does not lead', async (t) => {
+  const given = reviews.map((review) =>
+    review.personId === lead ? { ...review, state: 'draft' as const } : review,
+  )
+  t.match(
+    refusalOf(() => open({ ...opening, reviews: given })),
+    { code: 'incomplete', errors: [{ pointer: '/reviews', code: 'own-review-missing' }] },
   )
 })
 

@@ -1,0 +1,214 @@
+// How a panel comes to an end: rounds, proposal, agreement, objections, and the final word from outside it.
+// Decided in core/consensus/agreeing.ts; the official sheet is made by the engine that scored the submission.
+import { demand } from '../../core/access.ts'
+import { complete } from '../../core/assignment/assignment.ts'
+import * as core from '../../core/consensus/agreeing.ts'
+import { officialAnswers } from '../../core/consensus/official.ts'
+import { etagOfConsensus, reviewsOfRound } from '../../core/consensus/stored.ts'
+import { canonicalJson } from '../../core/document/canonical.ts'
+import type { PersonId, ReviewId } from '../../core/ids.ts'
+import { found } from '../../core/problem.ts'
+import type { Context } from '../../core/request.ts'
+import { exclude } from '../../core/review/review.ts'
+import { demandOutside } from '../../core/review/seen.ts'
+import { score } from '../../core/scoring/score.ts'
+import { referenceWeighting } from '../../core/scoring/weighting.ts'
+import { finalize as decideFinal } from '../../core/submission/finalize.ts'
+import { answersOf } from '../../core/submission/revision.ts'
+import { withoutProgramme } from '../../core/submission/submit.ts'
+import { sha256 } from '../../db/digest.ts'
+import { inUnit, type Unit } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as submissions from '../submissions/store.ts'
+import * as answers from '../submissions/store-answers.ts'
+import { type Sitting, saveStep, sit } from './actions-consensus.ts'
+import { lookingAt, onPanel, withProgramme } from './actions-loading.ts'
+import * as store from './store.ts'
+import * as consensuses from './store-consensus.ts'
+import * as seats from './store-panel.ts'
+
+type Needs = Pick<Deps, 'db' | 'documents'>
+type Acting = { readonly panel: Sitting['panel']; readonly by: PersonId; readonly now: Date }
+
+const acting = ({ standing, now }: Unit, { panel }: Sitting): Acting => ({
+  panel,
+  by: standing.personId,
+  now,
+})
+
+export type NewRound = {
+  readonly items: readonly string[]
+  readonly reason: string
+  readonly dueAt: string
+}
+
+/** The members get a draft each, hidden from all others like the first one. */
+export const newRound = (
+  needs: Needs & Pick<Deps, 'newId'>,
+  context: Context,
+  ids: store.Ids,
+  input: NewRound,
+) =>
+  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<Sitting> => {
+    const sitting = await sit(needs, unit, ids)
+    const { consensus, figures, panel } = sitting
+    const dueAt = new Date(input.dueAt)
+    const items = [...new Set(input.items)]
+    const given = { ...acting(unit, sitting), items, reason: input.reason, dueAt, figures }
+    const decided = core.newRound(consensus, given)
+    demand(unit.standing, 'consensus:write')
+    const newId = () => needs.newId() as ReviewId
+    const drafts = reviewsOfRound(decided, { panel, newId, now: unit.now })
+    await store.insert(unit.tx, ids, drafts)
+    return saveStep(unit, ids, sitting, { ...consensus, ...decided })
+  })
+
+/** Whoever has not locked when its time is over is left out of it; the earlier score counts on. */
+export const closeRound = (needs: Needs, context: Context, ids: store.Ids) =>
+  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<Sitting> => {
+    const { tx, now } = unit
+    await store.lockAll(tx, ids)
+    const sitting = await sit(needs, unit, ids)
+    const { consensus, reviews, panel } = sitting
+    const drafts = reviews.filter(
+      ({ state, round }) => state === 'draft' && round === consensus.round,
+    )
+    const waited = drafts.filter(({ personId }) => panel.members.includes(personId))
+    const { dueAt = now } = consensus.rounds.at(-1) ?? {}
+    const given = { ...acting(unit, sitting), waiting: waited.length, dueAt }
+    const decided = core.closeRound(consensus, given)
+    demand(unit.standing, 'consensus:write')
+    for (const draft of drafts)
+      await store.save(tx, ids, { ...draft, ...exclude(draft), updatedAt: now })
+    await saveStep(unit, ids, sitting, { ...consensus, ...decided })
+    return sit(needs, unit, ids) // the figures count what the round brought
+  })
+
+type Step = (sitting: Sitting, acting: Acting) => ReturnType<typeof core.propose>
+
+/** A step that is told to the programme. `isHeld`: against the tag of the consensus as the caller saw it. */
+const telling = async (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+  {
+    action,
+    isHeld,
+    step,
+  }: {
+    readonly action: 'consensus:write' | 'consensus:agree'
+    readonly isHeld: boolean
+    readonly step: Step
+  },
+) => {
+  const here = await withProgramme(needs, context, ids)
+  return inUnit(needs.db, here, async (unit): Promise<Sitting> => {
+    const sitting = await sit(needs, unit, ids)
+    const decided = step(sitting, acting(unit, sitting))
+    demand(unit.standing, action)
+    if (isHeld) unit.expect(etagOfConsensus(sitting.consensus))
+    unit.emit(decided.events, here.beside)
+    return saveStep(unit, ids, sitting, { ...sitting.consensus, ...decided.consensus })
+  })
+}
+
+export const propose = (needs: Needs, context: Context, ids: store.Ids) =>
+  telling(needs, context, ids, {
+    action: 'consensus:write',
+    isHeld: true,
+    step: ({ consensus, figures }, by) => core.propose(consensus, { ...by, figures }),
+  })
+
+export const agree = (needs: Needs, context: Context, ids: store.Ids) =>
+  telling(needs, context, ids, {
+    action: 'consensus:agree',
+    isHeld: true,
+    step: ({ consensus }, by) => core.approve(consensus, by),
+  })
+
+export const object = (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+  objection: { readonly code: string; readonly reason: string },
+) =>
+  telling(needs, context, ids, {
+    action: 'consensus:agree',
+    isHeld: false,
+    step: ({ consensus }, by) => ({
+      consensus: core.object(consensus, { ...by, ...objection }),
+      events: [],
+    }),
+  })
+
+export const overrule = (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+  {
+    personId: of,
+    code,
+    note,
+  }: {
+    readonly personId: PersonId
+    readonly code: string
+    readonly note: string
+  },
+) =>
+  telling(needs, context, ids, {
+    action: 'consensus:write',
+    isHeld: false,
+    step: ({ consensus }, by) => core.overrule(consensus, { ...by, of, code, note }),
+  })
+
+export const finalize = async (
+  needs: Needs & Pick<Deps, 'scoring'>,
+  context: Context,
+  ids: store.Ids,
+) => {
+  const here = await withProgramme(needs, context, ids)
+  return inUnit(needs.db, here, async (unit): Promise<Sitting> => {
+    const { tx, standing, now, emit } = unit
+    const submission = found(await submissions.lock(tx, ids))
+    const sitting = await sit(needs, unit, ids)
+    const { consensus, reviews, assignments } = sitting
+    const known = { reviews, consensus, closedAt: null }
+    const looking = lookingAt(known, { standing, now })
+    // One of the panel is told that a second person must, and not that a role is missing.
+    const decided = core.finalize(consensus, acting(unit, sitting))
+    demandOutside(looking, 'consensus:finalize')
+    demand(standing, 'consensus:finalize')
+    const { questionnaire, questionnaireDigest } = submission
+    const name = { ...questionnaire, digest: questionnaireDigest }
+    const [document, versions] = await Promise.all([
+      needs.documents.within(tx, name),
+      answers.all(tx, ids),
+    ])
+    const given = officialAnswers(answersOf(versions), consensus)
+    const weighting = referenceWeighting(document.questionnaire)
+    const basis = needs.scoring.basisOf(document, weighting, given)
+    const sheet = score({ ...basis, answers: given, notApplicable: withoutProgramme })
+    const text = canonicalJson(sheet)
+    const ended = decideFinal(submission, now)
+    const completed = assignments
+      .filter(({ state }) => state === 'active')
+      .map((assignment) => complete(assignment))
+    emit(decided.events, here.beside)
+    for (const { events } of completed) emit(events, here.beside)
+    emit(ended.events)
+    const final = { ...consensus, ...decided.consensus }
+    const { organizationId } = ids
+    await consensuses.insertSheet(
+      tx,
+      { organizationId, consensusId: consensus.id },
+      { sheet, text, digest: sha256(text), answers: given, createdAt: now },
+    )
+    await submissions.save(tx, ended.submission)
+    await seats.complete(
+      tx,
+      ids,
+      completed.map(({ assignment }) => assignment),
+    )
+    return saveStep(unit, ids, sitting, final)
+  })
+}

@@ -1,0 +1,171 @@
+// Opens a consensus, loads it for every step, and enters its scores. Decided in core/consensus.
+// How the panel agrees is actions-agreeing.ts, a site visit actions-visit.ts.
+import { demand } from '../../core/access.ts'
+import type { Assignment } from '../../core/assignment/assignment.ts'
+import { open as decideOpen, demandUnopened, type Panel } from '../../core/consensus/consensus.ts'
+import * as core from '../../core/consensus/entries.ts'
+import { figuresOfPanel, type PanelTable, panelOf } from '../../core/consensus/panel.ts'
+import {
+  changedEntries,
+  entriesByCode,
+  etagOfEntry,
+  type StoredConsensus,
+  type StoredConsensusScore,
+} from '../../core/consensus/stored.ts'
+import type { ConsensusId } from '../../core/ids.ts'
+import { found } from '../../core/problem.ts'
+import type { Answer, Context } from '../../core/request.ts'
+import { exclude } from '../../core/review/review.ts'
+import { type StoredReview, scoresByCode } from '../../core/review/stored.ts'
+import { excused } from '../../core/submission/revision.ts'
+import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as submissions from '../submissions/store.ts'
+import { onPanel, subjectOf, withProgramme } from './actions-loading.ts'
+import * as store from './store.ts'
+import * as consensuses from './store-consensus.ts'
+import * as seats from './store-panel.ts'
+import * as scores from './store-scores.ts'
+
+type Needs = Pick<Deps, 'db' | 'documents'>
+
+/** What every step of a consensus decides on; its row and the assignments are held. */
+export type Sitting = {
+  readonly consensus: StoredConsensus
+  readonly entries: readonly StoredConsensusScore[]
+  readonly assignments: readonly Assignment[]
+  readonly reviews: readonly StoredReview[]
+  readonly panel: Panel
+  readonly figures: core.Figures
+}
+
+export const withScores = (
+  reviews: readonly StoredReview[],
+  given: Awaited<ReturnType<typeof scores.allOf>>,
+): readonly StoredReview[] =>
+  reviews.map((review) => ({ ...review, scores: scoresByCode(given.get(review.id) ?? []) }))
+
+/** The consensus for a step by somebody of the panel. Whether the caller may take it is decided in core. */
+export const sit = async (
+  needs: Pick<Needs, 'documents'>,
+  { tx }: Pick<Unit, 'tx'>,
+  ids: store.Ids,
+): Promise<Sitting> => {
+  const held = found(await consensuses.lock(tx, ids))
+  const [entries, assignments, reviews, given, subject] = await Promise.all([
+    consensuses.entries(tx, ids),
+    seats.hold(tx, ids),
+    store.list(tx, ids),
+    scores.allOf(tx, ids),
+    subjectOf(needs, tx, ids),
+  ])
+  const consensus = { ...held, scores: entriesByCode(entries) }
+  const table: PanelTable = { consensus, reviews: withScores(reviews, given), ...subject }
+  const panel = panelOf(table, assignments)
+  return { consensus, entries, assignments, reviews, panel, figures: figuresOfPanel(table) }
+}
+
+/** Saves a step, and the scores that came about with it; answers how the panel sees it from now on. */
+export const saveStep = async (
+  { tx, now }: Pick<Unit, 'tx' | 'now'>,
+  ids: store.Ids,
+  before: Sitting,
+  consensus: StoredConsensus,
+): Promise<Sitting> => {
+  const changed = changedEntries(before.entries, consensus.scores, now)
+  const { organizationId } = ids
+  await Promise.all([
+    consensuses.save(tx, ids, consensus),
+    consensuses.saveEntries(tx, { organizationId, consensusId: consensus.id }, changed),
+  ])
+  const codes = changed.map(({ code }) => code)
+  const kept = before.entries.filter(({ code }) => !codes.includes(code))
+  return { ...before, consensus, entries: [...kept, ...changed] }
+}
+
+export const open = async (
+  needs: Needs & Pick<Deps, 'newId'>,
+  context: Context,
+  ids: store.Ids,
+): Promise<Answer<Sitting>> => {
+  const id = needs.newId() as ConsensusId
+  const here = await withProgramme(needs, context, ids)
+  return inUnit(needs.db, here, async (unit) => {
+    const { tx, standing, now, emit } = unit
+    demand(standing, 'consensus:write')
+    demandUnopened(await consensuses.find(tx, ids)) // ahead of the queue of others who open it
+    // Held, so that no review begins, ends or comes back meanwhile, and nobody else opens one.
+    await submissions.lock(tx, ids)
+    const [assignments, reviews, cycle] = await Promise.all([
+      seats.hold(tx, ids),
+      store.lockAll(tx, ids),
+      seats.cycleOf(tx, found(standing.panel)),
+    ])
+    const { siteVisit, ...rules } = found(cycle).settings
+    const { quorum, thresholdBp, stepBp, suggestion } = rules
+    const by = standing.personId
+    const { submissionId } = ids
+    const decided = decideOpen({
+      id,
+      submissionId,
+      assignments,
+      reviews,
+      rules: { quorum, thresholdBp, stepBp, suggestion },
+      siteVisit,
+      by,
+      now,
+    })
+    emit(decided.events, here.beside)
+    await consensuses.insert(tx, ids, { ...decided.consensus, visits: [] })
+    const late = reviews.filter((review) => decided.late.some((each) => each.id === review.id))
+    for (const review of late)
+      await store.save(tx, ids, { ...review, ...exclude(review), updatedAt: now })
+    return sit(needs, unit, ids)
+  })
+}
+
+/** A unit of the panel in which somebody takes a step. */
+const stepping = <Value>(
+  needs: Needs,
+  here: UnitContext,
+  ids: store.Ids,
+  step: (unit: Unit, sitting: Sitting) => Promise<Value>,
+) => inUnit(needs.db, here, async (unit) => step(unit, await sit(needs, unit, ids)))
+
+export type EntryIds = store.Ids & { readonly code: string }
+export type Entered = {
+  readonly outcome: 'created' | 'updated' | 'unchanged'
+  readonly entry: StoredConsensusScore
+}
+
+export const enter = (
+  needs: Needs,
+  context: Context,
+  ids: EntryIds,
+  input: { readonly percent: number; readonly note: string | null },
+) =>
+  stepping(needs, onPanel(context, ids), ids, async (unit, sitting): Promise<Entered> => {
+    const { standing, expect } = unit
+    const { code } = ids
+    const { consensus, entries, figures, panel } = sitting
+    const by = standing.personId
+    const decided = core.enter(consensus, { code, ...input, figures, panel, by })
+    demand(standing, 'consensus:write')
+    const before = entries.find((entry) => entry.code === code) ?? null
+    const same = changedEntries(entries, decided.scores, unit.now).length === 0
+    if (!excused(context.precondition, same)) expect(etagOfEntry(before))
+    if (same) return { outcome: 'unchanged', entry: found(before) }
+    const saved = await saveStep(unit, ids, sitting, { ...consensus, ...decided })
+    const entry = found(saved.entries.find((each) => each.code === code))
+    return { outcome: before === null ? 'created' : 'updated', entry }
+  })
+
+export const acceptSuggestions = (needs: Needs, context: Context, ids: store.Ids) =>
+  stepping(needs, onPanel(context, ids), ids, async (unit, sitting): Promise<Sitting> => {
+    const { consensus, figures, panel } = sitting
+    const by = unit.standing.personId
+    const decided = core.acceptSuggestions(consensus, { figures, panel, by })
+    demand(unit.standing, 'consensus:write')
+    if (decided === consensus) return sitting
+    return saveStep(unit, ids, sitting, { ...consensus, ...decided })
+  })

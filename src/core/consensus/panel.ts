@@ -1,0 +1,103 @@
+// From assignments and reviews to the panel and its table of scores: which review of which round counts for an item.
+// What is said about an item is in figures.ts, about the whole panel in ../agreement.
+import type { Assignment } from '../assignment/assignment.ts'
+import { bandSetOf, scoredNodes } from '../document/nodes.ts'
+import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import type { ReviewId } from '../ids.ts'
+import { type Judged, judgedItems, type ReviewScore } from '../review/review.ts'
+import type { StoredReview } from '../review/stored.ts'
+import { bandsOf } from '../scoring/bands.ts'
+import type { Answers } from '../submission/answer.ts'
+import type { Consensus, Panel } from './consensus.ts'
+import type { Figures } from './entries.ts'
+import { figuresOf } from './figures.ts'
+import { notApplicableIn } from './official.ts'
+
+/** A review of any round, with all its scores. */
+export type PanelReview = Pick<StoredReview, 'id' | 'personId' | 'state' | 'round' | 'items'> & {
+  readonly scores: Readonly<Record<string, ReviewScore>>
+}
+
+/** What is judged, by whom: all reviews of the submission, in any order. */
+export type PanelTable = {
+  readonly consensus: Pick<Consensus, 'reviews' | 'rules' | 'state' | 'round'>
+  readonly reviews: readonly PanelReview[]
+  readonly questionnaire: Questionnaire
+  readonly answers: Answers
+}
+
+const works = ({ state }: Pick<Assignment, 'state'>): boolean =>
+  state === 'active' || state === 'completed'
+
+/** Whoever works on it still and has a review in it, in the order of the consensus. */
+export const panelOf = (
+  { consensus, reviews }: Pick<PanelTable, 'consensus' | 'reviews'>,
+  assignments: readonly Pick<Assignment, 'personId' | 'role' | 'state'>[],
+): Panel => {
+  const working = assignments.filter(works)
+  return {
+    lead: working.find(({ role }) => role === 'lead')?.personId ?? null,
+    members: countedIn({ consensus, reviews })
+      .map(({ personId }) => personId)
+      .filter((person) => working.some(({ personId }) => personId === person)),
+  }
+}
+
+/** The reviews it was opened over that still count: one that was excluded later left the panel. */
+const countedIn = ({ consensus, reviews }: Pick<PanelTable, 'consensus' | 'reviews'>) => {
+  const known = new Map<ReviewId, PanelReview>(reviews.map((review) => [review.id, review]))
+  return consensus.reviews.flatMap(({ id }) => {
+    const review = known.get(id)
+    return review?.state === 'locked' ? [review] : []
+  })
+}
+
+const judgedItemsOf = ({ questionnaire, answers }: PanelTable): Pick<Judged, 'items'> => {
+  const marked = notApplicableIn(answers)
+  return { items: judgedItems(questionnaire).filter((code) => !marked.includes(code)) }
+}
+
+/** The last review of the person that judges the item and is closed: a round that is open is hidden. */
+const lastOf = (
+  { consensus, reviews }: PanelTable,
+  first: PanelReview,
+  code: string,
+): PanelReview => {
+  const isClosed = ({ round }: PanelReview) =>
+    consensus.state !== 'scoring' || round < consensus.round
+  return reviews
+    .filter(
+      (review) =>
+        review.personId === first.personId &&
+        review.state === 'locked' &&
+        review.items?.includes(code) === true &&
+        isClosed(review),
+    )
+    .reduce((last, review) => (review.round > last.round ? review : last), first)
+}
+
+/** A row for each item that applies, a column for each review that counts; null where it could not judge. */
+export const scoresOfPanel = (
+  table: PanelTable,
+): readonly { readonly code: string; readonly scores: readonly (number | null)[] }[] => {
+  const counted = countedIn(table)
+  return judgedItemsOf(table).items.map((code) => ({
+    code,
+    scores: counted.map((first) => lastOf(table, first, code).scores[code]?.percentBp ?? null),
+  }))
+}
+
+/** The figures of all items that apply, in document order. */
+export const figuresOfPanel = (table: PanelTable): Figures => {
+  const { consensus, questionnaire } = table
+  const rows = new Map(scoresOfPanel(table).map(({ code, scores }) => [code, scores]))
+  return new Map(
+    scoredNodes(questionnaire).flatMap(({ code, kind }) => {
+      const scores = rows.get(code)
+      if (scores === undefined) return []
+      const set = bandSetOf(questionnaire, kind)
+      const bands = set === undefined ? [] : bandsOf(set)
+      return [[code, figuresOf(scores, { rules: consensus.rules, bands })] as const]
+    }),
+  )
+}

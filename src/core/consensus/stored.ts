@@ -1,0 +1,113 @@
+// A consensus as it is kept: scores one by one with tags of their own, all else as one record; and its visit.
+// What may be done to it is decided in entries.ts, agreeing.ts and ../visit.
+import { canonicalJson } from '../document/canonical.ts'
+import type { PersonId, ReviewId } from '../ids.ts'
+import { reviewOf, type StoredReview } from '../review/stored.ts'
+import type { Visit, VisitChange } from '../visit/visit.ts'
+import type { Consensus, ConsensusScore, Panel } from './consensus.ts'
+
+/** `renewed`: who of the panel has declared anew. `changes`: what its report did to the scores. */
+export type StoredVisit = Visit & {
+  readonly renewed: readonly PersonId[]
+  readonly changes: readonly VisitChange[]
+}
+
+/** `visits`: in their order; the last one is the present one. */
+export type StoredConsensus = Consensus & { readonly visits: readonly StoredVisit[] }
+
+export type StoredConsensusScore = {
+  readonly code: string
+  readonly score: ConsensusScore
+  readonly revision: number
+  readonly updatedAt: Date
+}
+
+/** The columns of the record: everything but what has a column or a row of its own. */
+export type ConsensusRecord = Omit<
+  StoredConsensus,
+  'id' | 'submissionId' | 'state' | 'scores' | 'openedAt' | 'finalAt' | 'revision'
+>
+
+export const recordOf = ({
+  rules,
+  siteVisit,
+  reviews,
+  round,
+  rounds,
+  approvals,
+  objections,
+  visited,
+  visits,
+}: StoredConsensus): string =>
+  canonicalJson(
+    plain({ rules, siteVisit, reviews, round, rounds, approvals, objections, visited, visits }),
+  )
+
+/** Instants as text, as the canonical form wants them. */
+const plain = (record: ConsensusRecord) => ({
+  ...record,
+  rounds: record.rounds.map((each) => ({ ...each, dueAt: each.dueAt.toISOString() })),
+  approvals: record.approvals.map((each) => ({ ...each, at: each.at.toISOString() })),
+  objections: record.objections.map((each) => ({ ...each, at: each.at.toISOString() })),
+})
+
+/** What `recordOf` wrote. */
+export const readRecord = (text: string): ConsensusRecord => {
+  const record = JSON.parse(text) as ReturnType<typeof plain>
+  return {
+    ...record,
+    rounds: record.rounds.map((each) => ({ ...each, dueAt: new Date(each.dueAt) })),
+    approvals: record.approvals.map((each) => ({ ...each, at: new Date(each.at) })),
+    objections: record.objections.map((each) => ({ ...each, at: new Date(each.at) })),
+  }
+}
+
+/** Null: the item has no score yet. */
+export const etagOfEntry = (
+  entry: Pick<StoredConsensusScore, 'code' | 'revision'> | null,
+): string | null => (entry === null ? null : `"k${entry.revision}-${entry.code}"`)
+
+/** Changes with every score and every step; no other resource has this form. */
+export const etagOfConsensus = ({ revision }: Pick<Consensus, 'revision'>): string =>
+  `"q${revision}"`
+
+/** Item code → score, as decisions take them. */
+export const entriesByCode = (entries: readonly StoredConsensusScore[]): Consensus['scores'] =>
+  Object.fromEntries(entries.map(({ code, score }) => [code, score]))
+
+/** The entries that a decision changed or made, each one revision later. Who enters the same anew changes nothing. */
+export const changedEntries = (
+  before: readonly StoredConsensusScore[],
+  scores: Consensus['scores'],
+  now: Date,
+): readonly StoredConsensusScore[] => {
+  const known = new Map(before.map((entry) => [entry.code, entry]))
+  return Object.entries(scores).flatMap(([code, score]) => {
+    const entry = known.get(code)
+    if (entry !== undefined && isSame(entry.score, score)) return []
+    return [{ code, score, revision: (entry?.revision ?? 0) + 1, updatedAt: now }]
+  })
+}
+
+const isSame = (a: ConsensusScore, b: ConsensusScore): boolean =>
+  a.percentBp === b.percentBp && a.note === b.note
+
+/** The drafts of a new round, one for each member of the panel. */
+export const reviewsOfRound = (
+  consensus: Pick<Consensus, 'submissionId' | 'round' | 'rounds' | 'rules'>,
+  {
+    panel,
+    newId,
+    now,
+  }: {
+    readonly panel: Panel
+    readonly newId: () => ReviewId
+    readonly now: Date
+  },
+): readonly StoredReview[] => {
+  const { submissionId, round, rounds, rules } = consensus
+  const items = rounds.flatMap((each, place) => (place === round - 2 ? each.items : []))
+  return panel.members.map((personId) =>
+    reviewOf({ id: newId(), submissionId, personId }, { round, items, stepBp: rules.stepBp, now }),
+  )
+}

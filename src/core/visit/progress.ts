@@ -1,0 +1,60 @@
+// What happens between the plan of a site visit and its report: declarations renewed, issues answered one by one.
+// Planning, beginning and reporting are in visit.ts.
+import { demandLead, demandMember, type Panel } from '../consensus/consensus.ts'
+import { fraction, toBasisPoints } from '../exact.ts'
+import type { PersonId } from '../ids.ts'
+import { refusal } from '../life.ts'
+import { found, Problem, type ProblemError } from '../problem.ts'
+import { readPercent, stepBpOf } from '../scoring/percents.ts'
+import { visitLife } from './life.ts'
+import type { Outcome, Visit } from './visit.ts'
+
+type Acting = { readonly panel: Panel; readonly by: PersonId }
+
+/**
+ * A member declares anew that nothing speaks against the visit; whoever cannot, steps back. Refuses with
+ * `not-found` outside the panel, `illegal-transition` once it has begun.
+ */
+export const renew = <Known extends Visit & { readonly renewed: readonly PersonId[] }>(
+  visit: Known,
+  { panel, by }: Acting,
+): Known => {
+  demandMember(panel, by)
+  if (visit.state !== 'planned') throw refusal(visitLife, visit.state, 'begin')
+  return visit.renewed.includes(by) ? visit : { ...visit, renewed: [...visit.renewed, by] }
+}
+
+/** What is said about an issue: `percent` only where the score changes. */
+export type OutcomeInput =
+  | { readonly kind: 'confirmed' | 'not_reached'; readonly evidence: string }
+  | { readonly kind: 'changed'; readonly evidence: string; readonly percent: number }
+
+/**
+ * The lead notes what became of the issue at this place, counted from 0. Refuses with `not-found`, `forbidden`,
+ * `illegal-transition` unless ongoing, `document-invalid` for a percent off the step.
+ */
+export const answerIssue = <Known extends Visit>(
+  visit: Known,
+  given: Acting & {
+    readonly place: number
+    readonly input: OutcomeInput
+    readonly stepBp: number
+  },
+): Known => {
+  const { panel, by, place, input, stepBp } = given
+  demandLead(panel, by)
+  if (visit.state !== 'ongoing') throw refusal(visitLife, visit.state, 'report')
+  found(visit.issues[place])
+  const outcome = outcomeOf(input, stepBp)
+  const issues = visit.issues.map((issue, at) => (at === place ? { ...issue, outcome } : issue))
+  return { ...visit, issues }
+}
+
+const outcomeOf = (input: OutcomeInput, stepBp: number): Outcome => {
+  if (input.kind !== 'changed') return input
+  const errors: ProblemError[] = []
+  const step = stepBpOf(fraction(BigInt(stepBp), 100n))
+  const percent = readPercent(input.percent, step, '/percent', errors)
+  if (percent === null) throw new Problem('document-invalid', { errors })
+  return { kind: 'changed', evidence: input.evidence, percentBp: toBasisPoints(percent) }
+}

@@ -1,0 +1,242 @@
+// A panel over HTTP from its first review to the final word, and what each of its steps refuses.
+import t from 'tap'
+import * as things from '../support/panel-things.ts'
+import { sampleOf, scenesOf } from '../support/scenes.ts'
+import { type Call, stage } from '../support/stage.ts'
+import type { Play } from '../support/things.ts'
+
+const theStage = await stage(t)
+const { operations, sql } = theStage
+t.ok(scenesOf(operations))
+const samples = (id: string): Call => {
+  const operation = operations.find((each) => each.id === id)
+  if (operation === undefined) throw new Error(`There is no operation ${id}.`)
+  return sampleOf(operation)
+}
+const play = async (): Promise<Play> => {
+  const house = await theStage.house()
+  return {
+    house,
+    sql,
+    call: (id, call) => {
+      const operation = operations.find((each) => each.id === id)
+      if (operation === undefined) throw new Error(`There is no operation ${id}.`)
+      return house.call(operation, call)
+    },
+  }
+}
+const lead = 'leadAssessor'
+const manager = 'programmeManager'
+
+t.test('200 from agreed to final: submission, official sheet, assignments, events', async (t) => {
+  const here = await play()
+  const { call, house } = here
+  const params = await things.agreed(samples)(here)
+  const before = await call('getScore', { params, query: { weighting: 'reference' } })
+  const final = await call('finalizeConsensus', { params, as: manager })
+  t.match(final, { status: 200, body: { state: 'final', approvals: { length: 2 } } })
+  t.match(await call('getSubmission', { params }), { body: { state: 'final' } })
+  const after = await call('getScore', { params, query: { weighting: 'reference' } })
+  t.equal(after.text, before.text, 'the self score stays, byte for byte')
+  const [sheet] =
+    await sql`select s.* from official_sheets s join consensuses c on c.id = s.consensus_id
+    where c.submission_id = ${params.submissionId}`
+  t.equal(
+    JSON.parse(sheet?.sheet).total.percent,
+    50,
+    'the suggestion between 45 and 50 rounds half up',
+  )
+  const assigned =
+    await sql`select state from assignments where submission_id = ${params.submissionId}`
+  t.same(
+    assigned.map(({ state }) => state),
+    ['completed', 'completed'],
+  )
+  const told =
+    await sql`select type from association_events where association_id = ${house.associationId}
+    and (type like 'consensus.%' or type like 'review.%' or type like 'assignment.%') order by seq`
+  t.same(
+    told.map(({ type }) => type),
+    [
+      'review.locked',
+      'review.locked',
+      'consensus.opened',
+      'consensus.proposed',
+      'consensus.agreed',
+      'consensus.finalized',
+      'assignment.completed',
+      'assignment.completed',
+    ],
+  )
+  const applicant =
+    await sql`select type from organization_events where organization_id = ${house.organizationId}
+    and (type like 'consensus.%' or type like 'review.%' or type like 'assignment.%' or outcome = 'refused')`
+  t.same(applicant, [], 'nothing of it is in the events of the applicant')
+  t.match(await call('finalizeConsensus', { params, as: manager }), {
+    status: 409,
+    body: { code: 'illegal-transition', state: 'final' },
+  })
+  t.match(await call('getConsensus', { params, as: 'assessor' }), { status: 200 })
+  await sql`update cycles set state = 'closed', closed_at = now() - interval '91 days'
+    where association_id = ${house.associationId}`
+  t.match(await call('getConsensus', { params, as: 'assessor' }), { status: 404 }, 'ninety days')
+  t.match(await call('getConsensus', { params, as: manager }), { status: 200 })
+})
+
+t.test(
+  '409 to one person who approves twice, by another key, and as the one outside',
+  async (t) => {
+    const here = await play()
+    const { call, house } = here
+    const { submissionId, etag } = await things.proposed(samples, { quorum: 2 })(here)
+    const params = { submissionId }
+    const first = await call('agreeToConsensus', { params, as: 'assessor', ifMatch: etag })
+    t.match(first, { status: 200, body: { state: 'proposed', approvals: { length: 1 } } })
+    t.match(await call('agreeToConsensus', { params, as: lead, ifMatch: etag }), {
+      status: 412,
+      body: { code: 'precondition-failed' },
+    })
+    const ifMatch = first.body.etag
+    const { key } = await house.keyOf('assessor', ['consensus:agree'])
+    t.match(await call('agreeToConsensus', { params, as: key, ifMatch }), {
+      status: 409,
+      body: { code: 'second-person-required' },
+    })
+    t.match(await call('agreeToConsensus', { params, as: lead, ifMatch }), {
+      body: { state: 'agreed' },
+    })
+    const appointed = await call('putAssociationMember', {
+      params: { personId: house.cast.leadAssessor.personId },
+      body: { role: 'programme_manager' },
+      ifNoneMatch: '*',
+      as: 'associationAdmin',
+    })
+    t.equal(appointed.status, 201)
+    t.match(await call('finalizeConsensus', { params, as: lead }), {
+      status: 409,
+      body: { code: 'second-person-required' },
+    })
+    t.match(await call('finalizeConsensus', { params, as: 'assessor' }), { status: 409 })
+  },
+)
+
+t.test(
+  'a round is scored blind again, by reviews that leave the first ones as they were',
+  async (t) => {
+    const here = await play()
+    const { call } = here
+    const params = await things.opened(samples)(here)
+    const { submissionId } = params
+    const versions = () =>
+      sql`select v.content, v.digest from review_versions v join reviews r on r.id = v.review_id
+      where r.submission_id = ${submissionId} and r.round = 1 order by r.person_id`
+    const kept = await versions()
+    const body = {
+      items: ['4.1.2', '4.1.2'],
+      reason: 'Read it again.',
+      dueAt: '2031-01-01T00:00:00.000Z',
+    }
+    const scoring = await call('startConsensusRound', { params, as: lead, body })
+    t.match(scoring, {
+      status: 200,
+      body: { state: 'scoring', round: 2, rounds: [{ items: ['4.1.2'] }] },
+    })
+    t.match(await call('closeConsensusRound', { params, as: lead }), {
+      status: 409,
+      body: { code: 'quorum-missing', have: 0, need: 2 },
+    })
+    const listed = await call('listReviews', { params, as: 'assessor' })
+    const mine = listed.body.items.find(
+      (each: { round: number; personId: string }) =>
+        each.round === 2 && each.personId === here.house.cast.assessor.personId,
+    )
+    t.equal(listed.body.items.filter((each: { round: number }) => each.round === 2).length, 1)
+    const ids = { submissionId, reviewId: mine.id }
+    t.match(
+      await call('putReviewScore', {
+        params: { ...ids, code: '4.1.3' },
+        body: { percent: 5 },
+        ifNoneMatch: '*',
+        as: 'assessor',
+      }),
+      { status: 404 },
+      'only the items of the round',
+    )
+    const etag = await things.score(here, ids, {
+      as: 'assessor',
+      items: ['4.1.2'],
+      percents: () => 90,
+    })
+    t.match(await call('lockReview', { params: ids, ifMatch: etag, as: 'assessor' }), {
+      status: 200,
+    })
+    const figures = async (as: string) => {
+      const read = await call('getConsensus', { params, as })
+      return read.body.items.find(({ code }: { code: string }) => code === '4.1.2').figures
+    }
+    t.match(await figures(lead), { maxBp: 5000 }, 'hidden while it is open')
+    const others = await call('listReviews', { params, as: lead })
+    t.notMatch(others.text, '"percent":90')
+    t.match(
+      (await call('getReview', { params: ids, as: 'assessor' })).text,
+      '"percent":90',
+      'control',
+    )
+    await sql`update consensuses set record = replace(record, '2031-01-01', '2026-01-01') where submission_id = ${submissionId}`
+    t.match(await call('closeConsensusRound', { params, as: lead }), { body: { state: 'open' } })
+    t.match(await figures(lead), { minBp: 4500, maxBp: 9000, state: 'discuss' })
+    t.same(await versions(), kept, 'what was locked first is byte for byte the same')
+  },
+)
+
+t.test('422 and 409 tell what the rules ask, and nothing is written', async (t) => {
+  const here = await play()
+  const { call } = here
+  const params = await things.opened(samples)(here)
+  const { body: read } = await call('getConsensus', { params, as: lead })
+  t.match(await call('proposeConsensus', { params, as: lead, ifMatch: read.etag }), {
+    status: 422,
+    body: { code: 'incomplete', errors: { length: 23 } },
+  })
+  const score = (percent: number, note: string | null, code = '4.1.2') =>
+    call('putConsensusScore', {
+      params: { ...params, code },
+      as: lead,
+      ifNoneMatch: '*',
+      body: { percent, note },
+    })
+  t.match(await score(90, null), { status: 422, body: { errors: [{ pointer: '/note' }] } })
+  t.match(await score(47, 'x'), { status: 422, body: { code: 'document-invalid' } })
+  t.match(await score(45, null, '9.9'), { status: 404 })
+  t.match(await score(45, null), { status: 201, body: { percent: 45, note: null } })
+  t.match(await score(50, null), { status: 412 })
+  const [{ n } = { n: 0 }] = await sql`select count(*)::int as n from consensus_scores s
+    join consensuses c on c.id = s.consensus_id where c.submission_id = ${params.submissionId}`
+  t.equal(n, 1)
+  t.match(await call('openConsensus', { params, as: lead }), {
+    status: 409,
+    body: { code: 'already-exists' },
+  })
+  t.match(await call('startReview', { params, as: lead }), { status: 409 })
+})
+
+t.test('fifty who open it at once: one does', async (t) => {
+  const here = await play()
+  const { call } = here
+  const { submissionId } = await things.seated(samples)(here)
+  const params = { submissionId }
+  t.match(await call('openConsensus', { params, as: lead }), {
+    status: 409,
+    body: { code: 'quorum-missing', have: 0, need: 2 },
+  })
+  await things.review(here, submissionId, { as: lead })
+  await things.review(here, submissionId, { as: 'assessor' })
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => call('openConsensus', { params, as: lead })),
+  )
+  // More of one organization at once than the service admits are told to come back (503).
+  const decided = answers.map(({ status }) => status).filter((status) => status !== 503)
+  t.same(decided.sort(), [201, ...decided.slice(1).map(() => 409)])
+  const rows = await sql`select id from consensuses where submission_id = ${submissionId}`
+  t.equal(rows.length, 1)
+})

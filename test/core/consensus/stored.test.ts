@@ -1,0 +1,77 @@
+import t from 'tap'
+import {
+  changedEntries,
+  entriesByCode,
+  etagOfConsensus,
+  etagOfEntry,
+  readRecord,
+  recordOf,
+  reviewsOfRound,
+  type StoredConsensus,
+} from '../../../src/core/consensus/stored.ts'
+import type { ReviewId } from '../../../src/core/ids.ts'
+import { noon, numbered, people } from '../../support/assessment.ts'
+import { consensusIn, panel } from '../../support/consensus.ts'
+
+const { lead, ann } = people
+const now = noon(12)
+
+t.test('the record comes back as it was kept, instants and all', async (t) => {
+  const consensus: StoredConsensus = {
+    ...consensusIn('proposed', {
+      round: 2,
+      rounds: [{ items: ['1.1'], reason: 'Again.', dueAt: noon(20) }],
+      approvals: [{ by: ann, at: noon(11) }],
+      objections: [{ by: ann, at: noon(10), code: '1.1', reason: 'No.', overruled: 'Yes.' }],
+    }),
+    visits: [{ state: 'planned', issues: [], renewed: [ann], changes: [] }],
+  }
+  const {
+    id: _,
+    submissionId: __,
+    state: ___,
+    scores,
+    openedAt,
+    finalAt,
+    revision,
+    ...kept
+  } = consensus
+  t.same(readRecord(recordOf(consensus)), kept)
+  t.notMatch(recordOf(consensus), 'percentBp', 'scores have rows of their own')
+  t.ok([scores, openedAt, revision].every(Boolean))
+  t.equal(finalAt, null)
+})
+
+t.test('a score moves its tag; saying the same again changes nothing', async (t) => {
+  const score = { percentBp: 4500, note: 'We met.', by: lead }
+  const [entry] = changedEntries([], { '1.1': score }, now)
+  t.same(entry, { code: '1.1', score, revision: 1, updatedAt: now })
+  const before = entry === undefined ? [] : [entry]
+  t.same(entriesByCode(before), { '1.1': score })
+  t.same(changedEntries(before, { '1.1': { ...score, by: ann } }, noon(13)), [])
+  for (const other of [
+    { ...score, percentBp: 5000 },
+    { ...score, note: null },
+  ])
+    t.match(changedEntries(before, { '1.1': other }, noon(13)), [{ revision: 2, score: other }])
+  t.equal(etagOfEntry(null), null)
+  t.equal(etagOfEntry({ code: '1.1', revision: 2 }), '"k2-1.1"')
+  t.equal(etagOfConsensus({ revision: 7 }), '"q7"')
+})
+
+t.test('every member gets a draft of the items of a round', async (t) => {
+  const round = { items: ['1.2'], reason: 'Again.', dueAt: noon(20) }
+  const consensus = consensusIn('scoring', { round: 2, rounds: [round] })
+  let n = 200
+  const newId = () => {
+    n += 1
+    return numbered<ReviewId>(n)
+  }
+  const drafts = reviewsOfRound(consensus, { panel, newId, now })
+  t.same(
+    drafts.map(({ personId }) => personId),
+    panel.members,
+  )
+  t.match(drafts[0], { round: 2, items: ['1.2'], state: 'draft', stepBp: 500, createdAt: now })
+  t.equal(new Set(drafts.map(({ id }) => id)).size, 3)
+})
