@@ -156,17 +156,12 @@ const resultOf = ({ total, recognition }: ReportContents, telling: Telling): Blo
 }
 
 const levelRow = (
-  { code, band, official }: ReportContents['recognition'][number],
-  { questionnaire, said, texts }: Telling,
-): readonly string[] => {
-  const known = questionnaire.recognition.find((each) => each.code === code)
-  const reached = known?.bands.find((each) => each.code === band)
-  const name = known === undefined ? code : said(known.name)
-  return [
-    official ? name : `${name} (${texts.unofficial})`,
-    reached === undefined ? (band ?? texts.noLevel) : said(reached.label),
-  ]
-}
+  { name, label, official }: ReportContents['recognition'][number],
+  { said, texts }: Telling,
+): readonly string[] => [
+  official ? said(name) : `${said(name)} (${texts.unofficial})`,
+  label === null ? texts.noLevel : said(label),
+]
 
 const categoryBlocks = (category: ReportedCategory, telling: Telling): readonly Block[] => {
   const { code, summary, findings, items } = category

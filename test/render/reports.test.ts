@@ -263,24 +263,15 @@ t.test(
   'levels reached are named, and those of a body that has not said so are marked',
   async (t) => {
     const { contents } = report
+    const level = { awardingBody: 'The body', source: 'cycle', official: true } as const
+    const three = { band: 'three', label: { en: 'Three' } }
     const recognition = [
-      { code: 'stars', official: false, band: 'three' },
-      { code: 'prize', official: true, band: null },
-      { code: 'other', official: true, band: 'x' },
+      { ...level, code: 'stars', name: { en: 'The stars' }, official: false, ...three },
+      { ...level, code: 'prize', name: { en: 'The prize' }, band: null, label: null },
     ]
-    const table = (code: string) => ({
-      code,
-      name: { en: `The ${code}` },
-      bands: [{ code: 'three', from: 300, label: { en: 'Three' } }],
-    })
-    const questionnaire = {
-      ...report.questionnaire,
-      recognition: [table('stars'), table('prize')],
-    } as never
-    const shown = { ...report, questionnaire, contents: { ...contents, recognition } }
+    const shown = { ...report, contents: { ...contents, recognition } }
     const text = textFrom(await renderReport(shown, 'en', 'markdown'))
     t.match(text, '| The stars (not an official level of the awarding body) | Three |')
     t.match(text, '| The prize | no level reached |')
-    t.match(text, '| other | x |')
   },
 )

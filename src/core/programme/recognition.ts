@@ -35,10 +35,15 @@ export const CycleRecognitionTable = z
   .meta({ id: 'CycleRecognitionTable', description: 'Levels of one awarding body in a cycle.' })
 export type CycleRecognitionTable = Readonly<z.infer<typeof CycleRecognitionTable>>
 
-/** A level reached, and whose table says so. `awardingBody`: as the table has it. */
+/**
+ * A level reached, and whose table says so. `awardingBody`, `name` and the `label` of the band: as the table has
+ * them, for whoever reads this without the table; `label` is null below the first band.
+ */
 export type Recognized = Recognition & {
   readonly awardingBody: string
   readonly source: 'cycle' | 'questionnaire'
+  readonly name: RecognitionTable['name']
+  readonly label: RecognitionTable['name'] | null
 }
 
 /**
@@ -77,9 +82,11 @@ export const recognizedIn = (
   const questionnaire = { ...plan.questionnaire, recognition: [...recognition] }
   const sheet = score({ ...input, plan: { ...plan, questionnaire } })
   const reached = new Map(sheet.recognition.map((each) => [each.code, each]))
-  return recognition.flatMap(({ code, awardingBody }) => {
+  return recognition.flatMap(({ code, awardingBody, name, bands }) => {
     const level = reached.get(code)
-    return level === undefined ? [] : [{ ...level, awardingBody, source }]
+    if (level === undefined) return []
+    const label = bands.find((band) => band.code === level.band)?.label ?? null
+    return [{ ...level, awardingBody, source, name, label }]
   })
 }
 

@@ -48,7 +48,7 @@ export type ReportContents = {
   }
   readonly recognition: readonly Pick<
     Recognized,
-    'code' | 'official' | 'awardingBody' | 'source' | 'band'
+    'code' | 'name' | 'official' | 'awardingBody' | 'source' | 'band' | 'label'
   >[]
 }
 
@@ -84,12 +84,14 @@ export const contentsOf = (sources: ReportSources): ReportContents => {
     categories,
     total: { official: totalOf(official), self: totalOf(self) },
     recognition: sources.recognition.map(
-      ({ code, official: byModel, awardingBody, source, band }) => ({
+      ({ code, name, official: byModel, awardingBody, source, band, label }) => ({
         code,
+        name,
         official: byModel,
         awardingBody,
         source,
         band,
+        label,
       }),
     ),
   }

@@ -82,6 +82,8 @@ t.test('levels are reached by the exact points of the sheet, which stays as it i
       official: true,
       value: '51',
       band: 'silver',
+      name: text('Award'),
+      label: text('Silver'),
       next: { band: 'gold', from: 51.01 },
       explanation: [{ rule: 'recognition.reached' }, { rule: 'recognition.bound' }],
     },
@@ -89,16 +91,25 @@ t.test('levels are reached by the exact points of the sheet, which stays as it i
   t.same(score(input()), sheet)
   const [own] = recognizedIn([], input(), '2031-05-01')
   t.match(own, { code: 'levels', source: 'questionnaire', band: 'good' })
+  t.type(own?.label?.en, 'string')
   t.same({ ...sheet.recognition[0] }, omit(own), 'by the questionnaire it is what the sheet says')
 })
 
-t.test('own weightings reach nothing', async (t) => {
+t.test('own weightings reach nothing, and few points no band', async (t) => {
   t.same(recognizedIn([table()], input('own'), '2031-05-01'), [])
+  const far = table({ bands: [{ code: 'far', from: 99, label: text('Far') }] })
+  t.match(recognizedIn([far], input(), '2031-05-01'), [{ band: null, label: null }])
 })
 
 const omit = (recognized: ReturnType<typeof recognizedIn>[number] | undefined) => {
   if (recognized === undefined) return undefined
-  const { awardingBody: _body, source: _source, ...recognition } = recognized
+  const {
+    awardingBody: _body,
+    source: _source,
+    name: _name,
+    label: _label,
+    ...recognition
+  } = recognized
   return recognition
 }
 

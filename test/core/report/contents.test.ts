@@ -86,6 +86,8 @@ t.test('the self-assessment stands beside', async (t) => {
 t.test('of a recognition the report tells the level, not how it was reckoned', async (t) => {
   const recognition: ReportSources['recognition'][number] = {
     code: 'award',
+    name: { en: 'Award' },
+    label: { en: 'Bronze' },
     awardingBody: 'The association',
     source: 'cycle',
     official: true,
@@ -100,10 +102,12 @@ t.test('of a recognition the report tells the level, not how it was reckoned', a
   t.same(contentsOf({ ...sources, recognition: [recognition] }).recognition, [
     {
       code: 'award',
+      name: { en: 'Award' },
       official: true,
       awardingBody: 'The association',
       source: 'cycle',
       band: 'bronze',
+      label: { en: 'Bronze' },
     },
   ])
 })
