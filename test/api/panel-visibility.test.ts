@@ -1,0 +1,187 @@
+// Who sees what of an assessment, when: the key set of every answer, for every viewer and stage. The oracle is
+// section 4 of the design read anew, item by item; it shares nothing with the table in src/core/consensus/visible.ts.
+import t from 'tap'
+import * as things from '../support/panel-things.ts'
+import { sampleOf } from '../support/scenes.ts'
+import { type Call, type CastName, stage } from '../support/stage.ts'
+import type { Play } from '../support/things.ts'
+
+const theStage = await stage(t)
+const { operations, sql } = theStage
+const named = (id: string) => {
+  const operation = operations.find((each) => each.id === id)
+  if (operation === undefined) throw new Error(`There is no operation ${id}.`)
+  return operation
+}
+const samples = (id: string): Call => sampleOf(named(id))
+
+const stages = ['before', 'consensus', 'final'] as const
+type Stage = (typeof stages)[number]
+const viewers = [
+  'assessor',
+  'leadAssessor',
+  'programmeManager',
+  'associationAdmin',
+  'chapterAdmin',
+  'strangerAdmin',
+  'organizationAdmin',
+  'organizationViewer',
+  'otherOrganizationAdmin',
+] as const satisfies readonly CastName[]
+
+/** An assessment in the stage, with a third assessor whose draft was late. */
+const staged = async (wanted: Stage) => {
+  const house = await theStage.house()
+  const here: Play = { house, sql, call: (id, call) => house.call(named(id), call) }
+  const known = await things.seated(samples)(here)
+  const { submissionId } = known
+  const params = { submissionId }
+  const late = await house.newcomer('Late')
+  await things.seat(here, known, { personId: late.personId, role: 'member' })
+  await things.begin(here, submissionId, late.key)
+  const ids: Record<string, string> = {}
+  for (const as of ['leadAssessor', 'assessor'] as const)
+    ids[as] = await things.review(here, submissionId, {
+      as,
+      percents: () => (as === 'assessor' ? 50 : 45),
+    })
+  const { call } = here
+  if (wanted !== 'before') {
+    await call('openConsensus', { params, as: 'leadAssessor' })
+    const { body } = await call('acceptSuggestions', { params, as: 'leadAssessor' })
+    if (wanted === 'final') {
+      let ifMatch = body.etag
+      const steps = [
+        ['proposeConsensus', 'leadAssessor'],
+        ['agreeToConsensus', 'leadAssessor'],
+        ['agreeToConsensus', 'assessor'],
+      ] as const
+      for (const [id, as] of steps) ifMatch = (await call(id, { params, as, ifMatch })).body.etag
+      await call('finalizeConsensus', { params, as: 'programmeManager' })
+    }
+  }
+  return { house, here, params, ids, late }
+}
+
+const seat = ['id', 'personId', 'round', 'state', 'submissionId']
+const dated = [...seat, 'lockedAt', 'startedAt'].sort()
+const whole = [...dated, 'digest', 'findings', 'items', 'keyFactors', 'scores', 'version'].sort()
+const own = [...whole, 'etag', 'reopenedFor'].sort()
+
+/** For the own review, one that is locked, one that is late: the members that are there; null: no such entry. */
+const reviewsSeen: Record<Stage, Record<string, readonly (readonly string[] | null)[]>> = {
+  before: {
+    assessor: [own, null, null],
+    leadAssessor: [own, seat, seat],
+    late: [own, null, null],
+    programmeManager: [dated, dated, dated],
+  },
+  consensus: {
+    assessor: [own, whole, null],
+    leadAssessor: [own, whole, seat],
+    late: [own, null, null],
+    programmeManager: [dated, dated, dated],
+  },
+  final: {
+    assessor: [own, whole, null],
+    leadAssessor: [own, whole, seat],
+    late: [own, null, null],
+    programmeManager: [dated, dated, dated],
+  },
+}
+
+const figures = ['finalAt', 'id', 'items', 'openedAt', 'state', 'submissionId']
+const panelSees = [
+  ...figures,
+  'approvals',
+  'etag',
+  'objections',
+  'round',
+  'rounds',
+  'siteVisit',
+  'visited',
+].sort()
+const consensusSeen: Record<Stage, Record<string, readonly string[] | null>> = {
+  before: {},
+  consensus: { assessor: panelSees, leadAssessor: panelSees, programmeManager: figures },
+  final: { assessor: panelSees, leadAssessor: panelSees, programmeManager: panelSees },
+}
+const agreementSeen: Record<Stage, Record<string, number>> = {
+  before: { programmeManager: 404 },
+  consensus: { assessor: 403, leadAssessor: 200, programmeManager: 200 },
+  final: { assessor: 403, leadAssessor: 200, programmeManager: 200 },
+}
+
+const keysOf = (value: object | undefined) =>
+  value === undefined ? null : Object.keys(value).sort()
+
+for (const wanted of stages)
+  t.test(`who sees what: ${wanted}`, async (t) => {
+    const { here, params, ids, late } = await staged(wanted)
+    const { call, house } = here
+    for (const viewer of [...viewers, 'late'] as const) {
+      const as = viewer === 'late' ? late.key : viewer
+      const me = viewer === 'late' ? late.personId : house.cast[viewer].personId
+      const say = (what: string) => `${wanted}: ${viewer} ${what}`
+      const listed = await call('listReviews', { params, as })
+      const expected = reviewsSeen[wanted][viewer]
+      t.equal(listed.status, expected === undefined ? 404 : 200, say('list'))
+      if (expected !== undefined) {
+        const items = listed.body.items as { personId: string; id: string }[]
+        const first =
+          items.find(({ personId }) => personId === me) ??
+          items.find(({ id }) => id === ids.assessor)
+        const locked = items.find(
+          ({ id, personId }) =>
+            Object.values(ids).includes(id) && personId !== me && id !== first?.id,
+        )
+        const draft = items.find(({ personId }) => personId === late.personId)
+        const seen = viewer === 'late' ? [first, locked, undefined] : [first, locked, draft]
+        t.same(seen.map(keysOf), expected, say('reviews'))
+        t.same(
+          items.map(({ personId }) => personId),
+          items.map(({ personId }) => personId).toSorted(),
+          say('order'),
+        )
+      }
+      const read = await call('getConsensus', { params, as })
+      const inside = consensusSeen[wanted][viewer] ?? null
+      t.equal(read.status, inside === null ? 404 : 200, say('consensus'))
+      if (inside !== null) {
+        t.same(keysOf(read.body), inside, say('consensus'))
+        const item = inside === figures ? ['code', 'figures'] : ['code', 'figures', 'score']
+        t.same(keysOf(read.body.items[0]), item, say('item'))
+      }
+      const agreement = await call('getAgreement', { params, as })
+      t.equal(agreement.status, agreementSeen[wanted][viewer] ?? 404, say('agreement'))
+    }
+  })
+
+t.test(
+  'what others score moves nothing that an assessor, or the lead, is shown before',
+  async (t) => {
+    const house = await theStage.house()
+    const here: Play = { house, sql, call: (id, call) => house.call(named(id), call) }
+    const { submissionId } = await things.seated(samples)(here)
+    const params = { submissionId }
+    await things.begin(here, submissionId, 'leadAssessor')
+    const review = await things.begin(here, submissionId, 'assessor')
+    const look = async () => {
+      const shown = []
+      for (const as of ['leadAssessor', 'programmeManager'] as const)
+        for (const id of ['listReviews', 'getConsensus'] as const) {
+          const { status, text, headers } = await house.call(named(id), { params, as })
+          shown.push([status, status === 200 ? text : '', headers.etag])
+        }
+      const { text } = await house.call(named('listEvents'), { query: { limit: 200 } })
+      return JSON.stringify([shown, text])
+    }
+    const before = await look()
+    await things.score(here, { submissionId, reviewId: review.id }, { as: 'assessor' })
+    t.equal(await look(), before)
+    const ids = { ...params, reviewId: review.id }
+    const ifMatch = (await here.call('getReview', { params: ids, as: 'assessor' })).body.etag
+    await here.call('lockReview', { params: ids, as: 'assessor', ifMatch })
+    t.not(await look(), before, 'control: a lock is a state, which the lead sees')
+  },
+)
