@@ -1,7 +1,6 @@
 // The shapes of a consensus over HTTP, and how much of one each viewer is shown. What is hidden is absent.
 import { z } from 'zod'
-import { type Agreement, fewestAssessors } from '../../core/agreement/agreement.ts'
-import { reasons } from '../../core/agreement/coefficient.ts'
+import { type Agreement, fewestAssessors, reasons } from '../../core/agreement/agreement.ts'
 import type { Figures } from '../../core/consensus/entries.ts'
 import type { ItemFigures } from '../../core/consensus/figures.ts'
 import { consensusStates } from '../../core/consensus/life.ts'
