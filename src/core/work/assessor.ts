@@ -1,0 +1,72 @@
+// What waits for an assessor on one submission, by states alone: when and what others wrote never moves it.
+// Whether it may be done then is decided in ../assignment, ../review, ../consensus and ../visit.
+import type { Assignment } from '../assignment/assignment.ts'
+import type { Consensus } from '../consensus/consensus.ts'
+import type { ReviewState } from '../review/life.ts'
+
+/** In the order of an assessment. */
+export const assessorTasks = [
+  'declare',
+  'start_review',
+  'finish_review',
+  'open_consensus',
+  'write_consensus',
+  'close_round',
+  'approve_scores',
+  'visit',
+  'report_visit',
+] as const
+export type AssessorTask = (typeof assessorTasks)[number]
+
+/** `own`, `others`: the last review of each person, excluded ones left out; null: none. `quorum`: of the cycle. */
+export type AssessorSituation = {
+  readonly assignment: Pick<Assignment, 'personId' | 'role' | 'state'>
+  readonly own: ReviewState | null
+  readonly others: readonly ReviewState[]
+  readonly consensus: Pick<Consensus, 'state' | 'siteVisit' | 'visited' | 'approvals'> | null
+  readonly quorum: number
+}
+
+/** The one next thing to do; null: others are awaited, or it is over. */
+export const assessorTask = (given: AssessorSituation): AssessorTask | null => {
+  const { assignment, own, consensus } = given
+  if (assignment.state === 'proposed') return 'declare'
+  if (assignment.state !== 'active') return null
+  return consensus === null ? beforeConsensus(given) : duringConsensus({ ...given, consensus, own })
+}
+
+/** Only the lead's task depends on others, whose states a lead may know. */
+const beforeConsensus = (given: AssessorSituation): AssessorTask | null => {
+  const { assignment, own, others, quorum } = given
+  if (own === null) return 'start_review'
+  if (own === 'draft') return 'finish_review'
+  const locked = 1 + others.filter((state) => state === 'locked').length
+  return assignment.role === 'lead' && locked >= quorum ? 'open_consensus' : null
+}
+
+type Opened = AssessorSituation & {
+  readonly consensus: NonNullable<AssessorSituation['consensus']>
+}
+
+const duringConsensus = (given: Opened): AssessorTask | null => {
+  const { assignment, own, others, consensus } = given
+  const leads = assignment.role === 'lead'
+  switch (consensus.state) {
+    case 'open':
+      return leads ? 'write_consensus' : null
+    case 'scoring':
+      if (own === 'draft') return 'finish_review'
+      return leads && !others.includes('draft') ? 'close_round' : null
+    case 'proposed':
+      return own === 'locked' && !hasApproved(given) ? 'approve_scores' : null
+    case 'agreed':
+      return leads && consensus.siteVisit === 'required' && !consensus.visited ? 'visit' : null
+    case 'visiting':
+      return leads ? 'report_visit' : null
+    case 'final':
+      return null
+  }
+}
+
+const hasApproved = ({ assignment, consensus }: Opened): boolean =>
+  consensus.approvals.some(({ by }) => by === assignment.personId)

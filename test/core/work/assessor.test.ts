@@ -1,0 +1,143 @@
+// Every state of assignment, review and consensus against a table written by hand.
+import t from 'tap'
+import { assignmentStates } from '../../../src/core/assignment/life.ts'
+import { consensusStates } from '../../../src/core/consensus/life.ts'
+import type { ReviewState } from '../../../src/core/review/life.ts'
+import {
+  type AssessorSituation,
+  type AssessorTask,
+  assessorTask,
+  assessorTasks,
+} from '../../../src/core/work/assessor.ts'
+import { noon, people } from '../../support/assessment.ts'
+
+const { ann, bob } = people
+
+const situation = (other: Partial<AssessorSituation> = {}): AssessorSituation => ({
+  assignment: { personId: ann, role: 'member', state: 'active' },
+  own: null,
+  others: [],
+  consensus: null,
+  quorum: 2,
+  ...other,
+})
+const as = (role: 'lead' | 'member') =>
+  ({ personId: ann, role, state: 'active' }) as const satisfies AssessorSituation['assignment']
+
+type Opened = NonNullable<AssessorSituation['consensus']>
+const opened = (state: Opened['state'], other: Partial<Opened> = {}): Opened => ({
+  state,
+  siteVisit: 'none',
+  visited: false,
+  approvals: [],
+  ...other,
+})
+
+t.test('who is asked declares; who has no active assignment has nothing to do', async (t) => {
+  for (const state of assignmentStates) {
+    const task = assessorTask(situation({ assignment: { ...as('lead'), state }, own: 'draft' }))
+    const expected = { proposed: 'declare', active: 'finish_review' }[state as string] ?? null
+    t.equal(task, expected, state)
+  }
+})
+
+t.test('before the consensus everybody judges, and the lead opens it with a quorum', async (t) => {
+  const rows: readonly [
+    ReviewState | null,
+    readonly ReviewState[],
+    string | null,
+    string | null,
+  ][] = [
+    // own, others, task of a member, task of the lead
+    [null, ['locked', 'locked'], 'start_review', 'start_review'],
+    ['draft', ['locked', 'locked'], 'finish_review', 'finish_review'],
+    ['locked', [], null, null],
+    ['locked', ['draft'], null, null],
+    ['locked', ['locked'], null, 'open_consensus'],
+    ['locked', ['draft', 'locked'], null, 'open_consensus'],
+  ]
+  for (const [own, others, member, lead] of rows) {
+    const about = `${own} beside ${others.join(' ')}`
+    t.equal(assessorTask(situation({ own, others })), member, `member, ${about}`)
+    t.equal(
+      assessorTask(situation({ own, others, assignment: as('lead') })),
+      lead,
+      `lead, ${about}`,
+    )
+  }
+  const three = situation({ own: 'locked', others: ['locked'], quorum: 3, assignment: as('lead') })
+  t.equal(assessorTask(three), null, 'the quorum is that of the cycle')
+})
+
+t.test('no member learns from the own task what others have done', async (t) => {
+  const beside: readonly (readonly ReviewState[])[] = [
+    [],
+    ['draft'],
+    ['locked'],
+    ['locked', 'locked'],
+  ]
+  for (const own of [null, 'draft', 'locked'] as const) {
+    const tasks = new Set(beside.map((others) => assessorTask(situation({ own, others }))))
+    t.equal(tasks.size, 1, `own review ${own}`)
+  }
+  const leads = beside.map((others) =>
+    assessorTask(situation({ own: 'locked', others, assignment: as('lead') })),
+  )
+  t.equal(new Set(leads).size, 2, 'the lead, who may know the states, does')
+})
+
+t.test('during the consensus', async (t) => {
+  // of a member and of the lead whose review is locked
+  const usual: Readonly<
+    Record<Opened['state'], readonly [AssessorTask | null, AssessorTask | null]>
+  > = {
+    open: [null, 'write_consensus'],
+    scoring: [null, 'close_round'],
+    proposed: ['approve_scores', 'approve_scores'],
+    agreed: [null, null],
+    visiting: [null, 'report_visit'],
+    final: [null, null],
+  }
+  for (const state of consensusStates) {
+    const consensus = opened(state)
+    const [member, lead] = usual[state]
+    const own = 'locked'
+    t.equal(assessorTask(situation({ own, consensus })), member, `member, ${state}`)
+    t.equal(
+      assessorTask(situation({ own, consensus, assignment: as('lead') })),
+      lead,
+      `lead, ${state}`,
+    )
+  }
+})
+
+t.test('a round is scored by all before the lead ends it', async (t) => {
+  const consensus = opened('scoring')
+  t.equal(assessorTask(situation({ own: 'draft', consensus })), 'finish_review')
+  const waits = situation({ own: 'locked', others: ['draft'], consensus, assignment: as('lead') })
+  t.equal(assessorTask(waits), null)
+})
+
+t.test('who has approved, or has no review in it, is not asked to approve', async (t) => {
+  const approved = (by: typeof ann) => opened('proposed', { approvals: [{ by, at: noon(3) }] })
+  t.equal(assessorTask(situation({ own: 'locked', consensus: approved(ann) })), null)
+  t.equal(assessorTask(situation({ own: 'locked', consensus: approved(bob) })), 'approve_scores')
+  t.equal(assessorTask(situation({ own: null, consensus: opened('proposed') })), null)
+})
+
+t.test('a visit waits for the lead where the cycle requires one and none was made', async (t) => {
+  for (const siteVisit of ['none', 'optional', 'required'] as const)
+    for (const visited of [false, true]) {
+      const consensus = opened('agreed', { siteVisit, visited })
+      const task = assessorTask(situation({ own: 'locked', consensus, assignment: as('lead') }))
+      t.equal(
+        task,
+        siteVisit === 'required' && !visited ? 'visit' : null,
+        `${siteVisit} ${visited}`,
+      )
+    }
+})
+
+t.test('every task has a name once', async (t) => {
+  t.equal(new Set(assessorTasks).size, assessorTasks.length)
+})
