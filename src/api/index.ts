@@ -20,6 +20,7 @@ import { serve as reviews } from './reviews/routes.ts'
 import { serve as scores } from './scores/routes.ts'
 import { serve as submissions } from './submissions/routes.ts'
 import { serve as weightings } from './weightings/routes.ts'
+import { serve as workItems } from './work-items/routes.ts'
 
 /** Binds the operations of one resource. Each slice names with Pick what it needs of Deps. */
 export type Slice = (deps: Deps) => (bind: Bind) => void
@@ -41,6 +42,7 @@ export const slices: readonly Slice[] = [
   entries,
   assignments,
   reviews,
+  workItems,
   benchmarks,
   events,
 ]

@@ -51,6 +51,7 @@ const tags: Readonly<Record<string, string>> = {
   scores: 'Score sheets and previews, explained line by line.',
   submissions: 'Self-assessments: answers, submission, acceptance.',
   weightings: 'Own and programme weightings of questionnaire items.',
+  'work-items': 'What waits for whom, told by states.',
 }
 
 /** `publicUrl` is where clients reach the service; null: wherever the document came from. */

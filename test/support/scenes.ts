@@ -567,6 +567,14 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     recuseFromAssignment: assessor404({
       set: async (play) => ({ params: (await active(samples)(play)).params }),
     }),
+    listMyWorkItems: anybody({}),
+    listCycleWorkItems: association({
+      set: async (play) => ({ params: (await assessing(samples)(play)).params }),
+    }),
+    getCycleProgress: association({
+      set: async (play) => ({ params: (await assessing(samples)(play)).params }),
+    }),
+    listOrganizationWorkItems: organization({ refused: parents404 }),
     listBenchmarkEditions: anybody({}),
     getBenchmarkTrend: anybody({}),
     getBenchmarkEligibility: organization({

@@ -2,6 +2,7 @@
 // Whether it may be done then is decided in ../assignment, ../review, ../consensus and ../visit.
 import type { Assignment } from '../assignment/assignment.ts'
 import type { Consensus } from '../consensus/consensus.ts'
+import type { CycleEntry } from '../programme/entry.ts'
 import type { ReviewState } from '../review/life.ts'
 
 /** In the order of an assessment. */
@@ -70,3 +71,43 @@ const duringConsensus = (given: Opened): AssessorTask | null => {
 
 const hasApproved = ({ assignment, consensus }: Opened): boolean =>
   consensus.approvals.some(({ by }) => by === assignment.personId)
+
+/** `about`: which submission; null before a cleared declaration. `since`: when it came into the assessor's hands. */
+export type AssessorWork = {
+  readonly task: AssessorTask
+  readonly assignment: Pick<Assignment, 'id' | 'role'>
+  readonly since: Date
+  readonly entry: Omit<
+    CycleEntry,
+    'organizationId' | 'submissionId' | 'questionnaire' | 'state' | 'stateAt'
+  >
+  readonly about: Pick<CycleEntry, 'organizationId' | 'submissionId'> | null
+}
+
+/** What a list of work shows of it: no time but those of the own assignment. Null: nothing waits. */
+export const assessorWork = (
+  given: Omit<AssessorSituation, 'assignment'> & {
+    readonly assignment: Assignment
+    readonly entry: CycleEntry
+  },
+): AssessorWork | null => {
+  const { assignment, entry } = given
+  const task = assessorTask(given)
+  if (task === null) return null
+  const { id, role, proposedAt, declaredAt, waived } = assignment
+  const {
+    organizationId,
+    submissionId,
+    questionnaire: _,
+    state: __,
+    stateAt: ___,
+    ...known
+  } = entry
+  return {
+    task,
+    assignment: { id, role },
+    since: waived?.at ?? declaredAt ?? proposedAt,
+    entry: known,
+    about: task === 'declare' ? null : { organizationId, submissionId },
+  }
+}

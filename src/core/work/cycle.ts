@@ -2,6 +2,7 @@
 // What an assessor has to do is in assessor.ts; whether a step may be taken, in ../programme and ../assignment.
 import { type AssignmentState, assignmentStates } from '../assignment/life.ts'
 import type { Cycle } from '../programme/cycle.ts'
+import type { CycleEntry } from '../programme/entry.ts'
 import type { CycleEvent } from '../programme/life.ts'
 import type { CycleSettings } from '../programme/settings.ts'
 import type { SubmissionState } from '../submission/lifecycle.ts'
@@ -30,6 +31,16 @@ export type Seats = {
 
 /** So many submissions that are neither final nor withdrawn and have these seats. */
 export type Panels = Pick<Seats, 'active' | 'activeLeads'> & { readonly count: number }
+
+/** One submission with something to do. */
+export type PanelWork = {
+  readonly tasks: readonly PanelTask[]
+  readonly entry: Pick<
+    CycleEntry,
+    'organizationId' | 'submissionId' | 'name' | 'state' | 'enteredAt'
+  >
+  readonly seats: Seats
+}
 
 type Counted<State> = readonly { readonly state: State; readonly count: number }[]
 
@@ -66,11 +77,23 @@ export const cycleProgress = (given: {
   }
 }
 
-/** What waits for a manager about one submission; nothing once that has ended, or before assessing begins. */
+/** What waits for a manager, submission by submission, in the order given. */
+export const panelWork = (
+  cycle: CycleOfPanels,
+  entries: readonly Omit<PanelWork, 'tasks'>[],
+): readonly PanelWork[] =>
+  entries.flatMap(({ entry, seats }) => {
+    const tasks = panelTasksOf({ cycle, state: entry.state, seats })
+    return tasks.length === 0 ? [] : [{ tasks, entry, seats }]
+  })
+
+type CycleOfPanels = Pick<Cycle, 'state'> & {
+  readonly settings: Pick<CycleSettings, 'panelSize'>
+}
+
+/** Nothing once the submission has ended, or before assessing begins. */
 export const panelTasksOf = (given: {
-  readonly cycle: Pick<Cycle, 'state'> & {
-    readonly settings: Pick<CycleSettings, 'panelSize'>
-  }
+  readonly cycle: CycleOfPanels
   readonly state: SubmissionState
   readonly seats: Seats
 }): readonly PanelTask[] => {

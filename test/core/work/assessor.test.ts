@@ -2,14 +2,17 @@
 import t from 'tap'
 import { assignmentStates } from '../../../src/core/assignment/life.ts'
 import { consensusStates } from '../../../src/core/consensus/life.ts'
+import type { CycleEntry } from '../../../src/core/programme/entry.ts'
 import type { ReviewState } from '../../../src/core/review/life.ts'
 import {
   type AssessorSituation,
   type AssessorTask,
   assessorTask,
   assessorTasks,
+  assessorWork,
 } from '../../../src/core/work/assessor.ts'
-import { noon, people } from '../../support/assessment.ts'
+import { cycleId, noon, numbered, people, proposedTo } from '../../support/assessment.ts'
+import { associationId, organizationId, submissionId } from '../../support/submissions.ts'
 
 const { ann, bob } = people
 
@@ -141,3 +144,49 @@ t.test('a visit waits for the lead where the cycle requires one and none was mad
 t.test('every task has a name once', async (t) => {
   t.equal(new Set(assessorTasks).size, assessorTasks.length)
 })
+
+const entry: CycleEntry = {
+  associationId: associationId as CycleEntry['associationId'],
+  programmeId: numbered(111),
+  cycleId,
+  organizationId,
+  submissionId,
+  name: 'First',
+  ownerGroup: null,
+  sector: null,
+  region: null,
+  questionnaire: { key: 'gbt-19580-2012', version: '1.0.0' },
+  state: 'submitted',
+  stateAt: noon(1),
+  enteredAt: noon(1),
+}
+const worked = (assignment: Parameters<typeof assessorWork>[0]['assignment']) =>
+  assessorWork({ ...situation(), assignment, entry })
+
+t.test(
+  'which submission it is, and anything of it, comes with a cleared declaration',
+  async (t) => {
+    const proposed = proposedTo(ann)
+    const asked = worked(proposed)
+    t.match(asked, { task: 'declare', since: proposed.proposedAt, about: null })
+    t.same(Object.keys(asked?.entry ?? {}).toSorted(), [
+      'associationId',
+      'cycleId',
+      'enteredAt',
+      'name',
+      'ownerGroup',
+      'programmeId',
+      'region',
+      'sector',
+    ])
+    const declared = { ...proposed, state: 'active', declaredAt: noon(2) } as const
+    t.match(worked(declared), {
+      task: 'start_review',
+      since: noon(2),
+      about: { organizationId, submissionId },
+    })
+    const act = { by: people.manager, at: noon(4), reason: 'Long ago.' }
+    t.match(worked({ ...declared, waived: act }), { since: noon(4) })
+    t.equal(worked({ ...declared, state: 'recused' }), null)
+  },
+)

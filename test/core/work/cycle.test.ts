@@ -1,8 +1,9 @@
 import t from 'tap'
+import type { OrganizationId, SubmissionId } from '../../../src/core/ids.ts'
 import { type Cycle, createCycle } from '../../../src/core/programme/cycle.ts'
 import { type CycleState, cycleStates } from '../../../src/core/programme/life.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
-import { cycleProgress, panelTasksOf, type Seats } from '../../../src/core/work/cycle.ts'
+import { cycleProgress, panelTasksOf, panelWork, type Seats } from '../../../src/core/work/cycle.ts'
 import { noon, numbered } from '../../support/assessment.ts'
 import { associationId, gbt, standings } from '../../support/submissions.ts'
 
@@ -118,4 +119,24 @@ t.test('nothing waits outside of assessing, or once the submission has ended', a
       state === 'submitted' || state === 'in_review' ? 1 : 0,
       state,
     )
+})
+
+t.test('what waits keeps its order, and what waits for nothing is left out', async (t) => {
+  const entryOf = (n: number) => ({
+    organizationId: numbered<OrganizationId>(n),
+    submissionId: numbered<SubmissionId>(n + 100),
+    name: `Organization ${n}`,
+    state: 'in_review' as const,
+    enteredAt: noon(2),
+  })
+  const empty = { ...full, leads: 0 }
+  const entries = [
+    { entry: entryOf(402), seats: empty },
+    { entry: entryOf(403), seats: full },
+    { entry: entryOf(401), seats: { ...full, conflicted: 1 } },
+  ]
+  t.same(panelWork(cycleIn('assessing'), entries), [
+    { tasks: ['name_lead'], entry: entryOf(402), seats: empty },
+    { tasks: ['decide_conflict'], entry: entryOf(401), seats: { ...full, conflicted: 1 } },
+  ])
 })

@@ -1,0 +1,158 @@
+// Lists what waits, for whom it waits. What does is decided in core/work; nothing is written.
+import { demand } from '../../core/access.ts'
+import type { Owner } from '../../core/context.ts'
+import type { AssociationId, OrganizationId } from '../../core/ids.ts'
+import { found, isProblem } from '../../core/problem.ts'
+import type { Cycle } from '../../core/programme/cycle.ts'
+import type { Context } from '../../core/request.ts'
+import { type AssessorWork, assessorWork } from '../../core/work/assessor.ts'
+import { cycleProgress, panelWork } from '../../core/work/cycle.ts'
+import { organizationWork } from '../../core/work/organization.ts'
+import { readAtOnce, readUnit } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as associations from '../associations/store.ts'
+import * as programmes from '../programmes/store.ts'
+import * as listed from '../programmes/store-entries.ts'
+import * as entries from '../submissions/store-entries.ts'
+import * as store from './store.ts'
+import * as cycles from './store-cycle.ts'
+import * as organizations from './store-organization.ts'
+
+type Needs = Pick<Deps, 'db' | 'pages'>
+type Asked = Parameters<Deps['pages']['open']>[0]
+type Named = AssessorWork & { readonly cycleName: string }
+
+/** One unit for each assignment, since no unit reaches two organizations; one after the other, to take one slot. */
+export const mine = async ({ db, pages }: Needs, context: Context, asked: Asked) => {
+  const { personId } = found(context.principal)
+  const page = pages.open(asked, { sort: '-assignmentId', filter: { personId } })
+  const places = await readUnit(db, context, ({ tx }) => store.placesOf(tx, personId, page))
+  const items: Named[] = []
+  for (const place of places.items) {
+    const work = await workAt({ db }, context, place)
+    if (work !== null) items.push(work)
+  }
+  return { items, nextCursor: places.nextCursor }
+}
+
+/** Null also where the credential does not act for its person, or the person is of the applicant by now. */
+const workAt = async (
+  { db }: Pick<Needs, 'db'>,
+  context: Context,
+  place: store.Place,
+): Promise<Named | null> => {
+  const onPanel = {
+    ...context,
+    tenant: organizationOf(place.organizationId),
+    beside: associationOf(place.associationId),
+    side: 'review',
+    panelOf: place.submissionId,
+  } as const
+  try {
+    return await readUnit(db, onPanel, async ({ tx, standing }) => {
+      if (standing.panel?.assignment == null) return null
+      const assignment = found(await store.assignmentAt(tx, place))
+      const [entry, reviews, consensus] = await Promise.all([
+        listed.find(tx, { ...place, cycleId: assignment.cycleId }, place),
+        store.reviewStates(tx, place),
+        store.consensusOf(tx, place),
+      ])
+      if (entry === null) return null
+      const { name, settings } = found(await programmes.findCycle(tx, entry))
+      const isOwn = ({ personId }: { readonly personId: string }) => personId === place.personId
+      const work = assessorWork({
+        assignment,
+        entry,
+        consensus,
+        own: reviews.find(isOwn)?.state ?? null,
+        others: reviews.filter((review) => !isOwn(review)).map(({ state }) => state),
+        quorum: settings.quorum,
+      })
+      return work === null ? null : { ...work, cycleName: name }
+    })
+  } catch (error) {
+    if (isProblem(error, 'not-found')) return null
+    throw error
+  }
+}
+
+export const ofCycle = (
+  { db, pages }: Needs,
+  context: Context,
+  ids: programmes.CycleIds,
+  asked: Asked,
+) => {
+  const page = pages.open(asked, { sort: 'enteredAt', filter: ids })
+  return readAtOnce(
+    db,
+    context,
+    (tx) => Promise.all([programmes.findCycle(tx, ids), cycles.seated(tx, ids, page)]),
+    ([cycle, { items, nextCursor }], { standing }) => {
+      demand(standing, 'assignments:read')
+      return { items: panelWork(found(cycle), items), nextCursor }
+    },
+  )
+}
+
+export const progress = ({ db }: Pick<Needs, 'db'>, context: Context, ids: programmes.CycleIds) =>
+  readAtOnce(
+    db,
+    context,
+    (tx) =>
+      Promise.all([
+        programmes.findCycle(tx, ids),
+        listed.countStates(tx, ids),
+        cycles.countAssignments(tx, ids),
+        cycles.countPanels(tx, ids),
+      ]),
+    ([cycle, entries, assignments, panels], { standing, now }) => {
+      demand(standing, 'assignments:read')
+      return cycleProgress({ cycle: found(cycle), entries, assignments, panels, now })
+    },
+  )
+
+export const ofOrganization = async (
+  { db, pages }: Needs,
+  context: Context,
+  organizationId: OrganizationId,
+  asked: Asked,
+) => {
+  const page = pages.open(asked, { sort: '-createdAt', filter: { organizationId } })
+  const { submissions, entered, line } = await readAtOnce(
+    db,
+    context,
+    (tx) =>
+      Promise.all([
+        organizations.unfinished(tx, organizationId, page),
+        entries.beside(tx, { organizationId }),
+        associations.lineOf(tx, organizationOf(organizationId)),
+      ]),
+    ([submissions, entered, line], { standing }) => {
+      demand(standing, 'entries:read')
+      return { submissions, entered, line }
+    },
+  )
+  const open: Cycle[] = []
+  for (const associationId of line)
+    open.push(...(await openIn({ db, pages }, context, associationId)))
+  const items = organizationWork({
+    submissions: submissions.items,
+    open,
+    taken: entered.map(({ cycleId }) => cycleId),
+  })
+  return { items, nextCursor: submissions.nextCursor }
+}
+
+/** The first to close; a unit for each association, since none reaches two. */
+const openIn = async ({ db, pages }: Needs, context: Context, associationId: AssociationId) => {
+  const page = pages.open({ limit: 200 }, { sort: 'closesAt' })
+  const { items } = await readUnit(
+    db,
+    { ...context, beside: associationOf(associationId) },
+    ({ tx, now }) => programmes.listOpenCycles(tx, { associationId, now }, page),
+  )
+  return items.map(({ cycle }) => cycle)
+}
+
+const associationOf = (id: AssociationId): Owner => ({ kind: 'association', id })
+const organizationOf = (id: OrganizationId): Owner => ({ kind: 'organization', id })

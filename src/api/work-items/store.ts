@@ -1,0 +1,131 @@
+// What is read of an assessor's assignments: where they are, and how far the panel of one is, by states alone.
+// What follows from it is decided in core/work; rows of cycles are read in store-cycle.ts.
+import { and, desc, eq } from 'drizzle-orm'
+import type { Assignment } from '../../core/assignment/assignment.ts'
+import type { Consensus } from '../../core/consensus/consensus.ts'
+import type {
+  AssignmentId,
+  AssociationId,
+  CycleId,
+  OrganizationId,
+  PersonId,
+  SubmissionId,
+} from '../../core/ids.ts'
+import type { ReviewState } from '../../core/review/life.ts'
+import { before, type Page, type Paged } from '../../db/page.ts'
+import { consensuses } from '../../db/tables/consensuses.ts'
+import { personAssignments } from '../../db/tables/entries.ts'
+import { assignments, reviews } from '../../db/tables/reviews.ts'
+import type { Reader } from '../../db/unit.ts'
+
+/** Where one assignment of a person is. */
+export type Place = {
+  readonly personId: PersonId
+  readonly assignmentId: AssignmentId
+  readonly associationId: AssociationId
+  readonly organizationId: OrganizationId
+  readonly submissionId: SubmissionId
+}
+
+/** The last made first: ids are in the order of making. */
+export const placesOf = async (
+  reader: Reader,
+  personId: PersonId,
+  page: Page,
+): Promise<Paged<Place>> => {
+  const { assignmentId } = personAssignments
+  const rows = await reader
+    .select()
+    .from(personAssignments)
+    .where(and(eq(personAssignments.personId, personId), before(page, assignmentId)))
+    .orderBy(desc(assignmentId))
+    .limit(page.limit + 1)
+  return page.close(
+    rows,
+    (row) => [row.assignmentId],
+    (row) => ({
+      personId,
+      assignmentId: row.assignmentId as AssignmentId,
+      associationId: row.associationId as AssociationId,
+      organizationId: row.organizationId as OrganizationId,
+      submissionId: row.submissionId as SubmissionId,
+    }),
+  )
+}
+
+/** In a unit of the panel. */
+export const assignmentAt = async (
+  reader: Reader,
+  { organizationId, assignmentId, personId }: Place,
+): Promise<Assignment | null> => {
+  const [row] = await reader
+    .select()
+    .from(assignments)
+    .where(
+      and(
+        eq(assignments.organizationId, organizationId),
+        eq(assignments.id, assignmentId),
+        eq(assignments.personId, personId),
+      ),
+    )
+  return row === undefined ? null : toAssignment(row)
+}
+
+/** The state of the last review of each person; without those that were excluded. */
+export const reviewStates = async (
+  reader: Reader,
+  { organizationId, submissionId }: Pick<Place, 'organizationId' | 'submissionId'>,
+): Promise<readonly { readonly personId: PersonId; readonly state: ReviewState }[]> => {
+  const rows = await reader
+    .selectDistinctOn([reviews.personId], { personId: reviews.personId, state: reviews.state })
+    .from(reviews)
+    .where(and(eq(reviews.organizationId, organizationId), eq(reviews.submissionId, submissionId)))
+    .orderBy(reviews.personId, desc(reviews.createdAt), desc(reviews.id))
+  return rows.flatMap(({ personId, state }) =>
+    state === 'excluded' ? [] : [{ personId: personId as PersonId, state }],
+  )
+}
+
+type Stage = Pick<Consensus, 'state' | 'siteVisit' | 'visited' | 'approvals'>
+
+/** Null: it has not been opened. */
+export const consensusOf = async (
+  reader: Reader,
+  { organizationId, submissionId }: Pick<Place, 'organizationId' | 'submissionId'>,
+): Promise<Stage | null> => {
+  const [row] = await reader
+    .select({ state: consensuses.state, record: consensuses.record })
+    .from(consensuses)
+    .where(
+      and(
+        eq(consensuses.organizationId, organizationId),
+        eq(consensuses.submissionId, submissionId),
+      ),
+    )
+  if (row === undefined) return null
+  const { siteVisit, visited, approvals } = JSON.parse(row.record) as Omit<Stage, 'state'>
+  return { state: row.state, siteVisit, visited, approvals }
+}
+
+type Row = typeof assignments.$inferSelect
+
+const toAssignment = (row: Row): Assignment => ({
+  id: row.id as AssignmentId,
+  cycleId: row.cycleId as CycleId,
+  organizationId: row.organizationId as OrganizationId,
+  submissionId: row.submissionId as SubmissionId,
+  personId: row.personId as PersonId,
+  role: row.role,
+  state: row.state,
+  conflicts: JSON.parse(row.conflicts) as Assignment['conflicts'],
+  proposedBy: row.proposedBy as PersonId,
+  proposedAt: row.proposedAt,
+  declaredAt: row.declaredAt,
+  waived: actOf(row.waivedBy, row.waivedAt, row.waivedReason),
+  ended: actOf(row.endedBy, row.endedAt, row.endedReason),
+  revision: row.revision,
+})
+
+/** The three columns are set together or not at all, says the table. */
+const actOf = (by: string | null, at: Date | null, reason: string | null): Assignment['ended'] =>
+  by === null || at === null || reason === null ? null : { by: by as PersonId, at, reason }
