@@ -10,7 +10,7 @@ import {
 } from '../../src/api/work-items/contract.ts'
 import { newId } from '../support/house.ts'
 import { assessing, enterable, entered, openedCycle, playing } from '../support/panels.ts'
-import { consensusIn, reviewOf, seat, seatState } from '../support/seats.ts'
+import { consensusIn, inReview, reviewOf, seat, seatState } from '../support/seats.ts'
 import { type CastName, stage } from '../support/stage.ts'
 import { programme, submission } from '../support/things.ts'
 
@@ -185,6 +185,23 @@ t.test('200 tells managers what each panel needs while it is assessed', async (t
   t.match(await items(), [{ tasks: ['fill_panel'], standing: 3 }])
   await sit('strangerAdmin', 'member', 'proposed')
   t.same(await items(), [], 'four are asked, as the cycle wants')
+})
+
+t.test('what was agreed on waits for managers outside the panel alone', async (t) => {
+  const { play, params, sit, call } = await onPanel()
+  await sit('chapterAdmin', 'lead')
+  await sit('associationAdmin', 'member')
+  await inReview(play, params)
+  const tasksFor = async (as: CastName) =>
+    (await call(listCycleWorkItems, { params, as })).body.items[0]?.tasks
+  t.same(await tasksFor('programmeManager'), ['fill_panel'])
+  await consensusIn(play, params, 'proposed')
+  t.same(await tasksFor('programmeManager'), ['fill_panel'])
+  await consensusIn(play, params, 'agreed')
+  t.same(await tasksFor('programmeManager'), ['fill_panel', 'approve'])
+  t.same(await tasksFor('associationAdmin'), ['fill_panel'], 'an admin has not the last word')
+  await sit('programmeManager', 'member')
+  t.same(await tasksFor('programmeManager'), ['fill_panel'], 'nor who works on the panel')
 })
 
 t.test(

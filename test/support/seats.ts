@@ -75,3 +75,14 @@ export const consensusIn = async (
     values (${house.organizationId}, ${newId()}, ${submissionId}, ${state}, ${record}, now(), 1)
     on conflict (organization_id, submission_id) do update set state = excluded.state, record = excluded.record`
 }
+
+/** The state that the first active assignment brings. */
+export const inReview = async (
+  stage: Stage,
+  { submissionId }: Pick<Place, 'submissionId'>,
+): Promise<void> => {
+  await stage.sql.begin(async (tx) => {
+    await tx.unsafe(reaching(stage))
+    await tx`update submissions set state = 'in_review' where id = ${submissionId}`
+  })
+}

@@ -6,9 +6,15 @@ import { found, isProblem } from '../../core/problem.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import type { Context } from '../../core/request.ts'
 import { type AssessorWork, assessorWork } from '../../core/work/assessor.ts'
-import { cycleProgress, panelWork } from '../../core/work/cycle.ts'
+import {
+  cycleProgress,
+  type PanelStage,
+  type PanelWork,
+  panelStage,
+  panelWork,
+} from '../../core/work/cycle.ts'
 import { organizationWork } from '../../core/work/organization.ts'
-import { readAtOnce, readUnit } from '../../db/unit.ts'
+import { type ReadUnit, readAtOnce, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as associations from '../associations/store.ts'
 import * as programmes from '../programmes/store.ts'
@@ -35,63 +41,93 @@ export const mine = async ({ db, pages }: Needs, context: Context, asked: Asked)
   return { items, nextCursor: places.nextCursor }
 }
 
-/** Null also where the credential does not act for its person, or the person is of the applicant by now. */
-const workAt = async (
-  { db }: Pick<Needs, 'db'>,
+/** Nothing either where the credential does not act for its person. */
+const workAt = (
+  needs: Pick<Needs, 'db'>,
   context: Context,
   place: store.Place,
-): Promise<Named | null> => {
-  const onPanel = {
-    ...context,
-    tenant: organizationOf(place.organizationId),
-    beside: associationOf(place.associationId),
-    side: 'review',
-    panelOf: place.submissionId,
-  } as const
-  try {
-    return await readUnit(db, onPanel, async ({ tx, standing }) => {
-      if (standing.panel?.assignment == null) return null
-      const assignment = found(await store.assignmentAt(tx, place))
-      const [entry, reviews, consensus] = await Promise.all([
-        listed.find(tx, { ...place, cycleId: assignment.cycleId }, place),
-        store.reviewStates(tx, place),
-        store.consensusOf(tx, place),
-      ])
-      if (entry === null) return null
-      const { name, settings } = found(await programmes.findCycle(tx, entry))
-      const isOwn = ({ personId }: { readonly personId: string }) => personId === place.personId
-      const work = assessorWork({
-        assignment,
-        entry,
-        consensus,
-        own: reviews.find(isOwn)?.state ?? null,
-        others: reviews.filter((review) => !isOwn(review)).map(({ state }) => state),
-        quorum: settings.quorum,
-      })
-      return work === null ? null : { ...work, cycleName: name }
+): Promise<Named | null> =>
+  onPanel(needs, { context, place }, async ({ tx, standing }) => {
+    if (standing.panel?.assignment == null) return null
+    const assignment = found(await store.assignmentAt(tx, place))
+    const [entry, reviews, consensus] = await Promise.all([
+      listed.find(tx, { ...place, cycleId: assignment.cycleId }, place),
+      store.reviewStates(tx, place),
+      store.consensusOf(tx, place),
+    ])
+    if (entry === null) return null
+    const { name, settings } = found(await programmes.findCycle(tx, entry))
+    const isOwn = ({ personId }: { readonly personId: string }) => personId === place.personId
+    const work = assessorWork({
+      assignment,
+      entry,
+      consensus,
+      own: reviews.find(isOwn)?.state ?? null,
+      others: reviews.filter((review) => !isOwn(review)).map(({ state }) => state),
+      quorum: settings.quorum,
     })
+    return work === null ? null : { ...work, cycleName: name }
+  })
+
+type OnPanel = {
+  readonly context: Context
+  readonly place: Pick<store.Place, 'associationId' | 'organizationId' | 'submissionId'>
+}
+
+/** Null where the caller is nobody on this side: so is whoever is of the applicant by now. */
+const onPanel = async <Value>(
+  { db }: Pick<Needs, 'db'>,
+  { context, place }: OnPanel,
+  work: (unit: ReadUnit) => Promise<Value>,
+): Promise<Value | null> => {
+  const tenant = organizationOf(place.organizationId)
+  const beside = associationOf(place.associationId)
+  const here = { ...context, tenant, beside, side: 'review', panelOf: place.submissionId } as const
+  try {
+    return await readUnit(db, here, work)
   } catch (error) {
     if (isProblem(error, 'not-found')) return null
     throw error
   }
 }
 
-export const ofCycle = (
+/** How far the panels of the page are is read as for `mine`. */
+export const ofCycle = async (
   { db, pages }: Needs,
   context: Context,
   ids: programmes.CycleIds,
   asked: Asked,
 ) => {
   const page = pages.open(asked, { sort: 'enteredAt', filter: ids })
-  return readAtOnce(
+  const { cycle, seated } = await readAtOnce(
     db,
     context,
     (tx) => Promise.all([programmes.findCycle(tx, ids), cycles.seated(tx, ids, page)]),
-    ([cycle, { items, nextCursor }], { standing }) => {
+    ([cycle, seated], { standing }) => {
       demand(standing, 'assignments:read')
-      return { items: panelWork(found(cycle), items), nextCursor }
+      return { cycle: found(cycle), seated }
     },
   )
+  const staged: Omit<PanelWork, 'tasks'>[] = []
+  for (const one of seated.items)
+    staged.push({ ...one, stage: await stageOf({ db }, context, { ...ids, ...one }) })
+  return { items: panelWork(cycle, staged), nextCursor: seated.nextCursor }
+}
+
+/** Before a review could begin there is nothing to ask for. */
+const stageOf = async (
+  needs: Pick<Needs, 'db'>,
+  context: Context,
+  { associationId, entry }: Pick<programmes.CycleIds, 'associationId'> & cycles.Seated,
+): Promise<PanelStage> => {
+  const place = { ...entry, associationId }
+  const stage =
+    entry.state === 'submitted'
+      ? null
+      : await onPanel(needs, { context, place }, async ({ tx, standing }) =>
+          panelStage(standing, await store.consensusOf(tx, place)),
+        )
+  return stage ?? { consensus: null, decides: false }
 }
 
 export const progress = ({ db }: Pick<Needs, 'db'>, context: Context, ids: programmes.CycleIds) =>

@@ -168,8 +168,8 @@ export const listCycleWorkItems = operation({
   url: `${cyclePath}/work-items`,
   summary: 'List what waits for the managers of a cycle',
   description:
-    'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, in ' +
-    'the order of entry. A page may hold fewer than asked for; go on while there is a cursor.',
+    'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, or has ' +
+    'agreed and waits for the last word of somebody outside it; in the order of entry. A page may hold fewer than asked for; go on while there is a cursor.',
   query: PageQuery,
   reply: { 200: listOf('PanelWorkItemList', PanelWorkItem) },
   present: ({ items, nextCursor }: Page<PanelWork>) => ({

@@ -39,7 +39,7 @@ const seatsIn = (reader: Reader, cycle: InCycle) =>
 const unended = inArray(cycleEntries.state, ['submitted', 'in_review'])
 const orNone = (column: unknown) => sql<number>`coalesce(${column}, 0)`
 
-type Seated = Omit<PanelWork, 'tasks'>
+export type Seated = Omit<PanelWork, 'tasks' | 'stage'>
 
 /** Entries that have not ended, in the order in which they entered. */
 export const seated = async (

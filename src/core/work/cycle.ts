@@ -1,6 +1,9 @@
 // How far a cycle is, and what waits in it for its programme managers: states, dates and counts, no content.
 // What an assessor has to do is in assessor.ts; whether a step may be taken, in ../programme and ../assignment.
+import { can } from '../access.ts'
 import { type AssignmentState, assignmentStates } from '../assignment/life.ts'
+import type { Consensus } from '../consensus/consensus.ts'
+import type { Standing } from '../context.ts'
 import type { Cycle } from '../programme/cycle.ts'
 import type { CycleEntry } from '../programme/entry.ts'
 import type { CycleEvent } from '../programme/life.ts'
@@ -16,8 +19,8 @@ export const enteredStates = [
 ] as const satisfies readonly SubmissionState[]
 export type EnteredState = (typeof enteredStates)[number]
 
-/** What is missing to a panel, in the order in which it is made. */
-export const panelTasks = ['name_lead', 'fill_panel', 'decide_conflict'] as const
+/** What a panel needs of a manager: what is missing to it in the order in which it is made, then the last word. */
+export const panelTasks = ['name_lead', 'fill_panel', 'decide_conflict', 'approve'] as const
 export type PanelTask = (typeof panelTasks)[number]
 
 /** Assignments of one submission that are proposed or active, and of them those of leads; and conflicted ones. */
@@ -40,6 +43,13 @@ export type PanelWork = {
     'organizationId' | 'submissionId' | 'name' | 'state' | 'enteredAt'
   >
   readonly seats: Seats
+  readonly stage: PanelStage
+}
+
+/** `consensus`: null where there is none, or the caller may not know. `decides`: whether the last word is the caller's. */
+export type PanelStage = {
+  readonly consensus: Pick<Consensus, 'state' | 'siteVisit' | 'visited'> | null
+  readonly decides: boolean
 }
 
 type Counted<State> = readonly { readonly state: State; readonly count: number }[]
@@ -82,9 +92,14 @@ export const panelWork = (
   cycle: CycleOfPanels,
   entries: readonly Omit<PanelWork, 'tasks'>[],
 ): readonly PanelWork[] =>
-  entries.flatMap(({ entry, seats }) => {
-    const tasks = panelTasksOf({ cycle, state: entry.state, seats })
-    return tasks.length === 0 ? [] : [{ tasks, entry, seats }]
+  entries.flatMap((one) => {
+    const tasks = panelTasksOf({
+      cycle,
+      state: one.entry.state,
+      seats: one.seats,
+      stage: one.stage,
+    })
+    return tasks.length === 0 ? [] : [{ tasks, ...one }]
   })
 
 type CycleOfPanels = Pick<Cycle, 'state'> & {
@@ -96,16 +111,29 @@ export const panelTasksOf = (given: {
   readonly cycle: CycleOfPanels
   readonly state: SubmissionState
   readonly seats: Seats
+  readonly stage: PanelStage
 }): readonly PanelTask[] => {
-  const { cycle, state, seats } = given
+  const { cycle, state, seats, stage } = given
   if (cycle.state !== 'assessing' || (state !== 'submitted' && state !== 'in_review')) return []
   const waiting: Readonly<Record<PanelTask, boolean>> = {
     name_lead: seats.leads === 0,
     fill_panel: seats.standing < cycle.settings.panelSize,
     decide_conflict: seats.conflicted > 0,
+    approve: stage.decides && isAgreed(stage),
   }
   return panelTasks.filter((task) => waiting[task])
 }
+
+/** How far a panel is for the caller, who stands on its side: whoever works on it has not the last word. */
+export const panelStage = (standing: Standing, consensus: PanelStage['consensus']): PanelStage => {
+  const state = standing.panel?.assignment?.state
+  const works = state === 'active' || state === 'completed'
+  return { consensus, decides: !works && can(standing, 'consensus:finalize') }
+}
+
+/** A visit that the cycle requires comes before the last word. */
+const isAgreed = ({ consensus }: PanelStage): boolean =>
+  consensus?.state === 'agreed' && (consensus.siteVisit !== 'required' || consensus.visited)
 
 /** The time of entry decides over the first two steps, the submissions over the last. */
 const nextStep = (

@@ -1,9 +1,19 @@
 import t from 'tap'
+import { assignmentStates } from '../../../src/core/assignment/life.ts'
+import { consensusStates } from '../../../src/core/consensus/life.ts'
+import type { Standing } from '../../../src/core/context.ts'
 import type { OrganizationId, SubmissionId } from '../../../src/core/ids.ts'
 import { type Cycle, createCycle } from '../../../src/core/programme/cycle.ts'
 import { type CycleState, cycleStates } from '../../../src/core/programme/life.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
-import { cycleProgress, panelTasksOf, panelWork, type Seats } from '../../../src/core/work/cycle.ts'
+import {
+  cycleProgress,
+  type PanelStage,
+  panelStage,
+  panelTasksOf,
+  panelWork,
+  type Seats,
+} from '../../../src/core/work/cycle.ts'
 import { noon, numbered } from '../../support/assessment.ts'
 import { associationId, gbt, standings } from '../../support/submissions.ts'
 
@@ -85,12 +95,14 @@ t.test('the next step waits when time and submissions allow it', async (t) => {
   t.equal(nextIn('cancelled', 3), null)
 })
 
+const unseen: PanelStage = { consensus: null, decides: false }
 const full: Seats = { standing: 3, active: 1, leads: 1, activeLeads: 0, conflicted: 0 }
 const tasksOf = (seats: Partial<Seats>, more: Partial<Parameters<typeof panelTasksOf>[0]> = {}) =>
   panelTasksOf({
     cycle: cycleIn('assessing'),
     state: 'submitted',
     seats: { ...full, ...seats },
+    stage: unseen,
     ...more,
   })
 
@@ -131,12 +143,39 @@ t.test('what waits keeps its order, and what waits for nothing is left out', asy
   })
   const empty = { ...full, leads: 0 }
   const entries = [
-    { entry: entryOf(402), seats: empty },
-    { entry: entryOf(403), seats: full },
-    { entry: entryOf(401), seats: { ...full, conflicted: 1 } },
+    { entry: entryOf(402), seats: empty, stage: unseen },
+    { entry: entryOf(403), seats: full, stage: unseen },
+    { entry: entryOf(401), seats: { ...full, conflicted: 1 }, stage: unseen },
   ]
   t.same(panelWork(cycleIn('assessing'), entries), [
-    { tasks: ['name_lead'], entry: entryOf(402), seats: empty },
-    { tasks: ['decide_conflict'], entry: entryOf(401), seats: { ...full, conflicted: 1 } },
+    { tasks: ['name_lead'], ...entries[0] },
+    { tasks: ['decide_conflict'], ...entries[2] },
   ])
+})
+
+t.test(
+  'what a panel agreed on waits for a manager outside it, after a visit it must make',
+  async (t) => {
+    for (const state of consensusStates)
+      for (const siteVisit of ['none', 'optional', 'required'] as const)
+        for (const visited of [false, true])
+          for (const decides of [false, true]) {
+            const stage: PanelStage = { consensus: { state, siteVisit, visited }, decides }
+            const waits = state === 'agreed' && (siteVisit !== 'required' || visited) && decides
+            const about = [state, siteVisit, visited, decides].join(' ')
+            t.same(tasksOf({}, { state: 'in_review', stage }), waits ? ['approve'] : [], about)
+          }
+  },
+)
+
+t.test("the last word is a programme manager's who does not work on the panel", async (t) => {
+  const decides = (standing: Standing) => panelStage(standing, null).decides
+  t.ok(decides(standings.manager))
+  t.notOk(decides(standings.association), 'an association admin has another one')
+  for (const state of assignmentStates) {
+    const assignment = { role: 'member', state } as const
+    const panel = { associationId: planned.associationId, cycleId: planned.id, assignment }
+    const works = state === 'active' || state === 'completed'
+    t.equal(decides({ ...standings.manager, panel }), !works, state)
+  }
 })
