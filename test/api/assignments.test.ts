@@ -1,5 +1,6 @@
 // Panels over HTTP: assessors are asked, declare, are let pass or refused, leave; and who learns what of it.
 import t from 'tap'
+import { getOwnInterests, putOwnInterests } from '../../src/api/assessors/contract-own.ts'
 import {
   getAssignment,
   listAssignments,
@@ -443,3 +444,34 @@ t.test('eight who propose a lead at once: one leads', async (t) => {
   t.same(answers.map(({ status }) => status).sort(), [201, ...Array.from({ length: 7 }, () => 409)])
   t.equal((await call(listAssignments, { params, ...manager })).body.items.length, 1)
 })
+
+t.test(
+  "what an assessor said of own interests blocks too, and is nobody else's to say",
+  async (t) => {
+    const { home, call, params, assessor } = await settled()
+    const { organizationId } = home
+    const interests = [
+      { kind: 'consulting', organizationId, ownerGroup: null, endedOn: null, note: 'Training' },
+    ]
+    const put = { body: { interests }, ifNoneMatch: '*', as: assessor.key } as const
+    t.match(await call(getOwnInterests, { as: assessor.key }), { status: 404 })
+    const stated = await call(putOwnInterests, put)
+    t.match(stated, { status: 201, body: { interests } })
+    t.equal((await call(putOwnInterests, put)).status, 200, 'the same again, whatever the tag')
+    t.same((await call(getOwnInterests, { as: assessor.key })).body, stated.body)
+    for (const as of ['programmeManager', 'associationAdmin', 'organizationAdmin'] as const) {
+      t.match(await call(putOwnInterests, { ...put, as }), { status: 404 })
+      t.match(await call(getOwnInterests, { as }), { status: 404 })
+    }
+    const { submissionId } = params
+    const body = { organizationId, submissionId, personId: assessor.personId, role: 'member' }
+    t.match(await call(proposeAssignment, { params, body, ...manager }), {
+      status: 403,
+      body: { code: 'conflict-of-interest' },
+    })
+    const gone = { body: { interests: [] }, ifMatch: stated.body.etag, as: assessor.key }
+    t.match(await call(putOwnInterests, { ...gone, ifMatch: '"i0"' }), { status: 412 })
+    t.match(await call(putOwnInterests, gone), { status: 200, body: { interests: [] } })
+    t.equal((await call(proposeAssignment, { params, body, ...manager })).status, 201)
+  },
+)

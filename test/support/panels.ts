@@ -56,6 +56,14 @@ export const registered = async (
   return { personId, key }
 }
 
+/** An assessor, the chapter's administrator, who said that there are no interests. */
+export const stated = async (play: Play) => {
+  const { key: as } = await registered(play, play.house.cast.chapterAdmin)
+  const put = { body: { interests: [] }, ifNoneMatch: '*', as } as const
+  const { body } = made(await play.call('putOwnInterests', put), 'putOwnInterests')
+  return { ifMatch: body.etag as string }
+}
+
 /** Where an entry is in its cycle: the parameters that `assessing` answers with. */
 export type Assessed = Readonly<Record<'programmeId' | 'cycleId' | 'submissionId', string>>
 

@@ -1,7 +1,16 @@
 // For every operation that asks for a credential: how its sample succeeds, for whom, and who must be refused.
 // The security matrix (rules/operations) plays them all; an operation without a scene fails there.
 import type { Operation } from '../../src/http/operation.ts'
-import { active, asked, assessing, conflicted, enterable, entered, registered } from './panels.ts'
+import {
+  active,
+  asked,
+  assessing,
+  conflicted,
+  enterable,
+  entered,
+  registered,
+  stated,
+} from './panels.ts'
 import { panelScenes } from './scenes-panel.ts'
 import type { Call, CastName } from './stage.ts'
 import {
@@ -510,6 +519,13 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: (await assessor(play)).params }),
     }),
     ...panelScenes(samples),
+    getOwnInterests: assessor404({
+      set: async (play) => {
+        await stated(play)
+        return {}
+      },
+    }),
+    putOwnInterests: assessor404({ set: stated }),
     listOpenCycles: organization({ refused: parents404 }),
     enterCycle: organization({
       status: 201,

@@ -5,7 +5,9 @@ import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
+import * as own from './actions-own.ts'
 import * as contract from './contract.ts'
+import * as ownContract from './contract-own.ts'
 import * as store from './store.ts'
 
 export const serve =
@@ -40,6 +42,10 @@ export const serve =
       actions.put(deps, context, params, body),
     )
     bind(contract.removeAssessor, ({ context, params }) => actions.remove(deps, context, params))
+    bind(ownContract.getOwnInterests, ({ context, params }) => own.get(deps, context, params))
+    bind(ownContract.putOwnInterests, ({ context, params, body }) =>
+      own.put(deps, context, params, body),
+    )
     bind(contract.lookForConflicts, ({ context, params }) =>
       actions.verdict(deps, context, params, params.organizationId),
     )

@@ -11,7 +11,7 @@ import { AssociationId, OrganizationId, OwnerGroupId, type PersonId } from '../i
 import { Problem } from '../problem.ts'
 import { boundedText } from '../text.ts'
 
-const KnownInterest = z
+export const KnownInterest = z
   .strictObject({
     kind: z.enum(interestKinds),
     organizationId: OrganizationId,
