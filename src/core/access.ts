@@ -42,9 +42,9 @@ const granted: Condition = ({ standing, row }) =>
   standing.grants.some(({ scopes }) => scopes.some((scope) => scope === row.scope))
 
 /**
- * Cell → its condition. A letter without one, such as `L`, refuses: what cannot be decided is not allowed. `T` needs no more than the role, because a standing carries an association role only
- * for the own association and what is below it. `2` is never satisfied by one person alone, nor by two
- * keys of one person (IAM-15).
+ * Cell → its condition. A letter without one, such as `L`, refuses: what cannot be decided is not allowed.
+ * `T` needs no more than the role, because a standing carries an association role only for the own association
+ * and what is below it. `2` is never satisfied by one person alone, nor by two keys of one person (IAM-15).
  */
 const conditions: Partial<Record<Cell, Condition>> = {
   Y: always,
