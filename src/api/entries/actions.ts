@@ -29,15 +29,15 @@ export const enter = (
   const beside = associationOf(named.associationId)
   return inUnit(db, { ...context, beside, subject: ids.submissionId }, async (unit) => {
     const { tx, standing, now, emit } = unit
-    const [locked, entered, line, cycle] = await Promise.all([
-      submissions.lock(tx, ids),
+    const submission = found(await submissions.lock(tx, ids))
+    const [entered, line, cycle] = await Promise.all([
       entries.beside(tx, ids),
       associations.lineOf(tx, organizationOf(ids.organizationId)),
       programmes.shareCycle(tx, named), // so that assessing does not begin meanwhile
     ])
     demand(standing, 'entries:write')
     const decided = core.enterCycle({
-      submission: found(locked),
+      submission,
       cycle: line.includes(named.associationId) ? cycle : null,
       entered,
       standing,
