@@ -84,6 +84,7 @@ export const Review = z
       .meta({ description: `The items of a later round; null: all. ${whole}` }),
     digest: z
       .string()
+      .length(64)
       .regex(/^[0-9a-f]{64}$/)
       .nullable()
       .optional()
