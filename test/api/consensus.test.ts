@@ -58,6 +58,10 @@ t.test('200 from agreed to final: submission, official sheet, assignments, event
   t.same(
     told.map(({ type }) => type),
     [
+      'assignment.proposed',
+      'assignment.activated',
+      'assignment.proposed',
+      'assignment.activated',
       'review.locked',
       'review.locked',
       'consensus.opened',

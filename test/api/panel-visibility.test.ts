@@ -37,7 +37,7 @@ const staged = async (wanted: Stage) => {
   const { submissionId } = known
   const params = { submissionId }
   const late = await house.newcomer('Late')
-  await things.seat(here, known, { personId: late.personId, role: 'member' })
+  await things.seat(here, known, { assessor: late, role: 'member' })
   await things.begin(here, submissionId, late.key)
   const ids: Record<string, string> = {}
   for (const as of ['leadAssessor', 'assessor'] as const)

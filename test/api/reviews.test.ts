@@ -1,6 +1,7 @@
 // Reviews over HTTP: what is refused, what nobody else learns, and the races of a lock.
 import t from 'tap'
 import * as things from '../support/panel-things.ts'
+import { proposed as asked, registered } from '../support/panels.ts'
 import { sampleOf } from '../support/scenes.ts'
 import { type Call, stage } from '../support/stage.ts'
 import type { Play } from '../support/things.ts'
@@ -120,6 +121,8 @@ t.test('findings have tags and a limit, and warnings that forbid nothing', async
   })
 })
 
+type Where = Readonly<Record<string, string>>
+
 t.test(
   '403 while a conflict stands, with one body; 404 before a declaration and after',
   async (t) => {
@@ -127,14 +130,37 @@ t.test(
     const { call, house } = here
     const known = await things.assessed(samples)(here)
     const params = { submissionId: known.submissionId }
-    const { personId } = house.cast.assessor
-    for (const state of ['proposed', 'declined', 'recused', 'removed']) {
-      await things.seat(here, known, { personId, role: 'member', state })
-      t.match(await call('startReview', { params, as }), { status: 404 }, state)
-      t.match(await call('listReviews', { params, as }), { status: 404 }, state)
-      await sql`update assignments set state = 'declined' where submission_id = ${known.submissionId}`
+    const assignments = {
+      proposed: async () => {},
+      declined: (where: Where, key: string) =>
+        call('declineAssignment', { ...samples('declineAssignment'), params: where, as: key }),
+      recused: async (where: Where, key: string) => {
+        await call('declareInterests', { params: where, body: { interests: [] }, as: key })
+        return call('recuseFromAssignment', {
+          ...samples('recuseFromAssignment'),
+          params: where,
+          as: key,
+        })
+      },
+      removed: (where: Where) =>
+        call('removeAssignment', {
+          ...samples('removeAssignment'),
+          params: where,
+          as: 'programmeManager',
+        }),
     }
-    await things.seat(here, known, { personId, role: 'member', state: 'conflicted' })
+    for (const [state, reach] of Object.entries(assignments)) {
+      const newcomer = await house.newcomer(state)
+      const where = await asked(here, known, { assessor: await registered(here, newcomer) })
+      const { key } = newcomer
+      await reach(where, key)
+      t.match(await call('getOwnAssignment', { params: where, as: key }), { body: { state } })
+      t.match(await call('startReview', { params, as: key }), { status: 404 }, state)
+      t.match(await call('listReviews', { params, as: key }), { status: 404 }, state)
+    }
+    const seat = { assessor: await registered(here, house.cast.assessor) }
+    const where = await asked(here, known, seat)
+    await call('declareInterests', { ...samples('declareInterests'), params: where, as })
     const bodies = []
     for (const id of ['startReview', 'listReviews', 'getConsensus']) {
       const { status, body } = await call(id, { params, as })

@@ -1,56 +1,24 @@
 // An assessment for the tests of slices: a submitted submission in a running cycle, and a panel that may work on it.
-// Assignments are rows here; nothing else is: reviews and what follows are made by calling the service.
-import { canonicalJson } from '../../src/core/document/canonical.ts'
-import { usualSettings } from '../../src/core/programme/settings.ts'
-import { newId } from './house.ts'
+// How an entry and its assignments come to be is panels.ts; reviews and what follows are here.
+import type { usualSettings } from '../../src/core/programme/settings.ts'
+import { type Assessed, activeAssignment, assessing, registered } from './panels.ts'
 import type { Actor, Call } from './stage.ts'
-import { made, type Play, type Samples, submitted } from './things.ts'
+import { made, type Play, type Samples } from './things.ts'
 
-export type Seat = {
-  readonly personId: string
-  readonly role: 'lead' | 'member'
-  readonly state?: string
-}
-
-export type Assessed = {
-  readonly submissionId: string
-  readonly cycleId: string
-  readonly programmeId: string
-}
-
-/** Makes the assignment as a clear declaration leaves it. */
+/** Asks somebody who is not in the register yet, and who declares no interest. */
 export const seat = async (
-  { house, sql }: Pick<Play, 'house' | 'sql'>,
-  { submissionId, cycleId }: Pick<Assessed, 'submissionId' | 'cycleId'>,
-  { personId, role, state = 'active' }: Seat,
-): Promise<string> => {
-  const id = newId()
-  await sql`insert into assignments (organization_id, id, submission_id, association_id, cycle_id, person_id, role,
-    state, conflicts, proposed_by, proposed_at, declared_at, revision) values (${house.organizationId}, ${id},
-    ${submissionId}, ${house.associationId}, ${cycleId}, ${personId}, ${role}, ${state}, '[]',
-    ${house.cast.programmeManager.personId}, now(), now(), 2)`
-  if (state === 'active')
-    await sql`update submissions set state = 'in_review' where id = ${submissionId} and state = 'submitted'`
-  return id
+  play: Play,
+  known: Assessed,
+  { assessor, role }: { readonly assessor: Actor; readonly role: 'lead' | 'member' },
+): Promise<void> => {
+  await activeAssignment(play, known, { assessor: await registered(play, assessor), role })
 }
 
 /** A submission in a cycle of the root that is being assessed; nobody has a seat yet. */
 export const assessed =
   (samples: Samples, settings: Partial<typeof usualSettings> = {}) =>
-  async (play: Play): Promise<Assessed> => {
-    const { house, sql } = play
-    const { params } = await submitted(samples)(play)
-    const [programmeId, cycleId] = [newId(), newId()]
-    const manager = house.cast.programmeManager.personId
-    await sql`insert into programmes (association_id, id, name, description, revision, created_by, created_at,
-      updated_at) values (${house.associationId}, ${programmeId}, 'Award', '', 1, ${manager}, now(), now())`
-    const questionnaires = [{ key: 'gbt-19580-2012', version: '1.0.0' }]
-    await sql`insert into cycles (association_id, id, programme_id, name, state, settings, opens_at, closes_at,
-      opened_at, started_at, revision, created_by, created_at, updated_at) values (${house.associationId}, ${cycleId},
-      ${programmeId}, '2031', 'assessing', ${canonicalJson({ ...usualSettings, ...settings, questionnaires })},
-      now() - interval '2 days', now() - interval '1 day', now(), now(), 3, ${manager}, now(), now())`
-    return { submissionId: params.submissionId, cycleId, programmeId }
-  }
+  async (play: Play): Promise<Assessed> =>
+    (await assessing(samples, settings)(play)).params as Assessed
 
 /** The same with the lead and an assessor of the house in their seats. */
 export const seated =
@@ -58,8 +26,8 @@ export const seated =
   async (play: Play): Promise<Assessed> => {
     const known = await assessed(samples, settings)(play)
     const { leadAssessor, assessor } = play.house.cast
-    await seat(play, known, { personId: leadAssessor.personId, role: 'lead' })
-    await seat(play, known, { personId: assessor.personId, role: 'member' })
+    await seat(play, known, { assessor: leadAssessor, role: 'lead' })
+    await seat(play, known, { assessor, role: 'member' })
     return known
   }
 

@@ -1,44 +1,62 @@
 // What scenes of assessing are about: open cycles, entries, assessors and their assignments, all by calling the service.
 // Which operation needs which of them is in scenes.ts.
+import type { usualSettings } from '../../src/core/programme/settings.ts'
 import type { Operation } from '../../src/http/operation.ts'
 import type { Call } from './stage.ts'
 import { made, type Play, programme, type Samples, submitted } from './things.ts'
 
-/** A cycle that is open now and long after, of a programme of its own. */
-export const openedCycle = (samples: Samples) => async (play: Play) => {
-  const { params } = await programme(samples)(play)
-  const as = 'programmeManager'
-  const { body: plan } = samples('createCycle') as { readonly body: object }
-  const times = { opensAt: '2020-01-01T00:00:00.000Z', closesAt: '2099-01-01T00:00:00.000Z' }
-  const planned = await play.call('createCycle', { params, as, body: { ...plan, ...times } })
-  const { body } = made(planned, 'createCycle')
-  const cycle = { ...params, cycleId: body.id as string }
-  const opened = await play.call('openCycle', { params: cycle, ifMatch: body.etag, as })
-  return { params: cycle, ifMatch: made(opened, 'openCycle').body.etag as string }
-}
+type Settings = Partial<typeof usualSettings>
+
+/** A cycle that is open now and long after, of a programme of its own; `settings` differ from those of the sample. */
+export const openedCycle =
+  (samples: Samples, settings: Settings = {}) =>
+  async (play: Play) => {
+    const { params } = await programme(samples)(play)
+    const as = 'programmeManager'
+    const { body: plan } = samples('createCycle') as {
+      readonly body: { readonly settings: object }
+    }
+    const body = {
+      ...plan,
+      settings: { ...plan.settings, ...settings },
+      opensAt: '2020-01-01T00:00:00.000Z',
+      closesAt: '2099-01-01T00:00:00.000Z',
+    }
+    const planned = await play.call('createCycle', { params, as, body })
+    const { id, etag } = made(planned, 'createCycle').body
+    const cycle = { ...params, cycleId: id as string }
+    const opened = await play.call('openCycle', { params: cycle, ifMatch: etag, as })
+    return { params: cycle, ifMatch: made(opened, 'openCycle').body.etag as string }
+  }
 
 /** A submitted submission, and a cycle that takes it. */
-export const enterable = (samples: Samples) => async (play: Play) => {
-  const { params, ifMatch } = await submitted(samples)(play)
-  const cycle = await openedCycle(samples)(play)
-  const { associationId } = play.house
-  const body = { associationId, cycleId: cycle.params.cycleId }
-  return { params: { ...params, ...cycle.params }, body, ifMatch, cycleEtag: cycle.ifMatch }
-}
+export const enterable =
+  (samples: Samples, settings: Settings = {}) =>
+  async (play: Play) => {
+    const { params, ifMatch } = await submitted(samples)(play)
+    const cycle = await openedCycle(samples, settings)(play)
+    const { associationId } = play.house
+    const body = { associationId, cycleId: cycle.params.cycleId }
+    return { params: { ...params, ...cycle.params }, body, ifMatch, cycleEtag: cycle.ifMatch }
+  }
 
 /** The same, entered. `ifMatch` is the cycle's. */
-export const entered = (samples: Samples) => async (play: Play) => {
-  const { params, body, cycleEtag } = await enterable(samples)(play)
-  made(await play.call('enterCycle', { params, body }), 'enterCycle')
-  return { params, ifMatch: cycleEtag }
-}
+export const entered =
+  (samples: Samples, settings: Settings = {}) =>
+  async (play: Play) => {
+    const { params, body, cycleEtag } = await enterable(samples, settings)(play)
+    made(await play.call('enterCycle', { params, body }), 'enterCycle')
+    return { params, ifMatch: cycleEtag }
+  }
 
 /** The same, in a cycle in which assessing has begun. */
-export const assessing = (samples: Samples) => async (play: Play) => {
-  const { params, ifMatch } = await entered(samples)(play)
-  const started = await play.call('startCycle', { params, ifMatch, as: 'programmeManager' })
-  return { params, ifMatch: made(started, 'startCycle').body.etag as string }
-}
+export const assessing =
+  (samples: Samples, settings: Settings = {}) =>
+  async (play: Play) => {
+    const { params, ifMatch } = await entered(samples, settings)(play)
+    const started = await play.call('startCycle', { params, ifMatch, as: 'programmeManager' })
+    return { params, ifMatch: made(started, 'startCycle').body.etag as string }
+  }
 
 /** Somebody whom the association may ask, and who may call. */
 export type Assessor = { readonly personId: string; readonly key: string }

@@ -55,10 +55,10 @@ export const reviewOf = async (
 ): Promise<void> => {
   const locked = state === 'locked'
   const digest = locked ? 'a'.repeat(64) : null
-  await sql`insert into reviews (organization_id, id, submission_id, person_id, state, version, digest, locked_at,
-    revision, created_at, updated_at) values (${house.organizationId}, ${newId()}, ${submissionId}, ${personId},
-    ${state}, ${locked ? 1 : 0}, ${digest}, ${locked ? new Date() : null}, 1, now(), now())
-    on conflict (organization_id, submission_id, person_id) do update set state = excluded.state,
+  await sql`insert into reviews (organization_id, id, submission_id, person_id, step_bp, state, version, digest,
+    locked_at, revision, created_at, updated_at) values (${house.organizationId}, ${newId()}, ${submissionId},
+    ${personId}, 500, ${state}, ${locked ? 1 : 0}, ${digest}, ${locked ? new Date() : null}, 1, now(), now())
+    on conflict (organization_id, submission_id, person_id, round) do update set state = excluded.state,
     version = excluded.version, digest = excluded.digest, locked_at = excluded.locked_at`
 }
 
