@@ -86,6 +86,8 @@ t.test('figures stand in document order, with the bands of the kind', async (t) 
   t.same([...figures.keys()], items)
   t.match(figures.get(first), { n: 3, minBp: 4000, maxBp: 8000, state: 'discuss' })
   t.same(figures.get(first)?.flags, ['range', 'bands'])
+  const marked = { ...table, answers: { [first]: { notApplicable } } }
+  t.notOk(figuresOfPanel(marked).has(first), 'what does not apply has none')
   const bare = { ...gbt, bandSets: [] }
   t.same(figuresOfPanel({ ...table, questionnaire: bare }).get(first)?.flags, ['range'])
 })

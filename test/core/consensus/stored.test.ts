@@ -74,4 +74,7 @@ t.test('every member gets a draft of the items of a round', async (t) => {
   )
   t.match(drafts[0], { round: 2, items: ['1.2'], state: 'draft', stepBp: 500, createdAt: now })
   t.equal(new Set(drafts.map(({ id }) => id)).size, 3)
+  const third = consensusIn('scoring', { round: 3, rounds: [round, { ...round, items: ['1.1'] }] })
+  const [later] = reviewsOfRound(third, { panel, newId, now })
+  t.match(later, { round: 3, items: ['1.1'] }, 'of the last round, not of those before')
 })
