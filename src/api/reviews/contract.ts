@@ -27,7 +27,7 @@ const reading = { ...shared, scope: 'reviews:read' } as const
 export const writing = { ...shared, scope: 'reviews:write' } as const
 
 /** What every write by an assessor may be refused with. */
-export const assessors = ['forbidden', 'conflict-of-interest', 'illegal-transition'] as const
+export const assessors = ['conflict-of-interest', 'illegal-transition'] as const
 
 type Whole = Omit<Shown, 'view'>
 export const presentOwn = (whole: Whole) => present({ ...whole, view: 'own' })
