@@ -55,7 +55,8 @@ entries:write                  Y - -  - -  -   -    G  -
 assignments:read +             - - -  - -  T   T    -  -
 assignments:write              - - -  - -  T   T    -  -
 assignments:own +              - - -  O -  -   -    -  -
-interests:write +              - - -  O -  -   -    -  -
+interests:read +               - - -  O -  -   -    -  -
+interests:write                - - -  O -  -   -    -  -
 declarations:write             - - -  O O  -   -    -  -
 declarations:decide            - - -  - -  T   T    -  -
 reviews:read                   - - -  A A  T   -    -  -

@@ -21,7 +21,7 @@ type Ids = { readonly associationId: AssociationId }
 export const get = ({ db }: Needs, context: Context, ids: Ids): Promise<OwnInterests> =>
   readUnit(db, { ...context, asAssessor: true }, async ({ tx, standing }) => {
     const { personId } = standing
-    demand(standing, 'interests:write', { personId })
+    demand(standing, 'interests:read', { personId })
     return found(await own.find(tx, { ...ids, personId }))
   })
 

@@ -24,7 +24,6 @@ const shared = {
   tag: 'assessors',
   tenant: 'association',
   url: '/v1/associations/{associationId}/own-interests',
-  scope: 'declarations:write',
   params: z.strictObject({ associationId: AssociationId }),
 } as const
 
@@ -32,6 +31,7 @@ export const getOwnInterests = operation({
   ...shared,
   id: 'getOwnInterests',
   method: 'GET',
+  scope: 'assignments:read',
   summary: 'Read what you said of your own interests',
   description: 'For assessors of the association; 404 where nothing was said yet.',
   reply: { 200: OwnInterests },
@@ -42,6 +42,7 @@ export const putOwnInterests = operation({
   ...shared,
   id: 'putOwnInterests',
   method: 'PUT',
+  scope: 'declarations:write',
   summary: 'State your own interests',
   description:
     'For whoever is in the register of the association. They count for every assignment beside what the association ' +

@@ -38,18 +38,25 @@ export const panelRows = {
     shownBy: 'assignments:own',
     cells: ['-', '-', '-', 'O', '-', '-', '-', '-', '-'],
   },
+  'interests:read': {
+    label: 'Own standing interests: read',
+    scope: 'assignments:read',
+    tenant: 'association',
+    shownBy: 'interests:read',
+    cells: ['-', '-', '-', 'O', '-', '-', '-', '-', '-'],
+  },
   'interests:write': {
-    label: 'Own standing interests: read, write',
+    label: 'Own standing interests: write',
     scope: 'declarations:write',
     tenant: 'association',
-    shownBy: 'interests:write',
+    shownBy: 'interests:read',
     cells: ['-', '-', '-', 'O', '-', '-', '-', '-', '-'],
   },
   'declarations:write': {
     label: 'Conflict declaration: make; assignment: decline, recuse',
     scope: 'declarations:write',
     tenant: 'organization',
-    shownBy: 'declarations:write',
+    shownBy: 'assignments:own',
     cells: ['-', '-', '-', 'O', 'O', '-', '-', '-', '-'],
   },
   'declarations:decide': {
