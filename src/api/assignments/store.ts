@@ -135,7 +135,7 @@ export const excludeReviews = async (
 
 type Row = typeof assignments.$inferSelect
 
-const toAssignment = (row: Row): StoredAssignment => ({
+export const toAssignment = (row: Row): StoredAssignment => ({
   id: row.id as AssignmentId,
   associationId: row.associationId as AssociationId,
   cycleId: row.cycleId as CycleId,

@@ -18,11 +18,14 @@ export type CycleIds = ProgrammeIds & { readonly cycleId: CycleId }
 const theProgramme = ({ associationId, programmeId }: ProgrammeIds) =>
   and(eq(programmes.associationId, associationId), eq(programmes.id, programmeId))
 
-const theCycle = ({ associationId, programmeId, cycleId }: CycleIds) =>
+/** Where the programme is not named, the cycle is of whichever. */
+type AnyCycleIds = Omit<CycleIds, 'programmeId'> & Partial<CycleIds>
+
+const theCycle = ({ associationId, programmeId, cycleId }: AnyCycleIds) =>
   and(
     eq(cycles.associationId, associationId),
-    eq(cycles.programmeId, programmeId),
     eq(cycles.id, cycleId),
+    programmeId && eq(cycles.programmeId, programmeId),
   )
 
 export const findProgramme = async (
@@ -70,7 +73,7 @@ export const saveProgramme = async (tx: Tx, programme: Programme): Promise<Progr
   return programme
 }
 
-export const findCycle = async (reader: Reader, ids: CycleIds): Promise<Cycle | null> => {
+export const findCycle = async (reader: Reader, ids: AnyCycleIds): Promise<Cycle | null> => {
   const [row] = await reader.select().from(cycles).where(theCycle(ids))
   return row === undefined ? null : toCycle(row)
 }
@@ -81,25 +84,9 @@ export const lockCycle = async (tx: Tx, ids: CycleIds): Promise<Cycle | null> =>
   return row === undefined ? null : toCycle(row)
 }
 
-/**
- * A cycle of the association, of whichever programme where none is named; nobody changes it until the unit ends, while
- * others may look at it in the same way.
- */
-export const shareCycle = async (
-  tx: Tx,
-  { associationId, programmeId, cycleId }: Omit<CycleIds, 'programmeId'> & Partial<CycleIds>,
-): Promise<Cycle | null> => {
-  const [row] = await tx
-    .select()
-    .from(cycles)
-    .where(
-      and(
-        eq(cycles.associationId, associationId),
-        eq(cycles.id, cycleId),
-        programmeId && eq(cycles.programmeId, programmeId),
-      ),
-    )
-    .for('share')
+/** The same, and nobody changes it until the unit ends, while others may look at it in the same way. */
+export const shareCycle = async (tx: Tx, ids: AnyCycleIds): Promise<Cycle | null> => {
+  const [row] = await tx.select().from(cycles).where(theCycle(ids)).for('share')
   return row === undefined ? null : toCycle(row)
 }
 

@@ -19,13 +19,13 @@ import { withoutProgramme } from '../../core/submission/submit.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as seats from '../assignments/store-panel.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
 import { type Sitting, saveStep, sit } from './actions-consensus.ts'
 import { lookingAt, onPanel, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
-import * as seats from './store-panel.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
 type Acting = { readonly panel: Sitting['panel']; readonly by: PersonId; readonly now: Date }

@@ -20,11 +20,12 @@ import { type StoredReview, scoresByCode } from '../../core/review/stored.ts'
 import { excused } from '../../core/submission/revision.ts'
 import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as seats from '../assignments/store-panel.ts'
+import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import { onPanel, subjectOf, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
-import * as seats from './store-panel.ts'
 import * as scores from './store-scores.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -99,7 +100,7 @@ export const open = async (
     const [assignments, reviews, cycle] = await Promise.all([
       seats.hold(tx, ids),
       store.lockAll(tx, ids),
-      seats.cycleOf(tx, found(standing.panel)),
+      programmes.findCycle(tx, found(standing.panel)),
     ])
     const { siteVisit, ...rules } = found(cycle).settings
     const { quorum, thresholdBp, stepBp, suggestion } = rules

@@ -11,10 +11,10 @@ import type { Answers } from '../../core/submission/answer.ts'
 import { answersOf } from '../../core/submission/revision.ts'
 import { type Reader, readAtOnce, readUnit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
 import * as store from './store.ts'
-import * as panel from './store-panel.ts'
 
 type Needs = Pick<Deps, 'db'>
 
@@ -101,7 +101,7 @@ export const reading = async <Loaded, Value>(
   )
   if (known.consensus?.state === 'final')
     await readUnit(db, await withProgramme({ db }, context, ids), async ({ tx, standing, now }) => {
-      const { closedAt } = found(await panel.cycleOf(tx, found(standing.panel)))
+      const { closedAt } = found(await programmes.findCycle(tx, found(standing.panel)))
       lookAt({ ...known, closedAt }, { standing, now })
     })
   return value

@@ -24,12 +24,13 @@ import { answersOf, excused } from '../../core/submission/revision.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as seats from '../assignments/store-panel.ts'
+import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
 import { assessmentOf, lookingAt, onPanel, subjectOf, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as findings from './store-findings.ts'
-import * as panel from './store-panel.ts'
 import * as scores from './store-scores.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -53,9 +54,9 @@ export const start = async (
     // Held, so that a consensus does not open meanwhile and leave a draft behind.
     await submissions.share(tx, ids)
     const [assignment, { reviews, consensus }, cycle] = await Promise.all([
-      panel.holdOwn(tx, { ...ids, personId: by }),
+      seats.holdOwn(tx, { ...ids, personId: by }),
       assessmentOf(tx, ids),
-      panel.cycleOf(tx, found(standing.panel)),
+      programmes.findCycle(tx, found(standing.panel)),
     ])
     const { stepBp } = found(cycle).settings
     const { submissionId } = ids
@@ -86,7 +87,7 @@ export const putScore = (needs: Needs, context: Context, ids: ScoreIds, input: c
     const { code } = ids
     const attempt = async (): Promise<ScorePut> => {
       const [assignment, stored, current, submission, answer] = await Promise.all([
-        panel.holdOwn(tx, { ...ids, personId: by }),
+        seats.holdOwn(tx, { ...ids, personId: by }),
         store.share(tx, ids),
         scores.lock(tx, ids),
         submissions.find(tx, ids),
@@ -116,7 +117,7 @@ export const lockOwn = async (
   by: PersonId,
 ): Promise<Whole> => {
   const [assignment, stored] = await Promise.all([
-    panel.holdOwn(tx, { ...ids, personId: by }),
+    seats.holdOwn(tx, { ...ids, personId: by }),
     store.lock(tx, ids),
   ])
   const review = ownReview(stored, { assignment, by })

@@ -13,7 +13,7 @@ import type { Answers } from '../../core/submission/answer.ts'
 import { prepared } from '../../db/prepared.ts'
 import { consensuses, consensusScores, officialSheets } from '../../db/tables/consensuses.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
-import type { Ids } from './store-panel.ts'
+import type { Ids } from './store.ts'
 
 type OfConsensus = { readonly organizationId: OrganizationId; readonly consensusId: ConsensusId }
 

@@ -5,7 +5,7 @@ import type { FindingId, OrganizationId, ReviewId } from '../../core/ids.ts'
 import type { StoredFinding } from '../../core/review/stored.ts'
 import { reviewFindings, reviews } from '../../db/tables/reviews.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
-import type { Ids } from './store-panel.ts'
+import type { Ids } from './store.ts'
 
 type OfReview = { readonly organizationId: OrganizationId; readonly reviewId: ReviewId }
 export type FindingIds = OfReview & { readonly findingId: FindingId }

@@ -7,7 +7,7 @@ import type { StoredScore } from '../../core/review/stored.ts'
 import { prepared, preparedWrite } from '../../db/prepared.ts'
 import { reviewScores, reviews } from '../../db/tables/reviews.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
-import type { Ids } from './store-panel.ts'
+import type { Ids } from './store.ts'
 
 export type ScoreIds = {
   readonly organizationId: OrganizationId

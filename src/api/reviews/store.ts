@@ -1,15 +1,14 @@
 // Rows of reviews and what was locked of them. Their scores and findings are in the stores beside.
 import { and, eq, sql } from 'drizzle-orm'
 import { canonicalJson } from '../../core/document/canonical.ts'
-import type { PersonId, ReviewId, SubmissionId } from '../../core/ids.ts'
+import type { OrganizationId, PersonId, ReviewId, SubmissionId } from '../../core/ids.ts'
 import type { StoredReview } from '../../core/review/stored.ts'
 import { prepared } from '../../db/prepared.ts'
 import { consensuses } from '../../db/tables/consensuses.ts'
 import { reviews, reviewVersions } from '../../db/tables/reviews.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
-import type { Ids } from './store-panel.ts'
 
-export type { Ids } from './store-panel.ts'
+export type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
 export type ReviewIds = Ids & { readonly reviewId: ReviewId }
 
 const ofSubmission = and(

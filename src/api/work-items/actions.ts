@@ -1,21 +1,22 @@
-// Lists what waits, for whom it waits. What does is decided in core/work; nothing is written.
+// Lists what waits, for whom it waits. What does is decided in core/work-item; nothing is written.
 import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import type { AssociationId, OrganizationId } from '../../core/ids.ts'
 import { found, isProblem } from '../../core/problem.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import type { Context } from '../../core/request.ts'
-import { type AssessorWork, assessorWork } from '../../core/work/assessor.ts'
+import { type AssessorWork, assessorWork } from '../../core/work-item/assessor.ts'
 import {
   cycleProgress,
   type PanelStage,
   type PanelWork,
   panelStage,
   panelWork,
-} from '../../core/work/cycle.ts'
-import { organizationWork } from '../../core/work/organization.ts'
+} from '../../core/work-item/cycle.ts'
+import { organizationWork } from '../../core/work-item/organization.ts'
 import { type ReadUnit, readAtOnce, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as assignments from '../assignments/store.ts'
 import * as associations from '../associations/store.ts'
 import * as programmes from '../programmes/store.ts'
 import * as listed from '../programmes/store-entries.ts'
@@ -49,7 +50,7 @@ const workAt = (
 ): Promise<Named | null> =>
   onPanel(needs, { context, place }, async ({ tx, standing }) => {
     if (standing.panel?.assignment == null) return null
-    const assignment = found(await store.assignmentAt(tx, place))
+    const assignment = found(await assignments.find(tx, place))
     const [entry, reviews, consensus] = await Promise.all([
       listed.find(tx, { ...place, cycleId: assignment.cycleId }, place),
       store.reviewStates(tx, place),

@@ -16,17 +16,17 @@ import { CycleName } from '../../core/programme/cycle.ts'
 import { cycleEvents, cycleStates } from '../../core/programme/life.ts'
 import { SubmissionTitle } from '../../core/submission/submission.ts'
 import { boundedText } from '../../core/text.ts'
-import { type AssessorWork, assessorTasks } from '../../core/work/assessor.ts'
+import { type AssessorWork, assessorTasks } from '../../core/work-item/assessor.ts'
 import {
   type CycleProgress as CoreProgress,
   enteredStates,
   type PanelWork,
   panelTasks,
-} from '../../core/work/cycle.ts'
+} from '../../core/work-item/cycle.ts'
 import {
   type OrganizationWork as OwnWork,
   organizationTasks,
-} from '../../core/work/organization.ts'
+} from '../../core/work-item/organization.ts'
 import { listOf, operation, PageQuery } from '../../http/operation.ts'
 import { applicantMembers, presentApplicant } from '../entries/contract.ts'
 

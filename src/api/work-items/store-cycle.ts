@@ -2,7 +2,7 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import type { AssignmentState } from '../../core/assignment/life.ts'
 import type { AssociationId, CycleId, OrganizationId, SubmissionId } from '../../core/ids.ts'
-import type { Panels, PanelWork, Seats } from '../../core/work/cycle.ts'
+import type { Panels, PanelWork, Seats } from '../../core/work-item/cycle.ts'
 import { after, type Page, type Paged } from '../../db/page.ts'
 import { cycleAssignments, cycleEntries } from '../../db/tables/entries.ts'
 import type { Reader } from '../../db/unit.ts'

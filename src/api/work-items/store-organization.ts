@@ -1,7 +1,7 @@
 // What is read of an organization's own submissions that may still wait for it.
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
-import type { OwnSubmission } from '../../core/work/organization.ts'
+import type { OwnSubmission } from '../../core/work-item/organization.ts'
 import { before, type Page, type Paged } from '../../db/page.ts'
 import { entries } from '../../db/tables/entries.ts'
 import { submissions } from '../../db/tables/submissions.ts'

@@ -1,12 +1,10 @@
 // What is read of an assessor's assignments: where they are, and how far the panel of one is, by states alone.
-// What follows from it is decided in core/work; rows of cycles are read in store-cycle.ts.
+// What follows from it is decided in core/work-item; rows of cycles are read in store-cycle.ts.
 import { and, desc, eq } from 'drizzle-orm'
-import type { Assignment } from '../../core/assignment/assignment.ts'
 import type { Consensus } from '../../core/consensus/consensus.ts'
 import type {
   AssignmentId,
   AssociationId,
-  CycleId,
   OrganizationId,
   PersonId,
   SubmissionId,
@@ -15,7 +13,7 @@ import type { ReviewState } from '../../core/review/life.ts'
 import { before, type Page, type Paged } from '../../db/page.ts'
 import { consensuses } from '../../db/tables/consensuses.ts'
 import { personAssignments } from '../../db/tables/entries.ts'
-import { assignments, reviews } from '../../db/tables/reviews.ts'
+import { reviews } from '../../db/tables/reviews.ts'
 import type { Reader } from '../../db/unit.ts'
 
 /** Where one assignment of a person is. */
@@ -53,24 +51,6 @@ export const placesOf = async (
   )
 }
 
-/** In a unit of the panel. */
-export const assignmentAt = async (
-  reader: Reader,
-  { organizationId, assignmentId, personId }: Place,
-): Promise<Assignment | null> => {
-  const [row] = await reader
-    .select()
-    .from(assignments)
-    .where(
-      and(
-        eq(assignments.organizationId, organizationId),
-        eq(assignments.id, assignmentId),
-        eq(assignments.personId, personId),
-      ),
-    )
-  return row === undefined ? null : toAssignment(row)
-}
-
 /** The state of the last review of each person; without those that were excluded. */
 export const reviewStates = async (
   reader: Reader,
@@ -106,26 +86,3 @@ export const consensusOf = async (
   const { siteVisit, visited, approvals } = JSON.parse(row.record) as Omit<Stage, 'state'>
   return { state: row.state, siteVisit, visited, approvals }
 }
-
-type Row = typeof assignments.$inferSelect
-
-const toAssignment = (row: Row): Assignment => ({
-  id: row.id as AssignmentId,
-  cycleId: row.cycleId as CycleId,
-  organizationId: row.organizationId as OrganizationId,
-  submissionId: row.submissionId as SubmissionId,
-  personId: row.personId as PersonId,
-  role: row.role,
-  state: row.state,
-  conflicts: JSON.parse(row.conflicts) as Assignment['conflicts'],
-  proposedBy: row.proposedBy as PersonId,
-  proposedAt: row.proposedAt,
-  declaredAt: row.declaredAt,
-  waived: actOf(row.waivedBy, row.waivedAt, row.waivedReason),
-  ended: actOf(row.endedBy, row.endedAt, row.endedReason),
-  revision: row.revision,
-})
-
-/** The three columns are set together or not at all, says the table. */
-const actOf = (by: string | null, at: Date | null, reason: string | null): Assignment['ended'] =>
-  by === null || at === null || reason === null ? null : { by: by as PersonId, at, reason }

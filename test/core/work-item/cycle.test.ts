@@ -13,7 +13,7 @@ import {
   panelTasksOf,
   panelWork,
   type Seats,
-} from '../../../src/core/work/cycle.ts'
+} from '../../../src/core/work-item/cycle.ts'
 import { noon, numbered } from '../../support/assessment.ts'
 import { associationId, gbt, standings } from '../../support/submissions.ts'
 

@@ -3,7 +3,7 @@ import type { CycleId, ProgrammeId } from '../../../src/core/ids.ts'
 import type { Cycle } from '../../../src/core/programme/cycle.ts'
 import { usualSettings } from '../../../src/core/programme/settings.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
-import { type OwnSubmission, organizationWork } from '../../../src/core/work/organization.ts'
+import { type OwnSubmission, organizationWork } from '../../../src/core/work-item/organization.ts'
 import { noon, numbered, people } from '../../support/assessment.ts'
 import { associationId, submissionId } from '../../support/submissions.ts'
 

@@ -1,22 +1,14 @@
-// Rows of assignments as a panel reads them; proposing and declaring is not here.
+// The assignments of one submission as its panel holds them while it works, by statements that are prepared once.
+// How they come to be, and their rows, are in store.ts.
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Assignment } from '../../core/assignment/assignment.ts'
-import type {
-  AssignmentId,
-  AssociationId,
-  CycleId,
-  OrganizationId,
-  PersonId,
-  SubmissionId,
-} from '../../core/ids.ts'
-import type { Cycle } from '../../core/programme/cycle.ts'
-import { settingsIn } from '../../core/programme/settings.ts'
+import type { OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
 import { prepared } from '../../db/prepared.ts'
-import { cycles } from '../../db/tables/programmes.ts'
 import { assignments } from '../../db/tables/reviews.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
+import { toAssignment } from './store.ts'
 
-export type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
+type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
 
 const ofSubmission = and(
   eq(assignments.organizationId, sql.placeholder('organizationId')),
@@ -80,38 +72,3 @@ export const complete = async (
       ),
     )
 }
-
-/** What a panel needs to know of its cycle, in a unit that reaches the association. */
-export const cycleOf = async (
-  reader: Reader,
-  { associationId, cycleId }: { readonly associationId: AssociationId; readonly cycleId: CycleId },
-): Promise<Pick<Cycle, 'settings' | 'closedAt'> | null> => {
-  const [row] = await reader
-    .select({ settings: cycles.settings, closedAt: cycles.closedAt })
-    .from(cycles)
-    .where(and(eq(cycles.associationId, associationId), eq(cycles.id, cycleId)))
-  return row === undefined ? null : { settings: settingsIn(row.settings), closedAt: row.closedAt }
-}
-
-type Row = typeof assignments.$inferSelect
-
-const toAssignment = (row: Row): Assignment => ({
-  id: row.id as AssignmentId,
-  cycleId: row.cycleId as CycleId,
-  organizationId: row.organizationId as OrganizationId,
-  submissionId: row.submissionId as SubmissionId,
-  personId: row.personId as PersonId,
-  role: row.role,
-  state: row.state,
-  conflicts: JSON.parse(row.conflicts) as Assignment['conflicts'],
-  proposedBy: row.proposedBy as PersonId,
-  proposedAt: row.proposedAt,
-  declaredAt: row.declaredAt,
-  waived: actOf(row.waivedBy, row.waivedAt, row.waivedReason),
-  ended: actOf(row.endedBy, row.endedAt, row.endedReason),
-  revision: row.revision,
-})
-
-/** The three columns are set together or not at all, says the table. */
-const actOf = (by: string | null, at: Date | null, reason: string | null): Assignment['ended'] =>
-  by === null || at === null || reason === null ? null : { by: by as PersonId, at, reason }

@@ -10,7 +10,7 @@ import {
   assessorTask,
   assessorTasks,
   assessorWork,
-} from '../../../src/core/work/assessor.ts'
+} from '../../../src/core/work-item/assessor.ts'
 import { cycleId, noon, numbered, people, proposedTo } from '../../support/assessment.ts'
 import { associationId, organizationId, submissionId } from '../../support/submissions.ts'
 
