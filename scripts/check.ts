@@ -36,6 +36,18 @@ const run = (
   })
 }
 
+const mostNamed = 60
+
+/** The reporter overwrites itself in a log, so what failed is said once more, with its place in its file. */
+const nameFailures = (file: string): void => {
+  if (!existsSync(file)) return
+  const failures = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => /^ *not ok /.test(line))
+  for (const line of failures.slice(0, mostNamed)) process.stdout.write(`${line}\n`)
+  if (failures.length > mostNamed) process.stdout.write(`and ${failures.length - mostNamed} more\n`)
+}
+
 /** Reads tap's own totals; no file or no totals is one failure, so an empty run cannot pass. */
 const countOf = (file: string, passedOverall: boolean) => {
   const match = existsSync(file) ? totals.exec(readFileSync(file, 'utf8')) : null
@@ -83,6 +95,7 @@ const main = async () => {
     { TEST_ANSWERS: answers },
   )
   const { passed, failed } = countOf(output, passedOverall)
+  nameFailures(output)
   const provoked = ['scripts/ts.mjs', 'scripts/provoked.ts', answers]
   if (!(await run('what is declared was provoked', node, provoked))) failures += 1
   rmSync(folder, { recursive: true, force: true })
