@@ -3,7 +3,7 @@
 import { demand } from '../../core/access.ts'
 import * as core from '../../core/assignment/assignment.ts'
 import { reviewBegun } from '../../core/assignment/declaring.ts'
-import { proposeFor } from '../../core/assignment/proposing.ts'
+import { knownConflicts, proposeFor } from '../../core/assignment/proposing.ts'
 import type { Owner } from '../../core/context.ts'
 import type { AssignmentId, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
@@ -144,7 +144,9 @@ export const waive = async (
     demand(standing, 'declarations:decide')
     const submission = found(await submissions.lock(tx, place))
     const assignment = found(await store.lock(tx, place))
-    const decided = core.waive(assignment, { by: standing.personId, now, reason })
+    const cycle = found(await programmes.shareCycle(tx, ids))
+    const known = knownConflicts(found(await knownOf(tx, cycle, assignment, now)), cycle, now)
+    const decided = core.waive(assignment, { known, by: standing.personId, now, reason })
     emit(decided.events)
     await begin(unit, submission)
     return saved(tx, place, { ...assignment, ...decided.assignment })

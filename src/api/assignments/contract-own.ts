@@ -187,5 +187,6 @@ export const recuseFromAssignment = operation({
   id: 'recuseFromAssignment',
   url: `${path}/{assignmentId}/recuse`,
   summary: 'Step back from a panel',
-  description: 'Access ends with the answer; the record stays, and the review leaves the panel.',
+  description:
+    'Access ends with the answer; the record stays. Until a consensus is open the review leaves the panel.',
 })

@@ -130,8 +130,8 @@ export const proposeAssignment = operation({
   summary: 'Ask an assessor of the register to assess a submission',
   description:
     'While the cycle is assessed. A known interest that blocks refuses it, without saying which; so do an ' +
-    'organization that entered nothing, and one that the caller acts for. The assessor sees no content before a ' +
-    'cleared declaration.',
+    'organization that entered nothing, and one that the caller acts for. Whoever declared and left this panel is ' +
+    'not asked again. The assessor sees no content before a cleared declaration.',
   scope: 'assignments:write',
   params: CyclePath,
   body: z
@@ -225,7 +225,8 @@ export const removeAssignment = operation({
   id: 'removeAssignment',
   url: `${path}/{assignmentId}/remove`,
   summary: 'End an assignment',
-  description: 'Access ends with the answer; the record stays, and the review leaves the panel.',
+  description:
+    'Access ends with the answer; the record stays. Until a consensus is open the review leaves the panel.',
   scope: 'assignments:write',
   problems: ['illegal-transition'],
 })

@@ -1,6 +1,6 @@
 // What an assignment is, and every decision about it: proposed, declared, waived, ended.
 // Which interests count is in ../conflict; who may propose at all, in ../access.
-import { type Conflict, verdictOf } from '../conflict/conflicts.ts'
+import { type Conflict, together, verdictOf } from '../conflict/conflicts.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { AssignmentId, CycleId, OrganizationId, PersonId, SubmissionId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
@@ -52,13 +52,14 @@ export type ProposeAssignment = Pick<
 
 /**
  * Refuses with `conflict-of-interest` on a known conflict that blocks, without saying which, and with
- * `already-exists` where the person has an assignment here that has not ended, or another one leads.
+ * `already-exists` where the person has an assignment here that has not ended, or has left this panel before, or
+ * another one leads.
  */
 export const propose = (given: ProposeAssignment): AssignmentDecided => {
   const { known, others, by, now, ...named } = given
   if (verdictOf(known) === 'blocked') throw new Problem('conflict-of-interest', {})
   const standing = others.filter(({ state }) => isStanding(state))
-  if (standing.some(({ personId }) => personId === named.personId))
+  if ([...standing, ...others.filter(hasLeft)].some(({ personId }) => personId === named.personId))
     throw new Problem('already-exists', { pointer: '/personId' })
   if (named.role === 'lead' && standing.some(({ role }) => role === 'lead'))
     throw new Problem('already-exists', { pointer: '/role' })
@@ -77,7 +78,8 @@ export const propose = (given: ProposeAssignment): AssignmentDecided => {
 }
 
 /**
- * The assessor's declaration: what was found with it decides. Refuses with `not-found` to anybody else, and
+ * The assessor's declaration: what was known when it was proposed and what was found with it decide together,
+ * since a declaration adds and never removes. Refuses with `not-found` to anybody else, and
  * with `illegal-transition` unless proposed.
  */
 export const declare = (
@@ -89,9 +91,10 @@ export const declare = (
   },
 ): AssignmentDecided => {
   demandOwn(assignment, given.by)
-  const clear = verdictOf(given.conflicts) === 'clear'
+  const conflicts = together(assignment.conflicts, given.conflicts)
+  const clear = verdictOf(conflicts) === 'clear'
   const declared = moved(assignment, clear ? 'declare_clear' : 'declare_conflict', {
-    conflicts: given.conflicts,
+    conflicts,
     declaredAt: given.now,
   })
   return told(declared, clear ? 'activated' : 'conflicted')
@@ -106,13 +109,18 @@ export const decline = (assignment: Assignment, given: Ended): AssignmentDecided
 }
 
 /**
- * Somebody else lets the conflicts pass, with a reason. Refuses with `illegal-transition` unless conflicted,
+ * Somebody else lets the conflicts pass, with a reason. `known`: what is known by now, beside what was found
+ * before. Refuses with `illegal-transition` unless conflicted,
  * with `forbidden` to the assessor, with `second-person-required` to who proposed, and with
  * `conflict-of-interest` where one of them blocks.
  */
-export const waive = (assignment: Assignment, { by, now, reason }: Ended): AssignmentDecided => {
-  const { conflicts, personId, proposedBy, proposedAt } = assignment
-  const waived = moved(assignment, 'waive', { waived: { by, at: now, reason } })
+export const waive = (
+  assignment: Assignment,
+  { known, by, now, reason }: Ended & { readonly known: readonly Conflict[] },
+): AssignmentDecided => {
+  const { personId, proposedBy, proposedAt } = assignment
+  const conflicts = together(assignment.conflicts, known)
+  const waived = moved(assignment, 'waive', { conflicts, waived: { by, at: now, reason } })
   if (by === personId) throw new Problem('forbidden', { action: 'declarations:decide' })
   if (by === proposedBy)
     throw new Problem('second-person-required', { requestedAt: proposedAt.toISOString() })
@@ -133,6 +141,10 @@ export const remove = (assignment: Assignment, given: Ended): AssignmentDecided 
 /** The final decision on the submission ends the work of its panel. */
 export const complete = (assignment: Assignment): AssignmentDecided =>
   told(moved(assignment, 'complete', {}), 'completed')
+
+/** Whoever has declared and stepped back, or was removed, does not come back: the record of that stays as it is. */
+const hasLeft = ({ state, declaredAt }: Assignment): boolean =>
+  declaredAt !== null && (state === 'recused' || state === 'removed')
 
 /** Whether it may still lead to a review. */
 const isStanding = (state: AssignmentState): boolean =>

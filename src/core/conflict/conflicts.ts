@@ -57,6 +57,16 @@ export const conflictsOf = (given: Relations): readonly Conflict[] => {
     .map((kind) => ({ kind, effect: conflictRules[kind].effect }))
 }
 
+/** All of both, each kind once: what was found once is never found away. */
+export const together = (
+  some: readonly Conflict[],
+  others: readonly Conflict[],
+): readonly Conflict[] =>
+  conflictKinds.flatMap((kind) => {
+    const conflict = [...some, ...others].find((each) => each.kind === kind)
+    return conflict === undefined ? [] : [conflict]
+  })
+
 /** What conflicts come to. One that blocks cannot be outweighed. */
 export type Verdict = 'clear' | 'waivable' | 'blocked'
 

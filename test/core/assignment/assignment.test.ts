@@ -87,6 +87,13 @@ t.test('nobody is assigned twice, and one leads; what ended does not count', asy
       refusalOf(() => proposedTo(ann, { others })),
       'allowed',
     )
+    const declared: readonly Assignment[] = [{ ...leading, state, declaredAt: now }]
+    const left = state === 'recused' || state === 'removed'
+    t.match(
+      refusalOf(() => proposedTo(lead, { others: declared })),
+      stands || left ? { code: 'already-exists', pointer: '/personId' } : 'allowed',
+      `again after a declaration, ${state}`,
+    )
   }
 })
 
@@ -99,6 +106,14 @@ t.test('the declaration decides: clear is active, anything else is conflicted', 
     t.match(assignment, { state: 'conflicted', conflicts })
     t.match(events, [{ type: 'assignment.conflicted' }])
   }
+})
+
+t.test('a declaration adds to what was known and never removes', async (t) => {
+  const known = { ...proposedTo(ann), conflicts: [mild] }
+  const { assignment } = declare(known, { conflicts: [], by: ann, now })
+  t.match(assignment, { state: 'conflicted', conflicts: [mild] })
+  const worse = declare(known, { conflicts: [grave], by: ann, now })
+  t.same(worse.assignment.conflicts, [grave, mild], 'in the order of the rules')
 })
 
 t.test('nobody declares, declines or recuses for another, not even the manager', async (t) => {
@@ -122,7 +137,7 @@ t.test('nobody declares, declines or recuses for another, not even the manager',
 
 t.test('a third person waives what may be waived, with a reason', async (t) => {
   const conflicted: Assignment = { ...inState('conflicted'), conflicts: [mild] }
-  const given = { by: other, now, reason: 'Long ago and small.' }
+  const given = { known: [], by: other, now, reason: 'Long ago and small.' }
   const { assignment, events } = waive(conflicted, given)
   t.match(assignment, { state: 'active', waived: { by: other, at: now, reason: given.reason } })
   t.match(events, [{ type: 'assignment.activated' }])
@@ -140,6 +155,11 @@ t.test('a third person waives what may be waived, with a reason', async (t) => {
     refusalOf(() => waive({ ...conflicted, conflicts: [mild, grave] }, given)),
     { code: 'conflict-of-interest' },
     'a block is never waived',
+  )
+  t.same(
+    refusalOf(() => waive(conflicted, { ...given, known: [grave] })),
+    { code: 'conflict-of-interest' },
+    'nor one that came to be known since',
   )
   t.match(
     refusalOf(() => waive(inState('active'), given)),

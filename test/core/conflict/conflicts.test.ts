@@ -4,6 +4,7 @@ import {
   type House,
   type Interest,
   type Relations,
+  together,
   verdictOf,
 } from '../../../src/core/conflict/conflicts.ts'
 import { defaultWindows, interestKinds } from '../../../src/core/conflict/kinds.ts'
@@ -101,6 +102,15 @@ t.test('who acts for the applicant or its sister does not assess it', async (t) 
   t.same(kinds({ actsFor: [stranger] }), [])
   t.same(kinds({ actsFor: [stranger, applicant] }), ['same_person'])
   t.same(kinds({ actsFor: [sister] }), ['same_person'])
+})
+
+t.test('what was found twice stands once, in the order of the rules', async (t) => {
+  const [mild, grave] = [
+    { kind: 'other', effect: 'waivable' },
+    { kind: 'employment', effect: 'block' },
+  ] as const
+  t.same(together([mild], [grave, mild]), [grave, mild])
+  t.same(together([], []), [])
 })
 
 t.test('twice in a row is enough, a break begins anew', async (t) => {
