@@ -22,7 +22,7 @@ import {
 import { newId } from '../support/house.ts'
 import { assessing, enterable, entered, openedCycle, playing } from '../support/panels.ts'
 import { type Call, type House, stage } from '../support/stage.ts'
-import { submission, submitted } from '../support/things.ts'
+import { made, submission, submitted } from '../support/things.ts'
 
 const { house, sql, operations } = await stage(t)
 
@@ -86,7 +86,10 @@ t.test('an organization finds what is open to it, in its association and above',
       nextCursor: null,
     },
   })
-  t.same((await call(listOpenCycles)).body.items, [], 'its own association has none')
+  const whole = await call(listOpenCycles)
+  t.match(whole.body.items, [{ id: params.cycleId }], 'unnamed, those above are looked at too')
+  const atHome = { query: { associationId: home.chapterId } }
+  t.same((await call(listOpenCycles, atHome)).body.items, [], 'its own association has none')
   const stranger = { query: { associationId: home.strangerAssociationId } }
   t.match(await call(listOpenCycles, stranger), { status: 404 })
   t.match(await call(listOpenCycles, { ...asked, as: 'otherOrganizationAdmin' }), { status: 404 })
@@ -96,6 +99,31 @@ t.test('an organization finds what is open to it, in its association and above',
     ...manager,
   })
   t.same((await call(listOpenCycles, asked)).body.items, [])
+})
+
+t.test('open cycles of the whole line come on pages, the first to close first', async (t) => {
+  const { home, play, samples, call } = await settled()
+  const above = await openedCycle(samples)(play)
+  const params = { associationId: home.chapterId }
+  const as = 'chapterAdmin'
+  const id = 'createProgramme'
+  const programmeId = made(await play.call(id, { ...samples(id), params, as }), id).body.id
+  const { body } = samples('createCycle') as { readonly body: object }
+  const times = { opensAt: '2020-01-01T00:00:00.000Z', closesAt: '2098-01-01T00:00:00.000Z' }
+  const planned = await play.call('createCycle', {
+    params: { ...params, programmeId },
+    body: { ...body, ...times },
+    as,
+  })
+  const { id: cycleId, etag } = made(planned, 'createCycle').body
+  const own = { ...params, programmeId, cycleId }
+  made(await play.call('openCycle', { params: own, ifMatch: etag, as }), 'openCycle')
+  const first = await call(listOpenCycles, { query: { limit: '1' } })
+  t.match(first.body.items, [{ id: cycleId }])
+  const second = await call(listOpenCycles, {
+    query: { limit: '1', cursor: first.body.nextCursor },
+  })
+  t.match(second.body, { items: [{ id: above.params.cycleId }], nextCursor: null })
 })
 
 t.test(

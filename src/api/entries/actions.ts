@@ -2,7 +2,7 @@
 import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import type { AssociationId, CycleId, OrganizationId, SubmissionId } from '../../core/ids.ts'
-import { found } from '../../core/problem.ts'
+import { found, Problem } from '../../core/problem.ts'
 import * as core from '../../core/programme/entry.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import { inUnit, readAtOnce, readUnit } from '../../db/unit.ts'
@@ -107,7 +107,7 @@ export const list = (
   )
 }
 
-/** Of the named association where it is in the organization's line, else of the organization's home. */
+/** Of the organization's whole line, or of the named association in it; one after the other, since no unit reaches two. */
 export const listOpen = async (
   { db, pages }: Needs,
   context: Context,
@@ -123,14 +123,18 @@ export const listOpen = async (
       return line
     },
   )
-  const associationId = found(
-    line.find((id) => asked.associationId === undefined || id === asked.associationId),
-  )
-  const filter = { organizationId, associationId }
-  const page = pages.open(asked, { sort: 'closesAt', filter })
-  return readUnit(db, { ...context, beside: associationOf(associationId) }, ({ tx, now }) =>
-    programmes.listOpenCycles(tx, { associationId, now }, page),
-  )
+  const { associationId: named = null } = asked
+  const wanted = line.filter((id) => named === null || id === named)
+  if (wanted.length === 0) throw new Problem('not-found', {})
+  const page = pages.open(asked, { sort: 'closesAt', filter: { organizationId, named } })
+  const open: programmes.OpenCycle[] = []
+  for (const associationId of wanted)
+    open.push(
+      ...(await readUnit(db, { ...context, beside: associationOf(associationId) }, ({ tx, now }) =>
+        programmes.findOpenCycles(tx, { associationId, now }, page),
+      )),
+    )
+  return programmes.closeOpenCycles(open, page)
 }
 
 export const listOfCycle = (

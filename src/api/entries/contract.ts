@@ -135,7 +135,8 @@ export const listOpenCycles = operation({
   url: `${house}/open-cycles`,
   summary: 'List the cycles that an organization may enter now',
   description:
-    'Those of the association that it belongs to, or of one above it that is named; the first to close comes first.',
+    'Those of the association that it belongs to and of those above it, or of the one that is named; the first to ' +
+    'close comes first.',
   scope: 'submissions:read',
   params: OrganizationPath,
   query: z.strictObject({ ...pageQuery, associationId: AssociationId.optional() }),

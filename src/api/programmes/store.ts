@@ -92,12 +92,15 @@ export const shareCycle = async (tx: Tx, ids: AnyCycleIds): Promise<Cycle | null
 
 export type OpenCycle = { readonly cycle: Cycle; readonly programmeName: string }
 
-/** Cycles that take submissions at this moment; those that close first come first. */
-export const listOpenCycles = async (
+/**
+ * Cycles that take submissions at this moment; those that close first come first, one more than the page holds.
+ * `closeOpenCycles` makes a page of those of several associations.
+ */
+export const findOpenCycles = async (
   reader: Reader,
   { associationId, now }: { readonly associationId: AssociationId; readonly now: Date },
   page: Page,
-): Promise<Paged<OpenCycle>> => {
+): Promise<readonly OpenCycle[]> => {
   const { closesAt, id } = cycles
   const rows = await reader
     .select({ cycle: cycles, programmeName: programmes.name })
@@ -120,10 +123,19 @@ export const listOpenCycles = async (
     )
     .orderBy(asc(closesAt), asc(id))
     .limit(page.limit + 1)
+  return rows.map(({ cycle, programmeName }) => ({ cycle: toCycle(cycle), programmeName }))
+}
+
+export const closeOpenCycles = (found: readonly OpenCycle[], page: Page): Paged<OpenCycle> => {
+  const rows = found.toSorted(
+    (one, other) =>
+      one.cycle.closesAt.getTime() - other.cycle.closesAt.getTime() ||
+      (one.cycle.id < other.cycle.id ? -1 : 1),
+  )
   return page.close(
     rows,
     ({ cycle }) => [cycle.closesAt, cycle.id],
-    ({ cycle, programmeName }) => ({ cycle: toCycle(cycle), programmeName }),
+    (each) => each,
   )
 }
 

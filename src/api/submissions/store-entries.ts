@@ -24,7 +24,7 @@ export const find = async (reader: Reader, ids: Ids): Promise<Entry | null> => {
   return row === undefined ? null : toEntry(row)
 }
 
-/** Entries of the organization that a new one may meet: of this submission, or in this cycle. */
+/** All of the organization, which a new one may meet: there is one at most for each cycle. */
 export const beside = (
   reader: Reader,
   { organizationId }: Pick<Ids, 'organizationId'>,
@@ -57,8 +57,10 @@ export const insert = async (tx: Tx, entry: Entry): Promise<Entry> => {
   return entry
 }
 
+/** Takes an entry away that is there. */
 export const remove = async (tx: Tx, ids: Ids): Promise<void> => {
-  await tx.delete(entries).where(theEntry(ids))
+  const gone = await tx.delete(entries).where(theEntry(ids)).returning({ id: entries.submissionId })
+  if (gone.length === 0) throw new Error('The entry is not there to remove.')
 }
 
 const toEntry = (row: typeof entries.$inferSelect): Entry => ({

@@ -183,12 +183,12 @@ export const ofOrganization = async (
 /** The first to close; a unit for each association, since none reaches two. */
 const openIn = async ({ db, pages }: Needs, context: Context, associationId: AssociationId) => {
   const page = pages.open({ limit: 200 }, { sort: 'closesAt' })
-  const { items } = await readUnit(
+  const open = await readUnit(
     db,
     { ...context, beside: associationOf(associationId) },
-    ({ tx, now }) => programmes.listOpenCycles(tx, { associationId, now }, page),
+    ({ tx, now }) => programmes.findOpenCycles(tx, { associationId, now }, page),
   )
-  return items.map(({ cycle }) => cycle)
+  return open.slice(0, page.limit).map(({ cycle }) => cycle)
 }
 
 const associationOf = (id: AssociationId): Owner => ({ kind: 'association', id })
