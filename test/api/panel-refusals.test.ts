@@ -71,6 +71,12 @@ t.test('409 to who changes a finding of a review that was late', async (t) => {
     await things.review(play, submissionId, { as })
   const opening = { params: { submissionId }, as: 'leadAssessor' } as const
   t.match(await play.call('openConsensus', opening), { status: 201 })
+  const final = { params: { submissionId }, as: late.key }
+  t.match(
+    await play.call('finalizeConsensus', final),
+    { status: 403, body: { code: 'forbidden' } },
+    'who is outside the panel and no manager learns nothing of its state',
+  )
   const where = { ...params, findingId: finding.id as string }
   for (const step of ['putReviewFinding', 'removeReviewFinding']) {
     const call = { ...samples(step), params: where, as: late.key, ifMatch: finding.etag as string }

@@ -59,7 +59,7 @@ export const complete = async (
   completed: readonly Assignment[],
 ): Promise<void> => {
   if (completed.length === 0) return
-  await tx
+  const saved = await tx
     .update(assignments)
     .set({ state: 'completed', revision: sql`${assignments.revision} + 1` })
     .where(
@@ -71,4 +71,7 @@ export const complete = async (
         ),
       ),
     )
+    .returning({ id: assignments.id })
+  if (saved.length < completed.length)
+    throw new Error('The assignments were held and are not there to complete.')
 }

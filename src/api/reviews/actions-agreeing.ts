@@ -175,8 +175,9 @@ export const finalize = async (
     const known = { reviews, consensus, closedAt: null }
     const looking = lookingAt(known, { standing, now })
     // One of the panel is told that a second person must, and not that a role is missing.
+    if (!sitting.panel.members.includes(standing.personId))
+      demandOutside(looking, 'consensus:finalize')
     const decided = core.finalize(consensus, acting(unit, sitting))
-    demandOutside(looking, 'consensus:finalize')
     demand(standing, 'consensus:finalize')
     const { questionnaire, questionnaireDigest } = submission
     const name = { ...questionnaire, digest: questionnaireDigest }

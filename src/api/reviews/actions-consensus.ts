@@ -76,7 +76,7 @@ export const saveStep = async (
   const changed = changedEntries(before.entries, consensus.scores, now)
   const { organizationId } = ids
   await Promise.all([
-    consensuses.save(tx, ids, consensus),
+    consensuses.save(tx, ids, consensus, before.consensus.revision),
     consensuses.saveEntries(tx, { organizationId, consensusId: consensus.id }, changed),
   ])
   const codes = changed.map(({ code }) => code)

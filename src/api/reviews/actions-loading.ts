@@ -99,12 +99,22 @@ export const reading = async <Loaded, Value>(
       return { value: shape(loaded, { known, looking, standing: asking.standing }), known }
     },
   )
+  await lookBack({ db }, context, ids, known)
+  return value
+}
+
+/** Once it is final, the cycle tells whether the panel may still look back; `not-found` where not. */
+export const lookBack = async (
+  { db }: Needs,
+  context: Context,
+  ids: store.Ids,
+  known: Known,
+): Promise<void> => {
   if (known.consensus?.state === 'final')
     await readUnit(db, await withProgramme({ db }, context, ids), async ({ tx, standing, now }) => {
       const { closedAt } = found(await programmes.findCycle(tx, found(standing.panel)))
       lookAt({ ...known, closedAt }, { standing, now })
     })
-  return value
 }
 
 export type Read<Loaded, Value> = {

@@ -13,7 +13,7 @@ import { excused } from '../../core/submission/revision.ts'
 import { inUnit, readUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { lockOwn, type Whole } from './actions.ts'
-import { assessmentOf, lookingAt, onPanel, subjectOf } from './actions-loading.ts'
+import { assessmentOf, lookBack, lookingAt, onPanel, subjectOf } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as findings from './store-findings.ts'
 import * as scores from './store-scores.ts'
@@ -89,12 +89,13 @@ export const putKeyFactors = (
   })
 
 /** Warnings about what the own review notes, also once it is locked. */
-export const check = (
+export const check = async (
   { db, documents }: Needs & Pick<Deps, 'documents'>,
   context: Context,
   ids: store.ReviewIds,
-): Promise<readonly ProblemError[]> =>
-  readUnit(db, onPanel(context, ids), async ({ tx, standing, now }) => {
+): Promise<readonly ProblemError[]> => {
+  const { known, findings: told } = await readUnit(db, onPanel(context, ids), async (unit) => {
+    const { tx, standing, now } = unit
     const [known, given, noted] = await Promise.all([
       assessmentOf(tx, ids),
       scores.all(tx, ids),
@@ -107,9 +108,10 @@ export const check = (
     const percents = given.flatMap(({ code, score: { percentBp } }) =>
       percentBp === null ? [] : [[code, percentBp] as const],
     )
-    return checkFindings({
-      findings: noted,
-      nodes: everyCode(questionnaire).map(({ code }) => code),
-      percentBp: Object.fromEntries(percents),
-    })
+    const nodes = everyCode(questionnaire).map(({ code }) => code)
+    const percentBp = Object.fromEntries(percents)
+    return { known, findings: checkFindings({ findings: noted, nodes, percentBp }) }
   })
+  await lookBack({ db }, context, ids, known)
+  return told
+}

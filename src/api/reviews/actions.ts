@@ -60,13 +60,13 @@ export const start = async (
     ])
     const { stepBp } = found(cycle).settings
     const { submissionId } = ids
-    const state = consensus?.state ?? null
+    const isOpened = consensus !== null
     const review = startReview({
       id,
       submissionId,
       assignment,
       reviews,
-      consensus: state,
+      isOpened,
       stepBp,
       by,
       now,

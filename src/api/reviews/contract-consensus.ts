@@ -230,5 +230,5 @@ export const finalizeConsensus = operation({
     'For a programme manager outside the panel. The submission becomes final; the official score sheet is made of ' +
     "the panel's scores by the same engine, and the self score stays beside it. Where a site visit is required it " +
     'must have been.',
-  problems: [...assessors, 'second-person-required'],
+  problems: ['forbidden', ...assessors, 'second-person-required'],
 })

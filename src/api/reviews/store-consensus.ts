@@ -59,16 +59,25 @@ export const insert = async (
   await tx.insert(consensuses).values({ ...toRow(consensus), organizationId })
 }
 
-/** Saves a locked consensus. */
+/** Saves a locked consensus. `from`: the revision that it had when it was locked. */
 export const save = async (
   tx: Tx,
   { organizationId }: Pick<Ids, 'organizationId'>,
   consensus: StoredConsensus,
+  from: number,
 ): Promise<void> => {
-  await tx
+  const saved = await tx
     .update(consensuses)
     .set(toRow(consensus))
-    .where(and(eq(consensuses.organizationId, organizationId), eq(consensuses.id, consensus.id)))
+    .where(
+      and(
+        eq(consensuses.organizationId, organizationId),
+        eq(consensuses.id, consensus.id),
+        eq(consensuses.revision, from),
+      ),
+    )
+    .returning({ id: consensuses.id })
+  if (saved.length === 0) throw new Error('The consensus was locked and is not there to save.')
 }
 
 /** Scores of a locked consensus, as they are from now on. */

@@ -56,15 +56,23 @@ export const insert = async (tx: Tx, ids: OfReview, finding: StoredFinding): Pro
   await tx.insert(reviewFindings).values({ organizationId, reviewId, ...toRow(finding) })
 }
 
+/** Saves a finding of a locked review. */
 export const save = async (tx: Tx, ids: OfReview, finding: StoredFinding): Promise<void> => {
-  await tx
+  const saved = await tx
     .update(reviewFindings)
     .set(toRow(finding))
     .where(named({ ...ids, findingId: finding.id }))
+    .returning({ id: reviewFindings.id })
+  if (saved.length === 0) throw new Error('The finding is not there to save.')
 }
 
+/** Takes a finding away that is there. */
 export const remove = async (tx: Tx, ids: FindingIds): Promise<void> => {
-  await tx.delete(reviewFindings).where(named(ids))
+  const gone = await tx
+    .delete(reviewFindings)
+    .where(named(ids))
+    .returning({ id: reviewFindings.id })
+  if (gone.length === 0) throw new Error('The finding is not there to remove.')
 }
 
 const toRow = ({ id, nodeCode, revision, createdAt, updatedAt, ...content }: StoredFinding) => ({

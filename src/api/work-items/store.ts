@@ -1,6 +1,6 @@
 // What is read of an assessor's assignments: where they are, and how far the panel of one is, by states alone.
 // What follows from it is decided in core/work-item; rows of cycles are read in store-cycle.ts.
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Consensus } from '../../core/consensus/consensus.ts'
 import type {
   AssignmentId,
@@ -51,7 +51,7 @@ export const placesOf = async (
   )
 }
 
-/** The state of the last review of each person; without those that were excluded. */
+/** The state of the last review of each person that was not excluded. */
 export const reviewStates = async (
   reader: Reader,
   { organizationId, submissionId }: Pick<Place, 'organizationId' | 'submissionId'>,
@@ -59,11 +59,15 @@ export const reviewStates = async (
   const rows = await reader
     .selectDistinctOn([reviews.personId], { personId: reviews.personId, state: reviews.state })
     .from(reviews)
-    .where(and(eq(reviews.organizationId, organizationId), eq(reviews.submissionId, submissionId)))
+    .where(
+      and(
+        eq(reviews.organizationId, organizationId),
+        eq(reviews.submissionId, submissionId),
+        ne(reviews.state, 'excluded'),
+      ),
+    )
     .orderBy(reviews.personId, desc(reviews.createdAt), desc(reviews.id))
-  return rows.flatMap(({ personId, state }) =>
-    state === 'excluded' ? [] : [{ personId: personId as PersonId, state }],
-  )
+  return rows.map(({ personId, state }) => ({ personId: personId as PersonId, state }))
 }
 
 type Stage = Pick<Consensus, 'state' | 'siteVisit' | 'visited' | 'approvals'>

@@ -102,7 +102,7 @@ export const overrule = (
   const objections = consensus.objections.map((each) =>
     concerns(each) ? { ...each, overruled: note } : each,
   )
-  return settled({ ...consensus, objections, revision: consensus.revision + 1 })
+  return settled({ ...consensus, objections, revision: consensus.revision + 1 }, panel)
 }
 
 /**
@@ -115,17 +115,22 @@ export const approve = (consensus: Consensus, { panel, by, now }: Acting): Conse
   const before = consensus.approvals.find((approval) => approval.by === by)
   if (before !== undefined)
     throw new Problem('second-person-required', { requestedAt: before.at.toISOString() })
-  return settled({
+  const approved = {
     ...consensus,
     approvals: [...consensus.approvals, { by, at: now }],
     objections: consensus.objections.filter((each) => each.by !== by || each.overruled !== null),
     revision: consensus.revision + 1,
-  })
+  }
+  return settled(approved, panel)
 }
 
-/** With a quorum of approvals and no open objection the panel has agreed on what is proposed. */
-const settled = (consensus: Consensus): ConsensusDecided => {
-  const { state, approvals, objections, rules } = consensus
+/**
+ * With a quorum of approvals and no open objection the panel has agreed on what is proposed. Who left the panel
+ * approves no more.
+ */
+const settled = (consensus: Consensus, { members }: Panel): ConsensusDecided => {
+  const { state, objections, rules } = consensus
+  const approvals = consensus.approvals.filter(({ by }) => members.includes(by))
   const quiet = objections.every(({ overruled }) => overruled !== null)
   return state === 'proposed' && approvals.length >= rules.quorum && quiet
     ? told({ ...consensus, state: stateAfter(consensusLife, state, 'agree') }, 'agreed')
@@ -134,8 +139,8 @@ const settled = (consensus: Consensus): ConsensusDecided => {
 
 /**
  * The final word of a manager outside the panel: `second-person-required` to one of the panel. Where a visit
- * is required it must have been: `illegal-transition`, which offers the visit. Whether the caller is a
- * manager is decided before.
+ * is required it must have been: `illegal-transition`, which offers the visit. Whether the caller, where none
+ * of the panel, is a manager is decided before.
  */
 export const finalize = (consensus: Consensus, { panel, by, now }: Acting): ConsensusDecided => {
   const final = moved(consensus, 'approve', { finalAt: now })

@@ -51,7 +51,10 @@ export type Consensus = {
   readonly revision: number
 }
 
-/** Who works on it: the one lead (null: who left and has no successor), and all whose locked review it was opened over. */
+/**
+ * Who works on it: the one lead (null: who left and has no successor), and all whose locked review it was opened
+ * over and who have not left since.
+ */
 export type Panel = { readonly lead: PersonId | null; readonly members: readonly PersonId[] }
 
 export type ConsensusEventTold = Happening & {

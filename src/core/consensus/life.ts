@@ -1,6 +1,6 @@
 // The life of a consensus as a table. A visit that changed nothing much leads back to what was agreed, one that did
 // leads back to the panel.
-// What must hold beside the table is in decisions.ts.
+// What must hold beside the table is in consensus.ts and agreeing.ts.
 import type { Life } from '../life.ts'
 
 export const consensusStates = [

@@ -73,7 +73,7 @@ export type ScoreInput =
   | { readonly percent?: undefined; readonly cannotJudge: string }
 
 /**
- * Puts one score; null takes it away. Refuses with `immutable` unless the review is a draft, `not-found` for
+ * Puts one score; it is never taken away. Refuses with `immutable` unless the review is a draft, `not-found` for
  * a code that is no judged item, `document-invalid` for a percent off the step.
  */
 export const putScore = (
@@ -82,12 +82,11 @@ export const putScore = (
     code,
     input,
     judged,
-  }: { readonly code: string; readonly input: ScoreInput | null; readonly judged: Judged },
+  }: { readonly code: string; readonly input: ScoreInput; readonly judged: Judged },
 ): Review => {
   demandDraft(review)
   if (!needed(judged).includes(code)) throw new Problem('not-found', {})
-  const { [code]: _, ...others } = review.scores
-  const scores = input === null ? others : { ...others, [code]: scoreOf(input, judged) }
+  const scores = { ...review.scores, [code]: scoreOf(input, judged) }
   return { ...review, scores, revision: review.revision + 1 }
 }
 

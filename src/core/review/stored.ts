@@ -1,7 +1,6 @@
 // A review as it is kept and shown: with its round, its key factors and the tags that clients send back.
 // What may be done to it is decided in review.ts and in notes.ts.
 import { type Assignment, demandWorking } from '../assignment/assignment.ts'
-import type { ConsensusState } from '../consensus/life.ts'
 import { notApplicableIn } from '../consensus/official.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
@@ -72,17 +71,18 @@ export const startReview = (given: {
   readonly submissionId: SubmissionId
   readonly assignment: Assignment | null
   readonly reviews: readonly Pick<Review, 'personId'>[]
-  readonly consensus: ConsensusState | null
+  readonly isOpened: boolean
   readonly stepBp: number
   readonly by: PersonId
   readonly now: Date
 }): StoredReview => {
-  const { id, submissionId, assignment, reviews, consensus, stepBp, by, now } = given
+  const { id, submissionId, assignment, reviews, isOpened, stepBp, by, now } = given
   demandWorking(assignment, by)
   if (reviews.some(({ personId }) => personId === by))
     throw new Problem('already-exists', { pointer: '/personId' })
-  if (consensus !== null)
-    throw new Problem('illegal-transition', { state: consensus, event: 'start', allowed: [] })
+  // How far the consensus is, is not for who has locked nothing.
+  if (isOpened)
+    throw new Problem('illegal-transition', { state: 'opened', event: 'start', allowed: [] })
   return reviewOf({ id, submissionId, personId: by }, { round: 1, items: null, stepBp, now })
 }
 

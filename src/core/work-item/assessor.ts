@@ -49,8 +49,10 @@ type Opened = AssessorSituation & {
   readonly consensus: NonNullable<AssessorSituation['consensus']>
 }
 
+/** Nothing for who has no review in it: to them it is hidden how far it is. */
 const duringConsensus = (given: Opened): AssessorTask | null => {
   const { assignment, own, others, consensus } = given
+  if (own === null) return null
   const leads = assignment.role === 'lead'
   switch (consensus.state) {
     case 'open':
@@ -84,6 +86,9 @@ export type AssessorWork = {
   readonly about: Pick<CycleEntry, 'organizationId' | 'submissionId'> | null
 }
 
+/** Nobody is waited for about a submission that has ended, whatever became of the assignments. */
+const isOver = ({ state }: CycleEntry): boolean => state === 'final' || state === 'withdrawn'
+
 /** What a list of work shows of it: no time but those of the own assignment. Null: nothing waits. */
 export const assessorWork = (
   given: Omit<AssessorSituation, 'assignment'> & {
@@ -92,7 +97,7 @@ export const assessorWork = (
   },
 ): AssessorWork | null => {
   const { assignment, entry } = given
-  const task = assessorTask(given)
+  const task = isOver(entry) ? null : assessorTask(given)
   if (task === null) return null
   const { id, role, proposedAt, declaredAt, waived } = assignment
   const {

@@ -124,12 +124,11 @@ export const panelTasksOf = (given: {
   return panelTasks.filter((task) => waiting[task])
 }
 
-/** How far a panel is for the caller, who stands on its side: whoever works on it has not the last word. */
-export const panelStage = (standing: Standing, consensus: PanelStage['consensus']): PanelStage => {
-  const state = standing.panel?.assignment?.state
-  const works = state === 'active' || state === 'completed'
-  return { consensus, decides: !works && can(standing, 'consensus:finalize') }
-}
+/** How far a panel is for the caller, who stands on its side: whoever was ever asked for it has not the last word. */
+export const panelStage = (standing: Standing, consensus: PanelStage['consensus']): PanelStage => ({
+  consensus,
+  decides: standing.panel?.assignment == null && can(standing, 'consensus:finalize'),
+})
 
 /** A visit that the cycle requires comes before the last word. */
 const isAgreed = ({ consensus }: PanelStage): boolean =>

@@ -110,6 +110,12 @@ t.test('a quorum of approvals agrees, each person once, by whatever key', async 
     refusalOf(() => approve(one.consensus, { ...acting(ann), now: noon(13) })),
     { code: 'second-person-required', requestedAt: now.toISOString() },
   )
+  const left = { panel: { lead, members: [lead, bob] }, by: bob, now }
+  t.equal(
+    approve(one.consensus, left).consensus.state,
+    'proposed',
+    'who left the panel approves no more',
+  )
   const two = approve(one.consensus, acting(bob))
   t.match(two, { consensus: { state: 'agreed' }, events: [{ type: 'consensus.agreed' }] })
 })

@@ -21,7 +21,7 @@ const judged: Judged = { items: ['1.1', '1.2', '2.1'], stepBp: 500, notApplicabl
 const digest = 'd'.repeat(64)
 const now = noon(5)
 
-const put = (review: Review, code: string, input: ScoreInput | null) =>
+const put = (review: Review, code: string, input: ScoreInput) =>
   putScore(review, { code, input, judged })
 const empty = start({ id: reviewId(1), submissionId, personId: people.ann })
 const whole = put(put(empty, '1.1', { percent: 45 }), '1.2', { cannotJudge: 'No access.' })
@@ -52,7 +52,6 @@ t.test('a score is a percent on the step, or a reason why there is none', async 
   })
   t.equal(whole.revision, 3)
   t.same(put(whole, '1.1', { percent: 0 }).scores['1.1'], { percentBp: 0, cannotJudge: null })
-  t.same(Object.keys(put(whole, '1.1', null).scores), ['1.2'], 'and can be taken away')
   t.match(
     refusalOf(() => put(empty, '1.1', { percent: 47 })),
     { code: 'document-invalid', errors: [{ pointer: '/percent', code: 'percent-off-step' }] },

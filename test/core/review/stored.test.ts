@@ -26,7 +26,7 @@ const asked = {
   submissionId,
   assignment: active,
   reviews: [],
-  consensus: null,
+  isOpened: false,
   stepBp: 500,
   by: ann,
   now,
@@ -52,7 +52,7 @@ t.test('an assessor begins one review, while no consensus is open', async (t) =>
   })
   t.match(refused({ by: bob }), { code: 'not-found' })
   t.match(refused({ reviews: [begun] }), { code: 'already-exists', pointer: '/personId' })
-  t.match(refused({ consensus: 'open' }), { code: 'illegal-transition', state: 'open' })
+  t.match(refused({ isOpened: true }), { code: 'illegal-transition', state: 'opened' })
   t.equal(startReview({ ...asked, reviews: [{ personId: bob }] }).personId, ann)
 })
 

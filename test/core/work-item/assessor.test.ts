@@ -114,6 +114,16 @@ t.test('during the consensus', async (t) => {
   }
 })
 
+t.test('whoever has no review in it learns nothing of how far it is', async (t) => {
+  for (const state of consensusStates)
+    for (const role of ['member', 'lead'] as const)
+      t.equal(
+        assessorTask(situation({ own: null, consensus: opened(state), assignment: as(role) })),
+        null,
+        `${role}, ${state}`,
+      )
+})
+
 t.test('a round is scored by all before the lead ends it', async (t) => {
   const consensus = opened('scoring')
   t.equal(assessorTask(situation({ own: 'draft', consensus })), 'finish_review')
@@ -162,6 +172,15 @@ const entry: CycleEntry = {
 }
 const worked = (assignment: Parameters<typeof assessorWork>[0]['assignment']) =>
   assessorWork({ ...situation(), assignment, entry })
+
+t.test('nobody is waited for about a submission that has ended', async (t) => {
+  for (const state of ['final', 'withdrawn'] as const)
+    t.equal(
+      assessorWork({ ...situation(), assignment: proposedTo(ann), entry: { ...entry, state } }),
+      null,
+      state,
+    )
+})
 
 t.test(
   'which submission it is, and anything of it, comes with a cleared declaration',
