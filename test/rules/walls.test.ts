@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Operation } from '../../src/http/operation.ts'
 import { scenesOf } from '../support/scenes.ts'
 import { type Call, type House, type Stage, stage } from '../support/stage.ts'
+import { digestOf } from '../support/stored.ts'
 
 type Walls = { readonly rowSecurity: boolean; readonly predicates: boolean }
 
@@ -18,8 +19,10 @@ const setWalls = async ({ sql }: Stage, { rowSecurity, predicates }: Walls): Pro
   const tables = await sql`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
     where schemaname in ('public', 'bench', 'bench_pub')`
-  for (const { name } of tables)
-    await sql.unsafe(`alter table ${name} ${rowSecurity ? 'enable' : 'disable'} row level security`)
+  const verb = rowSecurity ? 'enable' : 'disable'
+  await sql.unsafe(
+    tables.map(({ name }) => `alter table ${name} ${verb} row level security`).join(';'),
+  )
 }
 
 /** Operations on one thing of an organization: the thing's id can be somebody else's. */
@@ -44,26 +47,30 @@ const main = async () => {
     (operation) => operation.id in scenes && isAboutOneThing(operation),
   )
 
+  /** An attack on each operation, about what the neighbours of its house have made there. */
+  const attacks: (readonly [Operation, House, Call])[] = []
+  for (const operation of attacked) {
+    const house = await theStage.house()
+    const call = async (id: string, more?: Call) => {
+      const other = named.get(id)
+      if (other === undefined) throw new Error(`There is no operation ${id}.`)
+      return house.call(other, more)
+    }
+    const scene = scenes[operation.id]
+    if (scene === undefined) throw new Error(`no scene for ${operation.id}`)
+    const honest = await scene.set({ house, sql: theStage.sql, call })
+    attacks.push([operation, house, stolen(honest, house)])
+  }
+
   /** Tries every operation with ids of the neighbour; answers the statuses by operation. */
   const attack = async (wanted: Walls): Promise<readonly (readonly [string, number])[]> => {
     const outcomes: (readonly [string, number])[] = []
-    for (const operation of attacked) {
-      const house = await theStage.house()
-      const call = async (id: string, more?: Call) => {
-        const other = named.get(id)
-        if (other === undefined) throw new Error(`There is no operation ${id}.`)
-        return house.call(other, more)
-      }
-      const scene = scenes[operation.id]
-      if (scene === undefined) throw new Error(`no scene for ${operation.id}`)
-      const honest = await scene.set({ house, sql: theStage.sql, call })
-      await setWalls(theStage, wanted)
-      try {
-        const { status } = await house.call(operation, stolen(honest, house))
-        outcomes.push([operation.id, status])
-      } finally {
-        await setWalls(theStage, { rowSecurity: true, predicates: true })
-      }
+    await setWalls(theStage, wanted)
+    try {
+      for (const [operation, house, call] of attacks)
+        outcomes.push([operation.id, (await house.call(operation, call)).status])
+    } finally {
+      await setWalls(theStage, { rowSecurity: true, predicates: true })
     }
     return outcomes
   }
@@ -78,12 +85,16 @@ const main = async () => {
     ['row level security alone', { rowSecurity: true, predicates: false }],
   ] as const)
     t.test(`a neighbour's ids lead nowhere behind ${name}`, async (t) => {
+      const before = await digestOf(theStage)
       for (const [id, status] of await attack(wanted))
         t.ok([404, 204].includes(status), `${id} answered ${status}`)
+      t.equal(await digestOf(theStage), before, 'and nothing has changed')
     })
 
   t.test('without both walls the attack succeeds, so the walls are what holds', async (t) => {
+    const before = await digestOf(theStage)
     const outcomes = await attack({ rowSecurity: false, predicates: false })
+    t.not(await digestOf(theStage), before)
     const reached = outcomes.filter(([, status]) => status === 200).map(([id]) => id)
     t.ok(reached.includes('getWeighting'), JSON.stringify(outcomes))
   })

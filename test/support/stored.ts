@@ -15,8 +15,8 @@ export const digestOf = async ({ sql }: Pick<Stage, 'sql'>): Promise<string> => 
     group by c.oid order by 1`
   const each = tables.map(
     ({ name, columns }) =>
-      `select '${name}' || coalesce(string_agg(h, '' order by h), '') as d
-        from (select md5(row(${columns})::text) as h from ${name}) rows`,
+      `select '${name}' || count(*) || ':' || coalesce(sum(hash_record_extended(kept, 0)), 0) as d
+        from (select ${columns} from ${name}) kept`,
   )
   const [whole] = await sql.unsafe(
     `select md5(string_agg(d, ',' order by d)) as d from (${each.join(' union all ')}) tables`,
