@@ -1,12 +1,13 @@
 // (d) A submission compared with a published benchmark edition, against a bare fastify route that reads the cells
 // of the same cohort by primary key with the raw driver and answers the same bytes; and whether it stays as fast
-// when more took part.
+// when a thousand times as many took part.
 import Fastify from 'fastify'
 import postgres from 'postgres'
 import { background, populate, publishedEdition } from '../test/support/benchmarks.ts'
 import { scenesOf } from '../test/support/scenes.ts'
 import type { Call, House, Stage } from '../test/support/stage.ts'
 import { overHttp, type Pair, type Side } from './compare.ts'
+import { fill } from './fill.ts'
 import { portOf } from './questionnaires.ts'
 import { demandSameAnswer } from './same.ts'
 
@@ -14,24 +15,29 @@ type Teardown = (work: () => Promise<unknown>) => void
 type Ground = { readonly stage: Stage; readonly port: number; readonly teardown: Teardown }
 
 const connections = 4
-const cohort = 'sector=C'
 
-/** A house whose association has published an edition over so many invented organizations. */
-const compared = async ({ stage, port }: Ground, organizations: number) => {
+type Populate = (house: House) => Promise<unknown>
+
+/** A house whose association has published an edition over an invented population. */
+const compared = async ({ stage, port }: Ground, cohort: string, populated: Populate) => {
   const house = await stage.house({ synthetic: true })
-  await populate(stage, house.associationId, { organizations })
+  await populated(house)
   const { benchmarkEditionId } = await publishedEdition(stage, house)
   const path = await submission(stage, house)
   const url = `${path}/benchmark?benchmarkEditionId=${benchmarkEditionId}&cohort=${encodeURIComponent(cohort)}`
   const headers = { authorization: `Bearer ${house.cast.organizationAdmin.key}` }
   const ours: Side = overHttp({ method: 'GET', port, paths: [url], headers, connections })
-  return { benchmarkEditionId, url, headers, ours }
+  return { benchmarkEditionId, cohort, url, headers, ours }
 }
 
 type Comparison = { readonly nodes: readonly { readonly code: string }[] }
 
 /** Reads the cells every time and puts them into an answer whose other half, the own values, is ready. */
-const plainComparison = (sql: postgres.Sql, benchmarkEditionId: string, ready: Comparison) => {
+const plainComparison = (
+  sql: postgres.Sql,
+  { benchmarkEditionId, cohort }: { readonly benchmarkEditionId: string; readonly cohort: string },
+  ready: Comparison,
+) => {
   const plain = Fastify({ logger: false })
   plain.get('/plain', async () => {
     const cells = await sql`select * from bench_pub.cells
@@ -64,13 +70,14 @@ const submission = async (stage: Stage, house: House): Promise<string> => {
 export const comparisonPairs = async (ground: Ground): Promise<readonly Pair[]> => {
   const { stage, teardown } = ground
   await background({ teardown }, stage)
-  const small = await compared(ground, 400)
-  const large = await compared(ground, 4000)
+  const ours = await compared(ground, 'sector=C', ({ associationId }) =>
+    populate(stage, associationId, { organizations: 400 }),
+  )
   const sql = postgres(stage.addresses.superuserUrl, { max: 10, onnotice: () => {} })
   teardown(() => sql.end({ timeout: 1 }))
-  const { body } = await stage.app.inject({ url: small.url, headers: small.headers })
-  const plain = plainComparison(sql, small.benchmarkEditionId, JSON.parse(body))
-  await demandSameAnswer({ app: stage.app, ...small }, { app: plain, url: '/plain' })
+  const { body } = await stage.app.inject({ url: ours.url, headers: ours.headers })
+  const plain = plainComparison(sql, ours, JSON.parse(body))
+  await demandSameAnswer({ app: stage.app, ...ours }, { app: plain, url: '/plain' })
   await plain.listen({ host: '127.0.0.1', port: 0 })
   teardown(() => plain.close())
   const load = { method: 'GET', paths: ['/plain'], headers: {}, connections } as const
@@ -78,14 +85,25 @@ export const comparisonPairs = async (ground: Ground): Promise<readonly Pair[]> 
     {
       name: 'a submission compared : the same cells by primary key, same bytes, raw driver',
       goal: 0.5,
-      ours: small.ours,
+      ours: ours.ours,
       plain: overHttp({ ...load, port: portOf(plain) }),
     },
-    {
-      name: 'a submission compared, 4,000 organizations : 400 organizations',
-      goal: 0.83,
-      ours: large.ours,
-      plain: small.ours,
-    },
   ]
+}
+
+/** The same comparison where a thousand took part, and so many. */
+export const flatPair = async (ground: Ground, members: number): Promise<Pair> => {
+  await background(ground, ground.stage)
+  const populated =
+    (rows: number, population: number): Populate =>
+    ({ associationId }) =>
+      fill(ground, { associationId, rows, population })
+  const few = await compared(ground, 'all', populated(1000, 2))
+  const many = await compared(ground, 'all', populated(members, 3))
+  return {
+    name: `a submission compared, ${members.toLocaleString('en')} organizations : 1,000 organizations`,
+    goal: 0.83,
+    ours: many.ours,
+    plain: few.ours,
+  }
 }

@@ -1,11 +1,11 @@
 // Measures side by side, in one run, each pair on the same level, and prints the table of bench/README.md.
 // `npm run bench` takes a few minutes, stays on loopback and stops by itself. Names as arguments choose pairs, a number
-// says how many members the build and the effect have: `npm run bench -- build 100000`.
+// says how many members `flat`, the build and the effect have: `npm run bench -- build 100000`.
 import { cpus, totalmem } from 'node:os'
 import { stage } from '../test/support/stage.ts'
 import { buildLine } from './build.ts'
 import { compare, line } from './compare.ts'
-import { comparisonPairs } from './comparison.ts'
+import { comparisonPairs, flatPair } from './comparison.ts'
 import { effectLine } from './effect.ts'
 import { portOf, questionnairePair } from './questionnaires.ts'
 import { methodRates, scoringRates } from './scoring.ts'
@@ -29,6 +29,7 @@ const main = async () => {
     read: async () => [await readPair(ground)],
     save: async () => [await savePair(ground)],
     comparison: () => comparisonPairs(ground),
+    flat: async () => [await flatPair(ground, members)],
   }
   const lines: string[] = []
   for (const [name, make] of Object.entries(pairs)) {
