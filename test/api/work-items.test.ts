@@ -240,6 +240,35 @@ t.test('200 tells how far a cycle is, by states, dates and counts', async (t) =>
   t.match(await progress(), { assignments: { active: 4 }, panels: { complete: 1, incomplete: 0 } })
 })
 
+t.test('a manager who is a member of an applicant learns nothing of its panel', async (t) => {
+  const { home, params, personOf, sit, call } = await onPanel()
+  const as = 'programmeManager'
+  const look = async (as: CastName) => ({
+    items: (await call(listCycleWorkItems, { params, as })).body.items,
+    progress: (await call(getCycleProgress, { params, as })).body,
+  })
+  await sit('chapterAdmin', 'lead')
+  const shown = { items: [{ standing: 1 }], progress: { assignments: { active: 1 } } }
+  t.match(await look(as), { ...shown, progress: { panels: { incomplete: 1 } } }, 'control')
+  await sql.begin(async (tx) => {
+    const { organizationId } = home
+    await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${organizationId}, true)`
+    await tx`insert into organization_members (organization_id, person_id, role, created_at)
+      values (${organizationId}, ${personOf(as)}, 'organization_viewer', now())`
+  })
+  t.match(await look('associationAdmin'), shown, 'control: whoever is not of it does')
+  const before = await look(as)
+  t.same(before.items, [])
+  t.match(before.progress, {
+    submissions: { submitted: 1 },
+    assignments: { proposed: 0, active: 0, conflicted: 0 },
+    panels: { complete: 0, incomplete: 0 },
+  })
+  await sit('associationAdmin', 'member', 'proposed')
+  await sit('strangerAdmin', 'member')
+  t.same(await look(as), before, 'and nothing moves when the panel does')
+})
+
 t.test('an empty cycle has no counts, and waits for its next step', async (t) => {
   const { play, samples, call } = await settled()
   const { params } = await programme(samples)(play)

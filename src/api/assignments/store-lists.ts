@@ -1,6 +1,6 @@
 // Assignments as the association and as the assessor list them: rows that the database writes beside those of the
 // organizations. Conflicts and reasons are not among them.
-import { and, asc, count, desc, eq, getTableColumns, inArray, notExists } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { AssignmentState } from '../../core/assignment/life.ts'
 import type {
   AssignmentId,
@@ -11,9 +11,9 @@ import type {
   ProgrammeId,
   SubmissionId,
 } from '../../core/ids.ts'
+import { notOfOwnHouse } from '../../db/own-house.ts'
 import { after, before, type Page, type Paged } from '../../db/page.ts'
 import { cycleAssignments, cycleEntries, personAssignments } from '../../db/tables/entries.ts'
-import { personOrganizations } from '../../db/tables/interests.ts'
 import { people } from '../../db/tables/people.ts'
 import { cycles } from '../../db/tables/programmes.ts'
 import type { Reader } from '../../db/unit.ts'
@@ -59,20 +59,6 @@ const toListed = (
 const ofCycle = ({ associationId, cycleId }: InCycle) =>
   and(eq(cycleAssignments.associationId, associationId), eq(cycleAssignments.cycleId, cycleId))
 
-/** Not of organizations in which the reader is a member: an applicant learns nothing of its panel. */
-const notOf = (reader: Reader, personId: PersonId) =>
-  notExists(
-    reader
-      .select({ id: personOrganizations.personId })
-      .from(personOrganizations)
-      .where(
-        and(
-          eq(personOrganizations.personId, personId),
-          eq(personOrganizations.organizationId, cycleAssignments.organizationId),
-        ),
-      ),
-  )
-
 type Listing = InCycle & {
   readonly readBy: PersonId
   readonly submissionId: SubmissionId | null
@@ -95,7 +81,7 @@ export const list = async (
         ofCycle(cycle),
         ...(submissionId === null ? [] : [eq(cycleAssignments.submissionId, submissionId)]),
         ...(state === null ? [] : [eq(cycleAssignments.state, state)]),
-        notOf(reader, readBy),
+        notOfOwnHouse(reader, readBy, cycleAssignments.organizationId),
         after(page, proposedAt, id),
       ),
     )
@@ -113,7 +99,13 @@ export const placeIn = async (
   const [row] = await reader
     .select()
     .from(cycleAssignments)
-    .where(and(ofCycle(cycle), eq(cycleAssignments.id, cycle.assignmentId), notOf(reader, readBy)))
+    .where(
+      and(
+        ofCycle(cycle),
+        eq(cycleAssignments.id, cycle.assignmentId),
+        notOfOwnHouse(reader, readBy, cycleAssignments.organizationId),
+      ),
+    )
   return row === undefined
     ? null
     : {
@@ -123,19 +115,6 @@ export const placeIn = async (
         submissionId: row.submissionId as SubmissionId,
       }
 }
-
-/** How many assignments are in which state, and of which submissions. */
-export const countStates = (reader: Reader, cycle: InCycle) =>
-  reader
-    .select({
-      submissionId: cycleAssignments.submissionId,
-      role: cycleAssignments.role,
-      state: cycleAssignments.state,
-      count: count(),
-    })
-    .from(cycleAssignments)
-    .where(ofCycle(cycle))
-    .groupBy(cycleAssignments.submissionId, cycleAssignments.role, cycleAssignments.state)
 
 const toPlace = (row: typeof personAssignments.$inferSelect): Place => ({
   assignmentId: row.assignmentId as AssignmentId,

@@ -100,10 +100,12 @@ export const ofCycle = async (
   asked: Asked,
 ) => {
   const page = pages.open(asked, { sort: 'enteredAt', filter: ids })
+  const readBy = found(context.principal).personId
   const { cycle, seated } = await readAtOnce(
     db,
     context,
-    (tx) => Promise.all([programmes.findCycle(tx, ids), cycles.seated(tx, ids, page)]),
+    (tx) =>
+      Promise.all([programmes.findCycle(tx, ids), cycles.seated(tx, { ...ids, readBy }, page)]),
     ([cycle, seated], { standing }) => {
       demand(standing, 'assignments:read')
       return { cycle: found(cycle), seated }
@@ -131,22 +133,24 @@ const stageOf = async (
   return stage ?? { consensus: null, decides: false }
 }
 
-export const progress = ({ db }: Pick<Needs, 'db'>, context: Context, ids: programmes.CycleIds) =>
-  readAtOnce(
+export const progress = ({ db }: Pick<Needs, 'db'>, context: Context, ids: programmes.CycleIds) => {
+  const seen = { ...ids, readBy: found(context.principal).personId }
+  return readAtOnce(
     db,
     context,
     (tx) =>
       Promise.all([
         programmes.findCycle(tx, ids),
         listed.countStates(tx, ids),
-        cycles.countAssignments(tx, ids),
-        cycles.countPanels(tx, ids),
+        cycles.countAssignments(tx, seen),
+        cycles.countPanels(tx, seen),
       ]),
     ([cycle, entries, assignments, panels], { standing, now }) => {
       demand(standing, 'assignments:read')
       return cycleProgress({ cycle: found(cycle), entries, assignments, panels, now })
     },
   )
+}
 
 export const ofOrganization = async (
   { db, pages }: Needs,

@@ -169,7 +169,8 @@ export const listCycleWorkItems = operation({
   summary: 'List what waits for the managers of a cycle',
   description:
     'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, or has ' +
-    'agreed and waits for the last word of somebody outside it; in the order of entry. A page may hold fewer than asked for; go on while there is a cursor.',
+    'agreed and waits for the last word of somebody outside it; in the order of entry. None of an organization in which ' +
+    'the caller is a member. A page may hold fewer than asked for; go on while there is a cursor.',
   query: PageQuery,
   reply: { 200: listOf('PanelWorkItemList', PanelWorkItem) },
   present: ({ items, nextCursor }: Page<PanelWork>) => ({
@@ -192,7 +193,9 @@ export const getCycleProgress = operation({
   id: 'getCycleProgress',
   url: `${cyclePath}/progress`,
   summary: 'See how far a cycle is',
-  description: 'States, dates and counts; nothing about any review.',
+  description:
+    'States, dates and counts; nothing about any review, and nothing of the panels of an organization in which the ' +
+    'caller is a member.',
   reply: { 200: CycleProgress },
   present: ({ cycle, next, submissions, assignments, panels }: CoreProgress) => ({
     cycleId: cycle.id,

@@ -1,16 +1,29 @@
 // What is read of a cycle for its managers, on the association's side: entries with the seats of their panels, counts.
+// Nothing of panels that assess an organization in which the reader is a member.
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import type { AssignmentState } from '../../core/assignment/life.ts'
-import type { AssociationId, CycleId, OrganizationId, SubmissionId } from '../../core/ids.ts'
+import type {
+  AssociationId,
+  CycleId,
+  OrganizationId,
+  PersonId,
+  SubmissionId,
+} from '../../core/ids.ts'
 import type { Panels, PanelWork, Seats } from '../../core/work-item/cycle.ts'
+import { notOfOwnHouse } from '../../db/own-house.ts'
 import { after, type Page, type Paged } from '../../db/page.ts'
 import { cycleAssignments, cycleEntries } from '../../db/tables/entries.ts'
 import type { Reader } from '../../db/unit.ts'
 
 type InCycle = { readonly associationId: AssociationId; readonly cycleId: CycleId }
+type Seen = InCycle & { readonly readBy: PersonId }
 
-const entriesOf = ({ associationId, cycleId }: InCycle) =>
-  and(eq(cycleEntries.associationId, associationId), eq(cycleEntries.cycleId, cycleId))
+const entriesOf = (reader: Reader, { associationId, cycleId, readBy }: Seen) =>
+  and(
+    eq(cycleEntries.associationId, associationId),
+    eq(cycleEntries.cycleId, cycleId),
+    notOfOwnHouse(reader, readBy, cycleEntries.organizationId),
+  )
 
 const assignmentsOf = ({ associationId, cycleId }: InCycle) =>
   and(eq(cycleAssignments.associationId, associationId), eq(cycleAssignments.cycleId, cycleId))
@@ -42,11 +55,7 @@ const orNone = (column: unknown) => sql<number>`coalesce(${column}, 0)`
 export type Seated = Omit<PanelWork, 'tasks' | 'stage'>
 
 /** Entries that have not ended, in the order in which they entered. */
-export const seated = async (
-  reader: Reader,
-  cycle: InCycle,
-  page: Page,
-): Promise<Paged<Seated>> => {
+export const seated = async (reader: Reader, cycle: Seen, page: Page): Promise<Paged<Seated>> => {
   const seats = seatsIn(reader, cycle)
   const { organizationId, submissionId, name, enteredAt } = cycleEntries
   const rows = await reader
@@ -62,7 +71,7 @@ export const seated = async (
     })
     .from(cycleEntries)
     .leftJoin(seats, eq(seats.submissionId, submissionId))
-    .where(and(entriesOf(cycle), unended, after(page, enteredAt, organizationId)))
+    .where(and(entriesOf(reader, cycle), unended, after(page, enteredAt, organizationId)))
     .orderBy(asc(enteredAt), asc(organizationId))
     .limit(page.limit + 1)
   return page.close(
@@ -82,16 +91,21 @@ export const seated = async (
 /** How many assignments are in which state. */
 export const countAssignments = (
   reader: Reader,
-  cycle: InCycle,
+  cycle: Seen,
 ): Promise<readonly { readonly state: AssignmentState; readonly count: number }[]> =>
   reader
     .select({ state, count: count() })
     .from(cycleAssignments)
-    .where(assignmentsOf(cycle))
+    .where(
+      and(
+        assignmentsOf(cycle),
+        notOfOwnHouse(reader, cycle.readBy, cycleAssignments.organizationId),
+      ),
+    )
     .groupBy(state)
 
 /** Submissions that have not ended, by how many active assignments they have. */
-export const countPanels = (reader: Reader, cycle: InCycle): Promise<readonly Panels[]> => {
+export const countPanels = (reader: Reader, cycle: Seen): Promise<readonly Panels[]> => {
   const seats = seatsIn(reader, cycle)
   const panels = reader
     .select({
@@ -100,7 +114,7 @@ export const countPanels = (reader: Reader, cycle: InCycle): Promise<readonly Pa
     })
     .from(cycleEntries)
     .leftJoin(seats, eq(seats.submissionId, cycleEntries.submissionId))
-    .where(and(entriesOf(cycle), unended))
+    .where(and(entriesOf(reader, cycle), unended))
     .as('panels')
   return reader
     .select({ active: panels.active, activeLeads: panels.activeLeads, count: count() })
