@@ -53,7 +53,7 @@ t.test('200 from agreed to final: submission, official sheet, assignments, event
     ['completed', 'completed'],
   )
   const told =
-    await sql`select type from association_events where association_id = ${house.associationId}
+    await sql`select type, payload from association_events where association_id = ${house.associationId}
     and (type like 'consensus.%' or type like 'review.%' or type like 'assignment.%') order by seq`
   t.same(
     told.map(({ type }) => type),
@@ -72,6 +72,18 @@ t.test('200 from agreed to final: submission, official sheet, assignments, event
       'assignment.completed',
     ],
   )
+  const [entry] = await sql`select organization_id, cycle_id from cycle_entries
+    where submission_id = ${params.submissionId}`
+  for (const { type, payload } of told)
+    t.match(
+      JSON.parse(payload).ids,
+      {
+        organizationId: entry?.organization_id,
+        cycleId: entry?.cycle_id,
+        submissionId: params.submissionId,
+      },
+      `${type} says of whom`,
+    )
   const applicant =
     await sql`select type from organization_events where organization_id = ${house.organizationId}
     and (type like 'consensus.%' or type like 'review.%' or type like 'assignment.%' or outcome = 'refused')`

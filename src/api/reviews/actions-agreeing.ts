@@ -23,7 +23,7 @@ import * as seats from '../assignments/store-panel.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
 import { type Sitting, saveStep, sit } from './actions-consensus.ts'
-import { lookingAt, onPanel, withProgramme } from './actions-loading.ts'
+import { lookingAt, onPanel, tell, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
 
@@ -107,7 +107,7 @@ const telling = async (
     const decided = step(sitting, acting(unit, sitting))
     demand(unit.standing, action)
     if (isHeld) unit.expect(etagOfConsensus(sitting.consensus))
-    unit.emit(decided.events, here.beside)
+    tell(unit, ids, decided.events)
     return saveStep(unit, ids, sitting, { ...sitting.consensus, ...decided.consensus })
   })
 }
@@ -194,8 +194,8 @@ export const finalize = async (
     const completed = assignments
       .filter(({ state }) => state === 'active')
       .map((assignment) => complete(assignment))
-    emit(decided.events, here.beside)
-    for (const { events } of completed) emit(events, here.beside)
+    tell(unit, ids, decided.events)
+    for (const { events } of completed) tell(unit, ids, events)
     emit(ended.events)
     const final = { ...consensus, ...decided.consensus }
     const { organizationId } = ids

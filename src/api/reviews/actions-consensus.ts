@@ -23,7 +23,7 @@ import type { Deps } from '../../deps.ts'
 import * as seats from '../assignments/store-panel.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
-import { onPanel, subjectOf, withProgramme } from './actions-loading.ts'
+import { onPanel, subjectOf, tell, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
 import * as scores from './store-scores.ts'
@@ -92,7 +92,7 @@ export const open = async (
   const id = needs.newId() as ConsensusId
   const here = await withProgramme(needs, context, ids)
   return inUnit(needs.db, here, async (unit) => {
-    const { tx, standing, now, emit } = unit
+    const { tx, standing, now } = unit
     demand(standing, 'consensus:write')
     demandUnopened(await consensuses.find(tx, ids)) // ahead of the queue of others who open it
     // Held, so that no review begins, ends or comes back meanwhile, and nobody else opens one.
@@ -116,7 +116,7 @@ export const open = async (
       by,
       now,
     })
-    emit(decided.events, here.beside)
+    tell(unit, ids, decided.events)
     await consensuses.insert(tx, ids, { ...decided.consensus, visits: [] })
     const late = reviews.filter((review) => decided.late.some((each) => each.id === review.id))
     for (const review of late)

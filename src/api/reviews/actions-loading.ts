@@ -2,6 +2,7 @@
 // Decisions are core/review; what a consensus loads beside is its own slice.
 import { demand } from '../../core/access.ts'
 import type { Standing } from '../../core/context.ts'
+import type { Happening } from '../../core/document/event-v1.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
@@ -9,7 +10,7 @@ import { type Assessment, type Looking, lookAt } from '../../core/review/seen.ts
 import type { StoredReview } from '../../core/review/stored.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { answersOf } from '../../core/submission/revision.ts'
-import { type Reader, readAtOnce, readUnit, type UnitContext } from '../../db/unit.ts'
+import { type Reader, readAtOnce, readUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
@@ -40,6 +41,17 @@ export const withProgramme = async (
     (_, { standing }) => found(standing.panel).associationId,
   )
   return { ...here, beside: { kind: 'association', id } }
+}
+
+/** Tells the association of the programme what a panel did, and of whose assessment: not everybody in it may know. */
+export const tell = (
+  { emit, standing }: Pick<Unit, 'emit' | 'standing'>,
+  { organizationId }: Pick<store.Ids, 'organizationId'>,
+  events: readonly Happening[],
+): void => {
+  const { associationId, cycleId } = found(standing.panel)
+  const told = events.map((event) => ({ ...event, ids: { ...event.ids, cycleId, organizationId } }))
+  emit(told, { kind: 'association', id: associationId })
 }
 
 /** What the panel judges: the questionnaire, and what the applicant marked as not applicable. */

@@ -16,7 +16,7 @@ import * as core from '../../core/visit/visit.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { type Sitting, saveStep, sit } from './actions-consensus.ts'
-import { onPanel, withProgramme } from './actions-loading.ts'
+import { onPanel, tell, withProgramme } from './actions-loading.ts'
 import type * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -111,7 +111,7 @@ export const report = async (needs: Needs, context: Context, ids: store.Ids) => 
     const { submissionId } = ids
     const versions = { consensus: String(decided.consensus.revision) }
     const told = { type: 'visit.reported', subject: consensus.id, ids: { submissionId }, versions }
-    unit.emit([told], here.beside)
+    tell(unit, ids, [told])
     const visit = { ...before, ...decided.visit, changes: decided.changes }
     const visits = [...consensus.visits.slice(0, -1), visit]
     return saveStep(unit, ids, sitting, { ...consensus, ...decided.consensus, visits })

@@ -28,7 +28,14 @@ import * as seats from '../assignments/store-panel.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
-import { assessmentOf, lookingAt, onPanel, subjectOf, withProgramme } from './actions-loading.ts'
+import {
+  assessmentOf,
+  lookingAt,
+  onPanel,
+  subjectOf,
+  tell,
+  withProgramme,
+} from './actions-loading.ts'
 import * as store from './store.ts'
 import * as findings from './store-findings.ts'
 import * as scores from './store-scores.ts'
@@ -128,7 +135,7 @@ export const lockOwn = async (
 export const lock = async (needs: Needs, context: Context, ids: store.ReviewIds) => {
   const here = await withProgramme(needs, context, ids)
   return inUnit(needs.db, here, async (unit): Promise<Whole> => {
-    const { tx, standing, now, emit, expect } = unit
+    const { tx, standing, now, expect } = unit
     const whole = await lockOwn(unit, ids, standing.personId)
     demand(standing, 'reviews:write')
     expect(etagOfReview(whole.review, whole.scores))
@@ -138,7 +145,7 @@ export const lock = async (needs: Needs, context: Context, ids: store.ReviewIds)
     const digest = sha256(content)
     const decided = core.lock(review, { judged, digest, now })
     const locked = { ...review, ...decided.review, updatedAt: now }
-    emit(decided.events, here.beside)
+    tell(unit, ids, decided.events)
     await store.save(tx, ids, locked)
     const { version } = locked
     await store.keepVersion(tx, ids, {
@@ -159,7 +166,8 @@ export const reopen = async (
   reason: string,
 ) => {
   const here = await withProgramme(needs, context, ids)
-  return inUnit(needs.db, here, async ({ tx, standing, now, emit }) => {
+  return inUnit(needs.db, here, async (unit) => {
+    const { tx, standing, now } = unit
     // Held like at the opening of a consensus, so that one of the two comes first.
     await submissions.share(tx, ids)
     const stored = await store.lock(tx, ids)
@@ -169,7 +177,7 @@ export const reopen = async (
     const consensusOpened = known.consensus !== null
     const decided = core.reopen(review, { reason, consensusOpened })
     const reopened = { ...review, ...decided.review, updatedAt: now }
-    emit(decided.events, here.beside)
+    tell(unit, ids, decided.events)
     await store.save(tx, ids, reopened)
     return reopened
   })
