@@ -1,7 +1,8 @@
 // Effects are recorded in their own transaction; refusals and outside reads cannot be, since the one
 // rolls back and the other is read-only. They get a short unit of their own before the answer leaves.
 // If that fails, the request fails with it: nothing is shown that is not recorded (AUD-01).
-import type { Principal, Tenant } from '../core/context.ts'
+import type { Owner, Principal, Tenant } from '../core/context.ts'
+import type { SubmissionId } from '../core/ids.ts'
 import type { Context } from '../core/request.ts'
 import { attempts } from './attempts.ts'
 import type { Database } from './client.ts'
@@ -10,7 +11,12 @@ import { contextStatement, reachOf, type Side } from './reach.ts'
 import { recordedCode } from './refusals.ts'
 import type { Arrival } from './standing.ts'
 
-type RecordContext = Context & { readonly subject?: string; readonly side?: Side }
+type RecordContext = Context & {
+  readonly subject?: string
+  readonly beside?: Owner
+  readonly side?: Side
+  readonly panelOf?: SubmissionId
+}
 
 /** Stands for a caller without credentials, and for the service itself. */
 export const nobody = '00000000-0000-0000-0000-000000000000'
@@ -59,8 +65,16 @@ export const recordRefusal = async (
   const { unlisted } = listed
   const more = unlisted === 0 ? {} : { unlisted }
   await record(db, { ...context, tenant: owner }, 'refused', [
-    { type: 'operation.refused', subject: subject ?? tenant.id, code, ...more },
+    { type: 'operation.refused', subject: subject ?? tenant.id, code, ...more, ...about(context) },
   ])
+}
+
+/** Of whose panel it was: members of that organization, and others of the panel, are not told of it. */
+const about = ({ tenant, beside, side, panelOf: submissionId }: RecordContext) => {
+  const organization = [tenant, beside].find((each) => each?.kind === 'organization')
+  if (side === undefined || organization === undefined) return {}
+  const { id: organizationId } = organization as Owner
+  return { ids: { organizationId, ...(submissionId === undefined ? {} : { submissionId }) } }
 }
 
 /** What happens on the side of the panel is no news for the applicant: the programme's association has it. */

@@ -8,9 +8,12 @@ import {
   getOrganization,
   updateOrganization,
 } from '../../src/api/organizations/contract.ts'
-import { type House, stage } from '../support/stage.ts'
+import * as things from '../support/panel-things.ts'
+import { playing } from '../support/panels.ts'
+import { seat } from '../support/seats.ts'
+import { type CastName, type House, stage } from '../support/stage.ts'
 
-const { house } = await stage(t)
+const { house, sql, operations } = await stage(t)
 
 type Seen = { readonly sequence: number; readonly type: string; readonly outcome: string }
 
@@ -159,4 +162,100 @@ t.test('listAssociationEvents tells what happened to the association', async (t)
     { type: 'organization.created', operation: 'createAssociationOrganization' },
   ])
   t.equal((await home.call(listAssociationEvents, { as: 'organizationAdmin' })).status, 404)
+})
+
+type Told = Seen & {
+  readonly ids: Readonly<Record<string, unknown>>
+  readonly personId: string | null
+}
+
+/** A panel of two, one of whom locked a review and was refused to change it; and its association's feed. */
+const panelAtWork = async () => {
+  const home = await house()
+  const { play, samples } = playing(operations, home, sql)
+  const known = await things.seated(samples)(play)
+  const { submissionId } = known
+  const reviewId = await things.review(play, submissionId, { as: 'assessor' })
+  const call = { params: { submissionId, reviewId, code: '4.1.2' }, body: { percent: 5 } }
+  const refused = await play.call('putReviewScore', { ...call, ifMatch: '"1"', as: 'assessor' })
+  if (refused.status !== 409) throw new Error(refused.text)
+  const read = async (as: CastName, from: string | null = null, limit = 200) => {
+    const items: Told[] = []
+    let cursor = from
+    for (;;) {
+      const query = { limit, ...(cursor === null ? {} : { cursor }) }
+      const { body } = await home.call(listAssociationEvents, { query, as })
+      items.push(...body.items)
+      cursor = body.nextCursor as string
+      if (body.items.length < limit) return { items, cursor }
+    }
+  }
+  return { home, play, known, reviewId, read }
+}
+const ofPanel = ({ type, ids }: Told) => 'submissionId' in ids && type !== 'cycle.entered'
+const typesOf = (items: readonly Told[]) => [
+  ...new Set(items.filter(ofPanel).map(({ type }) => type)),
+]
+const everything = [
+  'assignment.proposed',
+  'assignment.activated',
+  'review.locked',
+  'operation.refused',
+]
+
+t.test('a manager who is a member of an applicant reads nothing of its panel', async (t) => {
+  const { home, known, play, reviewId, read } = await panelAtWork()
+  const { cast, organizationId } = home
+  const [as, other] = ['programmeManager', 'associationAdmin'] as const
+  const before = await read(as)
+  const types = typesOf(before.items)
+  for (const type of everything) t.ok(types.includes(type), `control: ${type}`)
+
+  await sql.begin(async (tx) => {
+    await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${organizationId}, true)`
+    await tx`insert into organization_members (organization_id, person_id, role, created_at)
+      values (${organizationId}, ${cast[as].personId}, 'organization_viewer', now())`
+  })
+  const { items, cursor } = await read(as)
+  t.notMatch(
+    JSON.stringify(items.filter(({ type }) => type !== 'assessor.registered')),
+    new RegExp(`${cast.assessor.personId}|${reviewId}`),
+  )
+  t.same(
+    items.map(({ sequence }) => sequence),
+    before.items
+      .filter((event) => !everything.includes(event.type))
+      .map(({ sequence }) => sequence),
+    'all the rest is there, under its numbers',
+  )
+  t.same((await read(as, null, 1)).items, items, 'page by page too')
+  t.same((await read(other)).items, before.items, 'whoever is not of it reads all')
+
+  const [row] = await sql`select id from assignments where submission_id = ${known.submissionId}
+    and person_id = ${cast.assessor.personId}`
+  const params = { ...known, assignmentId: row?.id as string }
+  const removing = { params, body: { reason: 'It must be.' }, as: other }
+  t.equal((await play.call('removeAssignment', removing)).status, 200)
+  t.same(await read(as, cursor), { items: [], cursor }, 'the feed does not move')
+  await home.call(apiKeys.association.create, {
+    body: { label: 'Later', scopes: ['events:read'] },
+    as: other,
+  })
+  t.match((await read(as, cursor)).items, [{ type: 'api-key.created' }], 'and goes on after it')
+  t.ok(typesOf((await read(other)).items).includes('assignment.removed'), 'control')
+})
+
+t.test('a manager who was asked to assess does not read how far the others are', async (t) => {
+  const { home, known, play, read } = await panelAtWork()
+  const [as, other] = ['programmeManager', 'associationAdmin'] as const
+  const before = await read(as)
+  const { personId } = home.cast[as]
+  await seat(play, known, { personId, role: 'member', state: 'declined' })
+  const { items } = await read(as)
+  t.same(typesOf(items), ['assignment.proposed', 'assignment.activated'])
+  t.equal(
+    items.filter((event) => !ofPanel(event)).length,
+    before.items.filter((event) => !ofPanel(event)).length,
+  )
+  t.same((await read(other)).items, before.items, 'whoever was not asked reads all')
 })

@@ -2,7 +2,7 @@
 import { asc, eq } from 'drizzle-orm'
 import t from 'tap'
 import type { Owner } from '../../src/core/context.ts'
-import type { CycleId } from '../../src/core/ids.ts'
+import type { CycleId, SubmissionId } from '../../src/core/ids.ts'
 import { Problem } from '../../src/core/problem.ts'
 import { actorOf, nobody, principalIdOf, recordRead, recordRefusal } from '../../src/db/records.ts'
 import { associationEvents, organizationEvents } from '../../src/db/tables/events.ts'
@@ -96,7 +96,8 @@ t.test('strangers, other failures and reads without a tenant leave no trace here
 t.test('what is refused on the side of a panel is told to its association alone', async (t) => {
   const { owner, context, arrival, associationId } = await stage()
   const panel = { associationId, cycleId: newId<CycleId>(), assignment: null }
-  const sided = { ...context, side: 'review', subject: 'the thing' } as const
+  const panelOf = newId<SubmissionId>()
+  const sided = { ...context, side: 'review', panelOf, subject: 'the thing' } as const
   const seated = { ...arrival, standing: { ...arrival.standing, panel } }
   await recordRefusal(db, sided, seated, forbidden)
   await recordRefusal(db, sided, arrival, forbidden)
@@ -106,12 +107,24 @@ t.test('what is refused on the side of a panel is told to its association alone'
   )
   t.match(rows, [{ type: 'operation.refused', subject: 'the thing', ownerId: associationId }])
   t.equal(rows.length, 1, 'where no programme is known there is nobody to tell')
-  const home = { ...sided, tenant: associationOf(associationId) }
+  const { panelOf: _, ...home } = { ...sided, tenant: associationOf(associationId) }
   await recordRefusal(db, home, arrival, forbidden)
+  await recordRefusal(db, { ...home, beside: owner }, arrival, forbidden)
   const later = await within(db, associationOf(associationId), (tx) =>
-    tx.select().from(associationEvents),
+    tx.select().from(associationEvents).orderBy(asc(associationEvents.seq)),
   )
-  t.equal(later.length, 2, 'its own tenant stays its own')
+  t.equal(later.length, 3, 'its own tenant stays its own')
+  const code = 'forbidden'
+  const organizationId = owner.id
+  t.same(
+    later.map(({ payload }) => JSON.parse(payload)),
+    [
+      { code, ids: { organizationId, submissionId: panelOf } },
+      { code },
+      { code, ids: { organizationId } },
+    ],
+    'each says of whose panel it was, where one is known',
+  )
 })
 
 t.test('a flood of refusals is counted, not listed', async (t) => {

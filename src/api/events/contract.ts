@@ -81,7 +81,11 @@ const operationOf = (kind: Owner['kind']) => {
     summary: `List what happened in ${an}`,
     description:
       'Oldest first, numbered in the order of commits: nothing appears before a cursor that was handed ' +
-      'out. Refusals and reads by outsiders are events too.',
+      'out. Refusals and reads by outsiders are events too.' +
+      (kind === 'organization'
+        ? ''
+        : ' What a panel does is left out for members of the organization that it assesses, and the work of a panel ' +
+          'for whoever was asked to sit on it; their numbers are left out too.'),
     tag: 'events',
     scope: 'events:read',
     tenant,

@@ -1,5 +1,6 @@
 // Binds the feeds of events, of organizations and of associations.
 import { demand } from '../../core/access.ts'
+import { found } from '../../core/problem.ts'
 import { ownerOf } from '../../core/request.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
@@ -13,11 +14,12 @@ export const serve =
     for (const operation of [listEvents, listAssociationEvents]) {
       bind(operation, ({ context, query }) => {
         const owner = ownerOf(context)
+        const readBy = found(context.principal).personId
         const page = pages.open(query, { sort: 'seq', filter: owner })
         return readAtOnce(
           db,
           context,
-          (tx) => store.list(tx, owner, page),
+          (tx) => store.list(tx, { owner, readBy }, page),
           (feed, { standing }) => {
             demand(standing, 'events:read')
             return { owner, ...feed }
