@@ -5,10 +5,18 @@ import { type AnyPgColumn, check, customType, timestamp } from 'drizzle-orm/pg-c
 
 /**
  * The class of a table: whose rows it holds, and hence its first key column and its policy.
- * `tenant`: organization_id; `review`: the same, and only for units on the side of the panel; `association`:
- * association_id; `reference` and `lookup`: a key of its own, visible inside units only.
+ * `tenant`: organization_id; `association`: association_id; `reference` and `lookup`: a key of its own, visible inside
+ * units only. `review`, `cycle-review` and `lookup-review`: as a tenant's, an association's and lookups, and only for units
+ * on the side of the panel.
  */
-export type TableClass = 'tenant' | 'review' | 'association' | 'reference' | 'lookup'
+export type TableClass =
+  | 'tenant'
+  | 'review'
+  | 'association'
+  | 'cycle-review'
+  | 'reference'
+  | 'lookup'
+  | 'lookup-review'
 
 /** Table name (with its schema unless that is public) → class. Each table file exports one. */
 export type Classes = Readonly<Record<string, TableClass>>

@@ -19,10 +19,12 @@ export const ownerPolicy = (kind: OwnerKind) =>
 
 /**
  * Rows of the organization that its own people never see: reviews of it. Row security by organization alone
- * cannot part the applicant from its panel, so the unit says on whose side it works.
+ * cannot part the applicant from its panel, so the unit says on whose side it works. Units of an applicant may carry an
+ * association too, and every unit reaches lookups: who assesses whom is told there on this side alone as well.
  */
-export const reviewPolicy = () => {
-  const onItsSide = sql`${sameOwner('organization')} and ${sql.raw("current_setting('app.side', true) = 'review'")}`
+export const reviewPolicy = (of: OwnerKind | 'lookup' = 'organization') => {
+  const reached = of === 'lookup' ? insideUnit : sameOwner(of)
+  const onItsSide = sql`${reached} and ${sql.raw("current_setting('app.side', true) = 'review'")}`
   return pgPolicy('review', { using: onItsSide, withCheck: onItsSide })
 }
 

@@ -27,7 +27,8 @@ export { type TaskContext, type TaskUnit, taskUnit, taskUnitOnce } from './task-
  * tenant. `side`: the unit works for the panel, so that reviews of the organization are within reach; whoever
  * is of the organization itself is refused before any work with `not-found`, and its events do not say who acted. `panelOf`: the submission for
  * whose panel it works; only then assessors have a standing, and what is recorded of refusals goes to the
- * association of the programme. `asAssessor`: whoever assesses for the tenant, an association, has a standing too.
+ * association of the programme. `asAssessor`: whoever assesses for the tenant, an association, has a standing too,
+ * where the unit works on that side.
  */
 export type UnitContext = Context & {
   readonly beside?: Owner

@@ -35,6 +35,15 @@ t.test(
     t.equal(policy.name, 'review')
     t.equal(textOf(policy.using), expected)
     t.equal(textOf(policy.withCheck), expected)
+    for (const [of, reached] of [
+      ['association', /^association_id = nullif/],
+      ['lookup', /^current_setting\('app\.tx', true\) = 'on' and /],
+    ] as const) {
+      const beside = reviewPolicy(of)
+      t.match(textOf(beside.using), reached, of)
+      t.match(textOf(beside.using), / and current_setting\('app\.side', true\) = 'review'$/, of)
+      t.equal(textOf(beside.withCheck), textOf(beside.using))
+    }
   },
 )
 

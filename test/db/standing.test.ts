@@ -410,8 +410,9 @@ t.test(
       principal: Principal,
       tenant: Owner = associationOf(nation),
       asAssessor = true,
+      side: { readonly side?: 'review' } = { side: 'review' },
     ) => {
-      const reach = reachOf(tenant, null, principal)
+      const reach = { ...reachOf(tenant, null, principal), ...side }
       const begin = { mode: 'read only', context: contextStatement(reach) }
       const { standing } = await db.begin(begin, (connection) =>
         arrive(connection, { tenant, reach, principal, clock: (at) => at, asAssessor }),
@@ -431,6 +432,10 @@ t.test(
         'only where it is asked for',
       )
     }
+    t.notOk(
+      await standsAs(tokenOf(asked), associationOf(nation), true, {}),
+      'whom it asked is told on the side of panels alone',
+    )
     t.notOk(await standsAs(tokenOf(somebody)))
     const stranger = await makeAssociation(db)
     for (const [home, acts] of [

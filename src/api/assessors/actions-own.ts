@@ -19,7 +19,7 @@ type Needs = Pick<Deps, 'db'>
 type Ids = { readonly associationId: AssociationId }
 
 export const get = ({ db }: Needs, context: Context, ids: Ids): Promise<OwnInterests> =>
-  readUnit(db, { ...context, asAssessor: true }, async ({ tx, standing }) => {
+  readUnit(db, { ...context, side: 'review', asAssessor: true }, async ({ tx, standing }) => {
     const { personId } = standing
     demand(standing, 'interests:read', { personId })
     return found(await own.find(tx, { ...ids, personId }))
@@ -31,7 +31,7 @@ export const put = (
   ids: Ids,
   input: OwnInterestsInput,
 ): Promise<Answer<OwnInterestsDecided>> =>
-  inUnit(db, { ...context, asAssessor: true }, async (unit) => {
+  inUnit(db, { ...context, side: 'review', asAssessor: true }, async (unit) => {
     const { tx, standing, now, emit, expect } = unit
     const { personId } = standing
     demand(standing, 'interests:write', { personId })

@@ -20,6 +20,9 @@ type Needs = Pick<Deps, 'db'>
 type Ids = { readonly assignmentId: AssignmentId }
 type Asked = Parameters<Deps['pages']['open']>[0]
 
+/** Who assesses what is told on the side of panels alone. */
+const onItsSide = (context: Context): UnitContext => ({ ...context, side: 'review' })
+
 const personOf = ({ principal }: Context): PersonId => found(principal).personId
 
 /** In the association for which the caller assesses; what a credential does not act for there is not shown. */
@@ -31,7 +34,8 @@ const briefsIn = async (
 ): Promise<readonly lists.Brief[]> => {
   const tenant = { kind: 'association', id: associationId } as const
   try {
-    return await readUnit(db, { ...context, tenant, asAssessor: true }, ({ tx, standing }) => {
+    const here = { ...onItsSide(context), tenant, asAssessor: true }
+    return await readUnit(db, here, ({ tx, standing }) => {
       const { personId } = standing
       demand(standing, 'assignments:own', { personId })
       return lists.briefs(tx, { associationId, personId }, ids)
@@ -49,7 +53,7 @@ export const list = async (
 ) => {
   const personId = personOf(context)
   const page = pages.open(asked, { sort: '-id', filter: { personId } })
-  const { items, nextCursor } = await readUnit(db, context, ({ tx }) =>
+  const { items, nextCursor } = await readUnit(db, onItsSide(context), ({ tx }) =>
     lists.placesOf(tx, personId, page),
   )
   const associationIds = [...new Set(items.map(({ associationId }) => associationId))]
@@ -69,7 +73,11 @@ export const list = async (
 }
 
 const placeOf = async ({ db }: Needs, context: Context, { assignmentId }: Ids) =>
-  found(await readUnit(db, context, ({ tx }) => lists.placeOf(tx, personOf(context), assignmentId)))
+  found(
+    await readUnit(db, onItsSide(context), ({ tx }) =>
+      lists.placeOf(tx, personOf(context), assignmentId),
+    ),
+  )
 
 const briefAt = async (needs: Needs, context: Context, place: lists.Place) => {
   const [brief] = await briefsIn(needs, context, place.associationId, [place.assignmentId])

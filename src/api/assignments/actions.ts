@@ -87,7 +87,7 @@ export const propose = (
 const placeOf = ({ db }: Needs, context: Context, ids: CycleAssignmentIds) =>
   readAtOnce(
     db,
-    { ...context, subject: ids.assignmentId },
+    { ...context, side: 'review', subject: ids.assignmentId },
     (tx) =>
       Promise.all([
         programmes.findCycle(tx, ids),
@@ -195,7 +195,7 @@ export const list = (
 ) => {
   const wanted = { submissionId: submissionId ?? null, state: state ?? null }
   const page = pages.open(asked, { sort: 'proposedAt', filter: { ...ids, ...wanted } })
-  return readUnit(db, context, async ({ tx, standing }) => {
+  return readUnit(db, { ...context, side: 'review' }, async ({ tx, standing }) => {
     demand(standing, 'assignments:read')
     found(await programmes.findCycle(tx, ids))
     return lists.list(tx, { ...ids, ...wanted, readBy: standing.personId }, page)

@@ -16,9 +16,11 @@ export const serve =
         const owner = ownerOf(context)
         const readBy = found(context.principal).personId
         const page = pages.open(query, { sort: 'seq', filter: owner })
+        // Which panels a reader was asked for is told on their side alone; what an organization reads is its own.
+        const isOfPanels = owner.kind === 'association'
         return readAtOnce(
           db,
-          context,
+          isOfPanels ? { ...context, side: 'review' } : context,
           (tx) => store.list(tx, { owner, readBy }, page),
           (feed, { standing }) => {
             demand(standing, 'events:read')

@@ -14,7 +14,7 @@ import {
   panelWork,
 } from '../../core/work-item/cycle.ts'
 import { organizationWork } from '../../core/work-item/organization.ts'
-import { type ReadUnit, readAtOnce, readUnit } from '../../db/unit.ts'
+import { type ReadUnit, readAtOnce, readUnit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as assignments from '../assignments/store.ts'
 import * as associations from '../associations/store.ts'
@@ -29,11 +29,16 @@ type Needs = Pick<Deps, 'db' | 'pages'>
 type Asked = Parameters<Deps['pages']['open']>[0]
 type Named = AssessorWork & { readonly cycleName: string }
 
+/** Who assesses what is told on the side of panels alone. */
+const onItsSide = (context: Context): UnitContext => ({ ...context, side: 'review' })
+
 /** One unit for each assignment, since no unit reaches two organizations; one after the other, to take one slot. */
 export const mine = async ({ db, pages }: Needs, context: Context, asked: Asked) => {
   const { personId } = found(context.principal)
   const page = pages.open(asked, { sort: '-assignmentId', filter: { personId } })
-  const places = await readUnit(db, context, ({ tx }) => store.placesOf(tx, personId, page))
+  const places = await readUnit(db, onItsSide(context), ({ tx }) =>
+    store.placesOf(tx, personId, page),
+  )
   const items: Named[] = []
   for (const place of places.items) {
     const work = await workAt({ db }, context, place)
@@ -103,7 +108,7 @@ export const ofCycle = async (
   const readBy = found(context.principal).personId
   const { cycle, seated } = await readAtOnce(
     db,
-    context,
+    onItsSide(context),
     (tx) =>
       Promise.all([programmes.findCycle(tx, ids), cycles.seated(tx, { ...ids, readBy }, page)]),
     ([cycle, seated], { standing }) => {
@@ -137,7 +142,7 @@ export const progress = ({ db }: Pick<Needs, 'db'>, context: Context, ids: progr
   const seen = { ...ids, readBy: found(context.principal).personId }
   return readAtOnce(
     db,
-    context,
+    onItsSide(context),
     (tx) =>
       Promise.all([
         programmes.findCycle(tx, ids),

@@ -13,7 +13,7 @@ import {
 import { assignmentStates } from '../../core/assignment/life.ts'
 import { submissionStates } from '../../core/submission/lifecycle.ts'
 import { type Classes, instant, oneOf, ordered } from '../columns.ts'
-import { fencePolicy, ownerPolicy } from '../policies.ts'
+import { ownerPolicy, reviewPolicy } from '../policies.ts'
 import { associations } from './associations.ts'
 import { people } from './people.ts'
 import { submissions } from './submissions.ts'
@@ -21,8 +21,8 @@ import { submissions } from './submissions.ts'
 export const classes: Classes = {
   entries: 'tenant',
   cycle_entries: 'association',
-  cycle_assignments: 'association',
-  person_assignments: 'lookup',
+  cycle_assignments: 'cycle-review',
+  person_assignments: 'lookup-review',
 }
 
 /** The cycle is the association's row, which no tenant's row points at. */
@@ -134,7 +134,7 @@ export const cycleAssignments = pgTable(
     index('cycle_assignments_person_idx').on(table.associationId, table.personId),
     oneOf('cycle_assignments_role_check', table.role, panelRoles),
     oneOf('cycle_assignments_state_check', table.state, assignmentStates),
-    ownerPolicy('association'),
+    reviewPolicy('association'),
   ],
 )
 
@@ -158,6 +158,6 @@ export const personAssignments = pgTable(
       columns: [table.personId],
       foreignColumns: [people.id],
     }),
-    fencePolicy(),
+    reviewPolicy('lookup'),
   ],
 )
