@@ -49,6 +49,7 @@ const problems: Readonly<Record<string, Make>> = {
   consensuses_submission_key: exists('/submissionId'),
   review_scores_immutable: immutable,
   review_findings_immutable: immutable,
+  consensus_findings_immutable: immutable,
   consensuses_immutable: immutable,
   submissions_questionnaire_fkey: absent,
   score_sheets_immutable: immutable,

@@ -98,7 +98,8 @@ t.test('409 with what may still follow to every step once the consensus is final
     const scene = scenes[id]
     if (scene === undefined || elsewhere.test(id)) continue
     const sample: Call = samples(id)
-    const given = { ...sample, params: { ...sample.params, ...params, reviewId: own?.id } }
+    const ids = { reviewId: own?.id, findingId: own?.id }
+    const given = { ...sample, params: { ...sample.params, ...params, ...ids } }
     const call: Call = { ...given, as: scene.as }
     const first = await play.call(id, { ...call, ifMatch: '"1"' })
     const ifMatch = String(first.body.currentEtag)

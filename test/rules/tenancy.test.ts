@@ -584,6 +584,8 @@ const assess = async (house: typeof mine) => {
       values ('${organizationId}', '${consensusId}', '${submissionId}', 'open', '{}', now(), 1)`,
     `insert into consensus_scores (organization_id, consensus_id, code, percent_bp, entered_by, revision, updated_at)
       values ('${organizationId}', '${consensusId}', '4.1.2', 4500, '${personId}', 1, now())`,
+    `insert into consensus_findings (organization_id, id, consensus_id, code, content, revision, created_at, updated_at)
+      values ('${organizationId}', '${newId()}', '${consensusId}', '4.1.2', '{}', 1, now(), now())`,
     `insert into official_sheets (organization_id, consensus_id, kind, engine, answers, sheet, sheet_digest, created_at)
       values ('${organizationId}', '${consensusId}', 'reference', '1', '{}', '{}', repeat('0', 64), now())`,
   ]
@@ -592,7 +594,7 @@ const assess = async (house: typeof mine) => {
     t.ok(hidden(refused), `the applicant's side writes none: ${text.slice(0, 40)}`)
     await inContext(app, panel, text)
   }
-  return { panel, context, reviewId, organizationId }
+  return { panel, context, reviewId, consensusId, organizationId }
 }
 const countOf = async (context: string, table: string) => {
   const [row] = await inContext(app, context, `select count(*)::int as n from ${table}`)
@@ -674,6 +676,34 @@ t.test('no score or finding is written after the lock, nor taken away, in any ra
   await admin.unsafe('alter table review_scores disable trigger immutable')
   const taken = await inContext(app, panel, 'delete from review_scores')
   await admin.unsafe('alter table review_scores enable trigger immutable')
+  t.ok(taken.count > 0, 'control: without the trigger a late write succeeds')
+})
+
+t.test('no finding of a panel is written once its consensus is proposed', async (t) => {
+  const house = await settle()
+  const { panel, consensusId, organizationId } = await assess(house)
+  const late = [
+    `insert into consensus_findings (organization_id, id, consensus_id, code, content, revision, created_at, updated_at)
+      values ('${organizationId}', '${newId()}', '${consensusId}', '4.1.3', '{}', 1, now(), now())`,
+    "update consensus_findings set content = '[]'",
+    'delete from consensus_findings',
+  ]
+  const turn = (state: string) => inContext(app, panel, `update consensuses set state = '${state}'`)
+  for (const text of late) {
+    await turn('proposed')
+    t.match(
+      await thrown(() => inContext(app, panel, text)),
+      { code: '23000', constraint_name: 'consensus_findings_immutable' },
+      text,
+    )
+    await turn('open')
+    if (!text.startsWith('delete'))
+      t.ok((await inContext(app, panel, text)).count > 0, `control, open: ${text}`)
+  }
+  await turn('proposed')
+  await admin.unsafe('alter table consensus_findings disable trigger immutable')
+  const taken = await inContext(app, panel, 'delete from consensus_findings')
+  await admin.unsafe('alter table consensus_findings enable trigger immutable')
   t.ok(taken.count > 0, 'control: without the trigger a late write succeeds')
 })
 

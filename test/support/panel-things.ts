@@ -116,7 +116,18 @@ export const opened =
     return { submissionId }
   }
 
-/** The same with every suggestion taken over; answers the tag of the consensus. */
+/** A panel whose consensus is open, with a finding of its own. */
+export const noted =
+  (samples: Samples, settings: Partial<typeof usualSettings> = {}) =>
+  async (play: Play) => {
+    const { submissionId } = await opened(samples, settings)(play)
+    const id = 'addConsensusFinding'
+    const call = { ...samples(id), params: { submissionId }, as: 'leadAssessor' } as const
+    const { body } = made(await play.call(id, call), id)
+    return { submissionId, findingId: body.id as string, etag: body.etag as string }
+  }
+
+/** An open consensus with every suggestion taken over; answers the tag of the consensus. */
 export const accepted =
   (samples: Samples, settings: Partial<typeof usualSettings> = {}) =>
   async (play: Play): Promise<{ readonly submissionId: string; readonly etag: string }> => {

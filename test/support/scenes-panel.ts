@@ -5,6 +5,7 @@ import {
   agreed,
   begun,
   itemsOf,
+  noted,
   onSite,
   opened,
   proposed,
@@ -213,6 +214,41 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
     finalizeConsensus: panel({
       as: 'programmeManager',
       set: async (play) => ({ params: await agreed(samples)(play) }),
+    }),
+    listConsensusFindings: panel({
+      set: async (play) => ({
+        params: { submissionId: (await noted(samples)(play)).submissionId },
+      }),
+      refused: { programmeManager: 404 },
+    }),
+    addConsensusFinding: panel({
+      as: 'leadAssessor',
+      status: 201,
+      set: async (play) => ({ params: await opened(samples)(play) }),
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    putConsensusFinding: panel({
+      as: 'leadAssessor',
+      set: async (play) => {
+        const { etag, ...params } = await noted(samples)(play)
+        return { params, ifMatch: etag }
+      },
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    removeConsensusFinding: panel({
+      as: 'leadAssessor',
+      status: 204,
+      set: async (play) => {
+        const { etag, ...params } = await noted(samples)(play)
+        return { params, ifMatch: etag }
+      },
+      refused: { assessor: 403, programmeManager: 404 },
+    }),
+    checkConsensusFindings: panel({
+      set: async (play) => ({
+        params: { submissionId: (await noted(samples)(play)).submissionId },
+      }),
+      refused: { programmeManager: 404 },
     }),
     planSiteVisit: panel({
       as: 'leadAssessor',

@@ -12,6 +12,7 @@ import {
   type StoredConsensus,
   type StoredConsensusScore,
 } from '../../core/consensus/stored.ts'
+import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import type { ConsensusId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
@@ -38,6 +39,7 @@ export type Sitting = {
   readonly reviews: readonly StoredReview[]
   readonly panel: Panel
   readonly figures: core.Figures
+  readonly questionnaire: Questionnaire
 }
 
 export const withScores = (
@@ -63,7 +65,9 @@ export const sit = async (
   const consensus = { ...held, scores: entriesByCode(entries) }
   const table: PanelTable = { consensus, reviews: withScores(reviews, given), ...subject }
   const panel = panelOf(table, assignments)
-  return { consensus, entries, assignments, reviews, panel, figures: figuresOfPanel(table) }
+  const { questionnaire } = subject
+  const figures = figuresOfPanel(table)
+  return { consensus, entries, assignments, reviews, panel, figures, questionnaire }
 }
 
 /** Saves a step, and the scores that came about with it; answers how the panel sees it from now on. */
@@ -126,7 +130,7 @@ export const open = async (
 }
 
 /** A unit of the panel in which somebody takes a step. */
-const stepping = <Value>(
+export const stepping = <Value>(
   needs: Needs,
   here: UnitContext,
   ids: store.Ids,

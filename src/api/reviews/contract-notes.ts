@@ -14,7 +14,7 @@ const FindingPath = ReviewPath.extend({ findingId: FindingId })
 
 const present = (finding: StoredFinding) => presentFinding(finding, 'own')
 
-const input = {
+export const findingSample = {
   nodeCode: '4.1.2',
   kind: 'strength',
   text: 'Every site reviews its strategy with the same five questions each quarter.',
@@ -42,7 +42,7 @@ export const addReviewFinding = operation({
   location: ({ id }, { organizationId, submissionId, reviewId }) =>
     `/v1/organizations/${organizationId}/submissions/${submissionId}/reviews/${reviewId}/findings/${id}`,
   problems: [...assessors, 'immutable', 'quota-reached'],
-  sample: { body: input },
+  sample: { body: findingSample },
 })
 
 export const putReviewFinding = operation({
@@ -57,7 +57,7 @@ export const putReviewFinding = operation({
   present,
   problems: [...assessors, 'immutable'],
   revision: 'match',
-  sample: { body: { ...input, importance: 'double' } },
+  sample: { body: { ...findingSample, importance: 'double' } },
 })
 
 export const removeReviewFinding = operation({
@@ -80,6 +80,14 @@ const Warning = z
   })
   .meta({ id: 'FindingWarning', description: 'Something odd; the pointer is into the findings.' })
 
+export const FindingWarnings = z
+  .strictObject({ items: z.array(Warning).max(mostFindings * 6) })
+  .meta({ id: 'FindingWarnings', description: 'Warnings in the order of the findings.' })
+
+export const presentWarnings = (warnings: readonly ProblemError[]) => ({
+  items: warnings.map(({ pointer = '', code, detail }) => ({ pointer, code, detail })),
+})
+
 export const checkReviewFindings = operation({
   ...writing,
   scope: 'reviews:read',
@@ -91,14 +99,8 @@ export const checkReviewFindings = operation({
     'Several thoughts in one, words that judge, no evidence, a code that the questionnaire has not, two opposite ' +
     'findings on one evidence, more than are read, findings that point the other way than the score.',
   params: ReviewPath,
-  reply: {
-    200: z
-      .strictObject({ items: z.array(Warning).max(mostFindings * 6) })
-      .meta({ id: 'FindingWarnings', description: 'Warnings in the order of the findings.' }),
-  },
-  present: (warnings: readonly ProblemError[]) => ({
-    items: warnings.map(({ pointer = '', code, detail }) => ({ pointer, code, detail })),
-  }),
+  reply: { 200: FindingWarnings },
+  present: presentWarnings,
   problems: ['conflict-of-interest'],
 })
 

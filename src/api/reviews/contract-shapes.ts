@@ -43,11 +43,14 @@ export const Finding = z
   .strictObject({
     ...FindingInput.shape,
     id: FindingId,
-    etag: Etag.optional().meta({ description: 'For its assessor.' }),
+    etag: Etag.optional().meta({ description: 'For whoever may change it.' }),
     createdAt: Instant,
     updatedAt: Instant,
   })
-  .meta({ id: 'Finding', description: 'A strength or an opportunity that a review notes.' })
+  .meta({
+    id: 'Finding',
+    description: 'A strength or an opportunity that a review or a consensus notes.',
+  })
 export type Finding = z.infer<typeof Finding>
 
 export const KeyFactors = z

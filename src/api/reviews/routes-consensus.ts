@@ -7,9 +7,11 @@ import type { Deps } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as agreeing from './actions-agreeing.ts'
 import * as actions from './actions-consensus.ts'
+import * as noting from './actions-findings.ts'
 import { readTable } from './actions-reading.ts'
 import * as visiting from './actions-visit.ts'
 import * as contract from './contract-consensus.ts'
+import * as findingContract from './contract-consensus-findings.ts'
 import * as visitContract from './contract-visit.ts'
 
 type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'scoring'>
@@ -64,6 +66,21 @@ export const serveConsensus =
     )
     bind(contract.finalizeConsensus, ({ context, params }) =>
       agreeing.finalize(needs, context, params),
+    )
+    bind(findingContract.listConsensusFindings, ({ context, params }) =>
+      noting.list(needs, context, params),
+    )
+    bind(findingContract.addConsensusFinding, ({ context, params, body }) =>
+      noting.add(needs, context, params, body),
+    )
+    bind(findingContract.putConsensusFinding, ({ context, params, body }) =>
+      noting.change(needs, context, params, body),
+    )
+    bind(findingContract.removeConsensusFinding, ({ context, params }) =>
+      noting.remove(needs, context, params),
+    )
+    bind(findingContract.checkConsensusFindings, ({ context, params }) =>
+      noting.check(needs, context, params),
     )
     bind(visitContract.planSiteVisit, ({ context, params, body }) =>
       visiting.plan(needs, context, params, body.issues),

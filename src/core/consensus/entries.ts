@@ -102,7 +102,8 @@ const read = (percent: number, { rules }: Consensus): number => {
   return toBasisPoints(exact)
 }
 
-const demandOpen = ({ state }: Consensus): void => {
+/** What the panel writes is written by the lead while it is open: `illegal-transition` in any other state. */
+export const demandOpen = ({ state }: Pick<Consensus, 'state'>): void => {
   if (state !== 'open') throw refusal(consensusLife, state, 'propose')
 }
 

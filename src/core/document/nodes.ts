@@ -69,6 +69,14 @@ export const scoredNodesByCode = (
 export const scoredNodes = (questionnaire: Questionnaire): readonly ScoredNode[] =>
   questionnaire.categories.flatMap((category, index) => nodesOf(questionnaire, category, index))
 
+/** The codes under which a report on the questionnaire says something: categories, items and leaves. */
+export const reportedCodes = (questionnaire: Questionnaire): readonly string[] => [
+  ...new Set([
+    ...questionnaire.categories.map(({ code }) => code),
+    ...scoredNodes(questionnaire).map(({ code }) => code),
+  ]),
+]
+
 /** Where the members of a scored node stand: those of a leaf are one step below its category. */
 export const insideOf = ({ pointer, leaf }: ScoredNode): string =>
   leaf ? `${pointer}/leaf` : pointer

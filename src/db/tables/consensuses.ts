@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import {
   check,
   foreignKey,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -19,6 +20,7 @@ import { submissions } from './submissions.ts'
 export const classes: Classes = {
   consensuses: 'review',
   consensus_scores: 'review',
+  consensus_findings: 'review',
   official_sheets: 'review',
 }
 
@@ -77,6 +79,35 @@ export const consensusScores = pgTable(
       foreignColumns: [consensuses.organizationId, consensuses.id],
     }),
     check('consensus_scores_value_check', sql`${table.percentBp} between 0 and 10000`),
+    reviewPolicy(),
+  ],
+)
+
+/** A finding of the panel; `content` is canonical JSON of the rest of it. */
+export const consensusFindings = pgTable(
+  'consensus_findings',
+  {
+    organizationId: uuid().notNull(),
+    id: uuid().notNull(),
+    consensusId: uuid().notNull(),
+    code: ordered().notNull(),
+    content: text().notNull(),
+    revision: integer().notNull(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'consensus_findings_pkey', columns: [table.organizationId, table.id] }),
+    foreignKey({
+      name: 'consensus_findings_consensus_fkey',
+      columns: [table.organizationId, table.consensusId],
+      foreignColumns: [consensuses.organizationId, consensuses.id],
+    }),
+    index('consensus_findings_consensus_idx').on(
+      table.organizationId,
+      table.consensusId,
+      table.createdAt,
+    ),
     reviewPolicy(),
   ],
 )

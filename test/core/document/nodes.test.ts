@@ -5,6 +5,7 @@ import {
   everyCode,
   figuredCategories,
   nodeOrder,
+  reportedCodes,
   scoredNodes,
   scoredNodesByCode,
   scoringMaterial,
@@ -146,6 +147,10 @@ t.test('codes of statements are codes like all others', async (t) => {
   t.equal(at(statements()).get('1.s6'), '/categories/0/leaf/statements/5/code')
   t.equal(at(statements()).get('2.2.s1'), '/categories/1/items/1/statements/0/code')
   t.equal(at(maturity()).get('5.3.l4.s2'), '/categories/0/items/1/levelStatements/3/1/code')
+})
+
+t.test('a report says something about categories, items and leaves, each once', async (t) => {
+  t.same(reportedCodes(statements()), ['1', '2', '2.1', '2.2'])
 })
 
 t.test('a kind has the band set that its method names', async (t) => {
