@@ -9,6 +9,7 @@ import type { Funnel } from './core/benchmark/selection.ts'
 import type { Questionnaire } from './core/document/questionnaire-v1.ts'
 import type { AssociationId, BenchmarkEditionId } from './core/ids.ts'
 import type { DocumentName, PublishedVersion, Versions } from './core/questionnaire/version.ts'
+import type { Locale } from './core/request.ts'
 import type { Variation } from './core/scoring/presets.ts'
 import type { Weighting } from './core/scoring/weighting.ts'
 import type { Answers } from './core/submission/answer.ts'
@@ -20,6 +21,8 @@ import type { Pages } from './db/page.ts'
 import type { Reader } from './db/unit.ts'
 import type { SheetFormat } from './exchange/answers/import.ts'
 import type { Titled } from './exchange/titled.ts'
+import type { ReportFormat } from './render/report.ts'
+import type { Report } from './render/report-document.ts'
 
 /** The text of one published questionnaire version, read. It never changes; whether it is open is not said here. */
 export type QuestionnaireDocument = {
@@ -73,6 +76,16 @@ export type Files = {
   readonly readAnswerSheet: (bytes: Uint8Array, format: SheetFormat) => Promise<Titled>
 }
 
+/** Writes feedback reports as files, apart from everything else. */
+export type Reports = {
+  /** Equal reports, equal bytes. Refuses with `unavailable` while too many are being written. */
+  readonly write: (task: {
+    readonly report: Report
+    readonly locale: Locale
+    readonly format: ReportFormat
+  }) => Promise<Uint8Array>
+}
+
 export type Deps = {
   readonly config: Config
   readonly db: Database
@@ -82,6 +95,7 @@ export type Deps = {
   readonly documents: Documents
   readonly scoring: Scoring
   readonly files: Files
+  readonly reports: Reports
   /** Regions, sectors and sizes by which organizations are told apart. */
   readonly codes: CodeLists
   /** Secrets of the digests of keys, and of what is sealed in the database. */

@@ -1,7 +1,9 @@
 // Writes reports as files apart from everything else, in a thread of its own: laying out pages and drawing letters
 // takes a second of computing, for which no request should wait.
 // What a file holds is src/render/report.ts; the thread itself is report-thread.ts.
+import { Problem } from './core/problem.ts'
 import type { Locale } from './core/request.ts'
+import type { Reports } from './deps.ts'
 import type { ReportFormat } from './render/report.ts'
 import type { Report } from './render/report-document.ts'
 import { openThread } from './threads.ts'
@@ -15,7 +17,27 @@ export type ReportTask = {
 
 export type ReportLimits = { readonly memoryMb: number; readonly timeoutMs: number }
 
-export const usualReportLimits: ReportLimits = { memoryMb: 512, timeoutMs: 60_000 }
+/** Below the timeout of a handler, so that the failure is ours to tell. */
+export const usualReportLimits: ReportLimits = { memoryMb: 512, timeoutMs: 25_000 }
+
+/** Each takes a thread with all its memory; whoever comes beyond is told to come again. */
+const mostAtOnce = 2
+
+export const reportsWith = (atOnce = mostAtOnce): Reports => {
+  let running = 0
+  return {
+    write: async (task) => {
+      if (running >= atOnce)
+        throw new Problem('unavailable', { reason: 'overloaded', retryAfterSeconds: 2 })
+      running += 1
+      try {
+        return await writeReport(task)
+      } finally {
+        running -= 1
+      }
+    },
+  }
+}
 
 /** Rejects where it took too long or too much memory, or failed; equal tasks give equal bytes. */
 export const writeReport = (

@@ -19,6 +19,7 @@ import { openInstallation } from './installation.ts'
 import { lineLog } from './log.ts'
 import { newId } from './new-id.ts'
 import { buildOps, readiness } from './ops.ts'
+import { reportsWith } from './reports.ts'
 import { scoringOf } from './scoring.ts'
 import { secretsOf } from './secrets.ts'
 import { startBackground } from './worker.ts'
@@ -76,6 +77,7 @@ export const serve = async ({ config, env, say }: ServeOptions): Promise<Running
       documents,
       scoring: scoringOf(),
       files: filesWith(),
+      reports: reportsWith(),
       codes: loadCodes(),
       peppers,
       pages: pagesWith(secrets.cursorSecrets),

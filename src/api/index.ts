@@ -9,6 +9,7 @@ import { serve as associations } from './associations/routes.ts'
 import { serve as benchmarks } from './benchmarks/routes.ts'
 import { serve as entries } from './entries/routes.ts'
 import { serve as events } from './events/routes.ts'
+import { serve as feedbackReports } from './feedback-reports/routes.ts'
 import { serve as grants } from './grants/routes.ts'
 import { serve as members } from './members/routes.ts'
 import { serve as meta } from './meta/routes.ts'
@@ -44,5 +45,6 @@ export const slices: readonly Slice[] = [
   reviews,
   workItems,
   benchmarks,
+  feedbackReports,
   events,
 ]

@@ -10,11 +10,13 @@ export type { Action } from './access/table.ts'
 
 /**
  * What the action is done to, as far as a cell asks. `personId`: whose record it is (`O`).
- * `firstStep`: who did the step that a second person must now confirm, and when (`2`).
+ * `firstStep`: who did the step that a second person must now confirm, and when (`2`). `isReleased`: whether what is
+ * read was released to its organization (`R`).
  */
 export type Subject = {
   readonly personId?: PersonId
   readonly firstStep?: { readonly personId: PersonId; readonly at: Date } | null
+  readonly isReleased?: boolean
 }
 
 /**
@@ -38,6 +40,7 @@ type Asked = { readonly standing: Standing; readonly row: AccessRow; readonly su
 type Condition = (asked: Asked) => boolean
 
 const always: Condition = () => true
+const released: Condition = ({ subject }) => subject.isReleased === true
 const granted: Condition = ({ standing, row }) =>
   standing.grants.some(({ scopes }) => scopes.some((scope) => scope === row.scope))
 
@@ -51,6 +54,8 @@ const conditions: Partial<Record<Cell, Condition>> = {
   T: always,
   'S/G': always,
   G: granted,
+  R: released,
+  'G+R': (asked) => granted(asked) && released(asked),
   O: ({ standing, subject }) => subject.personId === standing.personId,
   A: ({ standing: { panel } }) =>
     panel?.assignment?.state === 'active' || panel?.assignment?.state === 'completed',

@@ -39,6 +39,8 @@ export const scopes = [
   'consensus:write',
   'consensus:agree',
   'agreement:read',
+  'reports:read',
+  'reports:write',
   'reports:release',
   'benchmarks:read',
   'benchmarks:position',

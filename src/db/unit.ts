@@ -19,6 +19,7 @@ export type { Happening } from './events.ts'
 export type { Reader, Tx } from './handle.ts'
 export type { Job } from './queue.ts'
 export { recordRead } from './records.ts'
+export { isOfOrganization } from './standing.ts'
 export { type TaskContext, type TaskUnit, taskUnit, taskUnitOnce } from './task-unit.ts'
 
 /**

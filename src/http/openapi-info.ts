@@ -39,6 +39,7 @@ const tags: Readonly<Record<string, string>> = {
   consensus: 'What a panel makes of its reviews together, and the site visit that may follow.',
   entries: 'Submissions that organizations enter into cycles.',
   events: 'What happened, in order: audit trail and change feed.',
+  'feedback-reports': 'What an organization reads of its assessment, once two persons released it.',
   grants: 'Rights and consents that an organization gives to others, and takes back.',
   members: 'People and their roles.',
   meta: 'The service itself: what it is, its problems, where its documents are.',

@@ -66,6 +66,10 @@ consensus:write                - - -  - A  -   -    -  -
 consensus:agree                - - -  A A  -   -    -  -
 consensus:finalize             - - -  - -  T   -    -  -
 agreement:read                 - - -  - A  T   -    -  -
+reports:read                   R R R  A A  T   -    G+R -
+reports:write +                - - -  - A  T   -    -  -
+reports:approve                - - -  - -  T   -    -  -
+reports:release                - - -  - -  2   -    -  -
 scores:preview                 Y Y Y  Y Y  Y   Y    Y  Y
 benchmarks:read                Y Y Y  L L  Y   Y    Y  -
 associations:read +            - - -  - -  T   T    -  -
@@ -112,7 +116,11 @@ const oracle = printed
     return { action: action as Action, row, letters: { OA, OC, OV, AS, LA, PM, AA, PA } }
   })
 
-const mine: Subject = { personId: me, firstStep: { personId: someoneElse, at: new Date(0) } }
+const mine: Subject = {
+  personId: me,
+  firstStep: { personId: someoneElse, at: new Date(0) },
+  isReleased: true,
+}
 const theirs: Subject = { personId: someoneElse, firstStep: { personId: me, at: new Date(0) } }
 
 /** What a letter promises, said once more in the test's own words. */
@@ -122,7 +130,8 @@ const promised = (letter: string | undefined, grant: boolean, own: boolean): boo
   letter === 'S/G' ||
   letter === 'A' ||
   (letter === 'G' && grant) ||
-  ((letter === 'O' || letter === '2') && own)
+  (letter === 'G+R' && grant && own) ||
+  ((letter === 'O' || letter === '2' || letter === 'R') && own)
 
 t.test('the oracle names every action, and no other', async (t) => {
   t.same(oracle.map(({ action }) => action).sort(), Object.keys(accessTable).sort())

@@ -586,6 +586,9 @@ const assess = async (house: typeof mine) => {
       values ('${organizationId}', '${consensusId}', '4.1.2', 4500, '${personId}', 1, now())`,
     `insert into consensus_findings (organization_id, id, consensus_id, code, content, revision, created_at, updated_at)
       values ('${organizationId}', '${newId()}', '${consensusId}', '4.1.2', '{}', 1, now(), now())`,
+    `insert into feedback_reports (organization_id, id, submission_id, version, state, paper, created_by, created_at,
+      updated_at, revision) values ('${organizationId}', '${newId()}', '${submissionId}', 1, 'draft', '{}',
+      '${personId}', now(), now(), 1)`,
     `insert into official_sheets (organization_id, consensus_id, kind, engine, answers, sheet, sheet_digest, created_at)
       values ('${organizationId}', '${consensusId}', 'reference', '1', '{}', '{}', repeat('0', 64), now())`,
   ]
@@ -594,7 +597,7 @@ const assess = async (house: typeof mine) => {
     t.ok(hidden(refused), `the applicant's side writes none: ${text.slice(0, 40)}`)
     await inContext(app, panel, text)
   }
-  return { panel, context, reviewId, consensusId, organizationId }
+  return { panel, context, reviewId, consensusId, organizationId, submissionId }
 }
 const countOf = async (context: string, table: string) => {
   const [row] = await inContext(app, context, `select count(*)::int as n from ${table}`)
@@ -716,6 +719,54 @@ t.test('nothing of a panel is deleted, and a final consensus stays', async (t) =
   t.match(
     await thrown(() => inContext(app, panel, "update consensuses set record = '[]'")),
     immutable('consensuses'),
+  )
+})
+
+t.test('what two persons released stays, and nobody makes a copy of anything else', async (t) => {
+  const house = await settle()
+  const { panel, context, organizationId, submissionId } = await assess(house)
+  const [approver, releaser] = [newId(), newId()]
+  const approve = `update feedback_reports set state = 'approved', digest = repeat('a', 64), approved_at = now(),
+    approved_by = '${approver}'`
+  const release = (by: string) =>
+    `update feedback_reports set state = 'released', released_at = now(), released_by = '${by}'`
+  const copy = (paper: string) =>
+    `insert into released_reports (organization_id, submission_id, version, paper, digest, released_at)
+      values ('${organizationId}', '${submissionId}', 1, '${paper}', repeat('a', 64), now())`
+  const refused = { code: '23000', constraint_name: 'released_reports_immutable' }
+  t.match(await thrown(() => inContext(app, panel, copy('{}'))), refused, 'of a draft')
+  await inContext(app, panel, approve)
+  t.match(
+    await thrown(() => inContext(app, panel, "update feedback_reports set paper = '[]'")),
+    immutable('feedback_reports'),
+    'what is approved is what is released',
+  )
+  t.match(
+    await thrown(() => inContext(app, panel, release(approver))),
+    { constraint_name: 'feedback_reports_second_person_check' },
+    'one person is not two',
+  )
+  await inContext(app, panel, release(releaser))
+  t.match(await thrown(() => inContext(app, panel, copy('[]'))), refused, 'of other words')
+  t.match(
+    await thrown(() => inContext(app, context, copy('{}'))),
+    refused,
+    'the applicant makes none, by its own side',
+  )
+  t.equal((await inContext(app, panel, copy('{}'))).count, 1, 'control: the panel hands it over')
+  t.equal(await countOf(context, 'released_reports'), 1, 'control: and the applicant has it')
+  t.equal(await countOf(context, 'feedback_reports'), 0, 'but no version of the panel')
+  for (const [text, table] of [
+    ["update feedback_reports set correction = 'x'", 'feedback_reports'],
+    ["update feedback_reports set state = 'draft'", 'feedback_reports'],
+  ] as const)
+    t.match(await thrown(() => inContext(app, panel, text)), immutable(table), text)
+  for (const text of ['delete from feedback_reports', 'delete from released_reports'])
+    t.ok(hidden(await thrown(() => inContext(app, panel, text))), text)
+  t.match(
+    await thrown(() => admin.unsafe("update released_reports set paper = '[]'")),
+    immutable('released_reports'),
+    'not even whoever owns the table',
   )
 })
 

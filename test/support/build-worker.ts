@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/db/client.ts'
 import { pagesWith } from '../../src/db/page.ts'
 import { loadDocuments } from '../../src/documents.ts'
 import { filesWith } from '../../src/files.ts'
+import { reportsWith } from '../../src/reports.ts'
 import { scoringOf } from '../../src/scoring.ts'
 import { startBackground } from '../../src/worker.ts'
 import { newId } from './house.ts'
@@ -25,6 +26,7 @@ await startBackground(
     documents: await loadDocuments({ db, newId, log: quiet }),
     scoring: scoringOf(),
     files: filesWith(),
+    reports: reportsWith(),
     codes: loadCodes(),
     peppers,
     pages: pagesWith(peppers),

@@ -158,6 +158,16 @@ export const agreed =
     return { submissionId }
   }
 
+/** What a manager outside the panel approved: the consensus and its submission are final. */
+export const finalized =
+  (samples: Samples, settings: Partial<typeof usualSettings> = {}) =>
+  async (play: Play): Promise<{ readonly submissionId: string }> => {
+    const params = await agreed(samples, settings)(play)
+    const id = 'finalizeConsensus'
+    made(await play.call(id, { params, as: 'programmeManager' }), id)
+    return params
+  }
+
 /** A planned visit with one issue, for which the whole panel has declared anew. */
 export const visiting =
   (samples: Samples) =>

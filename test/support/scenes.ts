@@ -12,6 +12,7 @@ import {
   stated,
 } from './panels.ts'
 import { panelScenes } from './scenes-panel.ts'
+import { reportScenes } from './scenes-reports.ts'
 import type { Call, CastName } from './stage.ts'
 import {
   answered,
@@ -519,6 +520,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: (await assessor(play)).params }),
     }),
     ...panelScenes(samples),
+    ...reportScenes(samples),
     getOwnInterests: assessor404({
       set: async (play) => {
         await stated(play)

@@ -18,6 +18,7 @@ import { loadDocuments } from '../../src/documents.ts'
 import { filesWith } from '../../src/files.ts'
 import type { Operation } from '../../src/http/operation.ts'
 import type { Policies } from '../../src/http/rate-limit.ts'
+import { reportsWith } from '../../src/reports.ts'
 import { scoringOf } from '../../src/scoring.ts'
 import { newId, openPlain } from './house.ts'
 import './answers.ts'
@@ -95,6 +96,8 @@ export type House = {
    * programmes ask them to assess.
    */
   readonly newcomer: (displayName: string) => Promise<Actor>
+  /** A further programme manager of the root, for what takes two of them. */
+  readonly manager: (displayName: string) => Promise<Actor>
   /** Another key, of somebody of the house, with just these scopes. */
   readonly keyOf: (name: CastName, scopes: readonly Scope[]) => Promise<Actor>
 }
@@ -165,6 +168,7 @@ export const stage = async (
     }),
     scoring: scoringOf(),
     files: filesWith(),
+    reports: reportsWith(),
     codes: loadCodes(),
     peppers,
     pages: pagesWith(peppers),
@@ -291,6 +295,8 @@ const buildHouse = async (
     },
     newcomer: (displayName) =>
       actor(displayName, { kind: 'association', id: chapter.id }, 'programme_manager'),
+    manager: (displayName) =>
+      actor(displayName, { kind: 'association', id: root.id }, 'programme_manager'),
     keyOf: (name, held) => {
       const { personId } = cast[name]
       return keyFor({ owner: homes[name][0], personId, label: `${name}, less`, scopes: held })

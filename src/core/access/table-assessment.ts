@@ -82,4 +82,32 @@ export const assessmentRows = {
     shownBy: 'reviews:read',
     cells: ['-', '-', '-', '-', 'A', 'T', '-', '-', '-'],
   },
+  'reports:read': {
+    label: 'Feedback report: read',
+    scope: 'reports:read',
+    tenant: 'organization',
+    shownBy: 'reports:read',
+    cells: ['R', 'R', 'R', 'A', 'A', 'T', '-', 'G+R', '-'],
+  },
+  'reports:write': {
+    label: 'Feedback report: draft, write',
+    scope: 'reports:write',
+    tenant: 'organization',
+    shownBy: 'reports:read',
+    cells: ['-', '-', '-', '-', 'A', 'T', '-', '-', '-'],
+  },
+  'reports:approve': {
+    label: 'Feedback report: approve, return to draft',
+    scope: 'reports:release',
+    tenant: 'organization',
+    shownBy: 'reports:read',
+    cells: ['-', '-', '-', '-', '-', 'T', '-', '-', '-'],
+  },
+  'reports:release': {
+    label: 'Feedback report: release what another person approved',
+    scope: 'reports:release',
+    tenant: 'organization',
+    shownBy: 'reports:read',
+    cells: ['-', '-', '-', '-', '-', '2', '-', '-', '-'],
+  },
 } as const satisfies Record<string, AccessRow>

@@ -9,13 +9,20 @@ import { withoutProgramme } from '../submission/submit.ts'
 import type { Comparability } from './eligibility.ts'
 import { type BenchmarkNode, type OwnValues, ownValuesIn } from './value.ts'
 
+type Scored = { readonly key: string; readonly scoringDigest: string }
+
+/** Whether its members' scores are made as these are. */
+export const isComparable = (
+  edition: Pick<Comparability, 'questionnaireKey' | 'scoringDigest'>,
+  { key, scoringDigest }: Scored,
+): boolean => key === edition.questionnaireKey && scoringDigest === edition.scoringDigest
+
 /** Refuses with `not-found` where scores are made otherwise: such a comparison does not exist. */
 export const demandComparable = (
   edition: Pick<Comparability, 'questionnaireKey' | 'scoringDigest'>,
-  { key, scoringDigest }: { readonly key: string; readonly scoringDigest: string },
+  scored: Scored,
 ): void => {
-  if (key !== edition.questionnaireKey || scoringDigest !== edition.scoringDigest)
-    throw new Problem('not-found', {})
+  if (!isComparable(edition, scored)) throw new Problem('not-found', {})
 }
 
 /**

@@ -36,6 +36,10 @@ const members = {
   suggestion: z.enum(['median', 'mean']),
   siteVisit: z.enum(['none', 'optional', 'required']),
   conflictWindows: ConflictWindows,
+  reportDetail: z.enum(['ranges', 'exact']).meta({
+    description:
+      'What a feedback report tells of the score of an item: its band, or the percent too.',
+  }),
   recognition: z.array(CycleRecognitionTable).max(20).meta({
     description:
       'Tables that take the place of those of a questionnaire; none for a questionnaire: its own count.',
@@ -73,6 +77,7 @@ export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
   suggestion: 'median',
   siteVisit: 'none',
   conflictWindows: defaultWindows,
+  reportDetail: 'ranges',
   recognition: [],
 }
 

@@ -1,10 +1,11 @@
 // The life of one version of a feedback report as a table. A released one never changes; a correction is a new version.
+// Whoever reads an approved one and finds a fault returns it to draft, and the approval with it.
 import type { Life } from '../life.ts'
 
 export const reportStates = ['draft', 'approved', 'released'] as const
 export type ReportState = (typeof reportStates)[number]
 
-export const reportEvents = ['approve', 'release'] as const
+export const reportEvents = ['approve', 'return', 'release'] as const
 export type ReportEvent = (typeof reportEvents)[number]
 
 export const reportLife: Life<ReportState, ReportEvent> = {
@@ -12,7 +13,7 @@ export const reportLife: Life<ReportState, ReportEvent> = {
   events: reportEvents,
   table: {
     draft: { approve: 'approved' },
-    approved: { release: 'released' },
+    approved: { return: 'draft', release: 'released' },
     released: {},
   },
 }

@@ -1,8 +1,8 @@
 // One version of a feedback report: drafted once the consensus is final, approved by one person, released by another.
-// What it says is in contents.ts; a released version never changes, a correction is a new one.
+// What it says is in contents.ts and paper.ts; a released version never changes, a correction is a new one.
 import type { ConsensusState } from '../consensus/life.ts'
 import type { Happening } from '../document/event-v1.ts'
-import type { FeedbackReportId, PersonId, SubmissionId } from '../ids.ts'
+import type { CycleId, FeedbackReportId, OrganizationId, PersonId, SubmissionId } from '../ids.ts'
 import { stateAfter } from '../life.ts'
 import { Problem } from '../problem.ts'
 import { type ReportState, reportLife } from './life.ts'
@@ -67,6 +67,24 @@ export const draftReport = (given: {
   }
 }
 
+/**
+ * An approved version goes back to draft, with the approval taken away, so that it can be mended before anybody
+ * outside reads it. Refuses with `illegal-transition`.
+ */
+export const returnReport = (report: FeedbackReport): FeedbackReport => ({
+  ...report,
+  state: stateAfter(reportLife, report.state, 'return'),
+  digest: null,
+  approved: null,
+  revision: report.revision + 1,
+})
+
+/** What a draft says is written anew: `illegal-transition` in any other state. */
+export const rewriteReport = (report: FeedbackReport): FeedbackReport => {
+  stateAfter(reportLife, report.state, 'approve')
+  return { ...report, revision: report.revision + 1 }
+}
+
 type Step = { readonly by: PersonId; readonly now: Date; readonly digest: string }
 
 /** `digest`: of the contents as they are now; they are frozen with it. */
@@ -81,11 +99,17 @@ export const approveReport = (
   revision: report.revision + 1,
 })
 
+/** Whose report it is, and in which cycle: for whoever reads the event without the path. */
+type Place = { readonly organizationId: OrganizationId; readonly cycleId: CycleId }
+
 /**
  * Another person than the one who approved releases what was approved: `second-person-required` otherwise,
  * and `plan-outdated` where the contents are not the approved ones any more.
  */
-export const releaseReport = (report: FeedbackReport, { by, now, digest }: Step): ReportDecided => {
+export const releaseReport = (
+  report: FeedbackReport,
+  { by, now, digest, organizationId, cycleId }: Step & Place,
+): ReportDecided => {
   const state = stateAfter(reportLife, report.state, 'release')
   const { approved } = report
   if (approved?.by === by)
@@ -103,7 +127,7 @@ export const releaseReport = (report: FeedbackReport, { by, now, digest }: Step)
       {
         type: 'feedback-report.released',
         subject: report.id,
-        ids: { submissionId: report.submissionId },
+        ids: { organizationId, cycleId, submissionId: report.submissionId },
         versions: { report: String(report.version) },
       },
     ],

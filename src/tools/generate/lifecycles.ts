@@ -102,7 +102,8 @@ const assessment = (): readonly string[] => [
   ...chapter(
     'Feedback report',
     reportLife,
-    'One person approves, another releases. A released version never changes; a correction is a new version.',
+    'One person approves, another releases; whoever finds a fault before that returns it. A released version never ' +
+      'changes; a correction is a new version.',
   ),
 ]
 

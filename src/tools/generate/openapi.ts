@@ -28,6 +28,7 @@ export const stubDeps = (): Deps => ({
   documents: untouched('the documents'),
   scoring: untouched('the scoring'),
   files: untouched('files'),
+  reports: untouched('reports'),
   codes: untouched('the code lists'),
   peppers: ['-'],
   pages: untouched('the pages'),

@@ -38,6 +38,7 @@ t.test('what may be lent is what the table lets in by a grant', async (t) => {
     'submissions:write',
     'submissions:submit',
     'scores:read',
+    'reports:read',
     'benchmarks:position',
   ])
 })

@@ -8,9 +8,11 @@ import {
   draftReport,
   type FeedbackReport,
   releaseReport,
+  returnReport,
+  rewriteReport,
 } from '../../../src/core/report/report.ts'
-import { noon, numbered, people } from '../../support/assessment.ts'
-import { refusalOf, submissionId } from '../../support/submissions.ts'
+import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
+import { organizationId, refusalOf, submissionId } from '../../support/submissions.ts'
 
 const { lead, manager, other } = people
 const digest = 'd'.repeat(64)
@@ -26,26 +28,41 @@ const given = {
 
 const draft = draftReport(given)
 const approved = approveReport(draft, { by: manager, now: noon(21), digest })
-const { report: released, events } = releaseReport(approved, { by: other, now: noon(22), digest })
+const releasing = { by: other, now: noon(22), digest, organizationId, cycleId }
+const { report: released, events } = releaseReport(approved, releasing)
 
 t.test('drafted, approved and released, by two persons', async (t) => {
   t.match(draft, { version: 1, state: 'draft', digest: null, approved: null, revision: 1 })
   t.match(approved, { state: 'approved', digest, approved: { by: manager, at: noon(21) } })
   t.match(released, { state: 'released', released: { by: other, at: noon(22) }, revision: 3 })
   for (const event of events) Happening.parse(event)
-  t.match(events, [{ type: 'feedback-report.released', versions: { report: '1' } }])
+  t.match(events, [
+    {
+      type: 'feedback-report.released',
+      ids: { organizationId, cycleId, submissionId },
+      versions: { report: '1' },
+    },
+  ])
 })
+
+t.test(
+  'an approved one goes back without its approval, and every rewriting moves it',
+  async (t) => {
+    t.match(returnReport(approved), { state: 'draft', digest: null, approved: null, revision: 3 })
+    t.same(rewriteReport(draft), { ...draft, revision: 2 })
+  },
+)
 
 t.test('whoever approved does not release, by whatever key', async (t) => {
   t.same(
-    refusalOf(() => releaseReport(approved, { by: manager, now: noon(22), digest })),
+    refusalOf(() => releaseReport(approved, { ...releasing, by: manager })),
     { code: 'second-person-required', requestedAt: noon(21).toISOString() },
   )
 })
 
 t.test('what changed since the approval is not released', async (t) => {
   t.same(
-    refusalOf(() => releaseReport(approved, { by: other, now: noon(22), digest: 'e'.repeat(64) })),
+    refusalOf(() => releaseReport(approved, { ...releasing, digest: 'e'.repeat(64) })),
     { code: 'plan-outdated', changed: ['digest'] },
   )
 })
@@ -53,18 +70,25 @@ t.test('what changed since the approval is not released', async (t) => {
 t.test('each step in its state only', async (t) => {
   for (const state of reportStates) {
     const report: FeedbackReport = { ...approved, state }
-    const step = { by: other, now: noon(22), digest }
     const answer = (decide: () => unknown) => {
       const refused = refusalOf(decide)
       return refused === 'allowed' ? refused : refused.code
     }
     t.equal(
-      answer(() => approveReport(report, step)),
+      answer(() => approveReport(report, releasing)),
       state === 'draft' ? 'allowed' : 'illegal-transition',
     )
     t.equal(
-      answer(() => releaseReport(report, step)),
+      answer(() => releaseReport(report, releasing)),
       state === 'approved' ? 'allowed' : 'illegal-transition',
+    )
+    t.equal(
+      answer(() => returnReport(report)),
+      state === 'approved' ? 'allowed' : 'illegal-transition',
+    )
+    t.equal(
+      answer(() => rewriteReport(report)),
+      state === 'draft' ? 'allowed' : 'illegal-transition',
     )
   }
 })

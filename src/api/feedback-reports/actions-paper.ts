@@ -1,0 +1,100 @@
+// Gathers what a version of a feedback report is made of, as it is known in the unit, and makes its paper.
+// What it says is decided in core/report; which cells a comparison shows, in core/benchmark.
+import { ladderOf } from '../../core/benchmark/cohort.ts'
+import { type Comparison, cellsOf, compareByLadder } from '../../core/benchmark/comparison.ts'
+import { isComparable } from '../../core/benchmark/own.ts'
+import { placeIn } from '../../core/benchmark/public-edition.ts'
+import { ownValuesIn } from '../../core/benchmark/value.ts'
+import { found } from '../../core/problem.ts'
+import type { Cycle } from '../../core/programme/cycle.ts'
+import { recognizedIn } from '../../core/programme/recognition.ts'
+import { paperOf, paperText, type ReportTexts } from '../../core/report/paper.ts'
+import { referenceWeighting } from '../../core/scoring/weighting.ts'
+import { withoutProgramme } from '../../core/submission/submit.ts'
+import type { Unit } from '../../db/unit.ts'
+import type { Deps, QuestionnaireDocument } from '../../deps.ts'
+import * as compared from '../benchmarks/store-comparison.ts'
+import * as editions from '../benchmarks/store-public.ts'
+import * as organizations from '../organizations/store.ts'
+import * as programmes from '../programmes/store.ts'
+import * as findings from '../reviews/store-consensus-findings.ts'
+import * as sheets from '../scores/store.ts'
+import * as submissions from '../submissions/store.ts'
+import type * as store from './store.ts'
+import * as sources from './store-sources.ts'
+
+type Needs = Pick<Deps, 'documents' | 'scoring' | 'codes'>
+type Version = {
+  readonly version: number
+  readonly correction: string | null
+  readonly texts: ReportTexts
+  readonly cycle: Cycle
+}
+
+/** The paper of a version as text. Refuses with `document-invalid` for a summary of no category. */
+export const writePaper = async (
+  needs: Needs,
+  { tx, now }: Pick<Unit, 'tx' | 'now'>,
+  ids: store.Ids,
+  { version, correction, texts, cycle }: Version,
+): Promise<string> => {
+  const [submission, organization, programme, official, self, noted] = await Promise.all([
+    submissions.find(tx, ids),
+    organizations.find(tx, ids.organizationId),
+    programmes.findProgramme(tx, cycle),
+    sources.findOfficial(tx, ids),
+    sheets.findText(tx, ids, 'reference'),
+    findings.list(tx, ids),
+  ])
+  const { questionnaire: name, questionnaireDigest } = found(submission)
+  const document = await needs.documents.within(tx, { ...name, digest: questionnaireDigest })
+  const { questionnaire } = document
+  const { sheet, digest, answers } = found(official)
+  const basis = needs.scoring.basisOf(document, referenceWeighting(questionnaire), answers)
+  const scored = { ...basis, answers, notApplicable: withoutProgramme }
+  const today = now.toISOString().slice(0, 10)
+  const paper = paperOf({
+    organization: found(organization).name,
+    programme: found(programme).name,
+    cycle: cycle.name,
+    version,
+    correction,
+    questionnaireDigest,
+    scoreSheetDigest: digest,
+    comparison: await compare(needs, tx, ids, document),
+    texts,
+    sources: {
+      questionnaire,
+      official: JSON.parse(sheet),
+      self: JSON.parse(found(self)),
+      recognition: recognizedIn(cycle.settings.recognition, scored, today),
+      findings: noted.map(({ revision: _, createdAt: __, updatedAt: ___, ...finding }) => finding),
+      exactScores: cycle.settings.reportDetail === 'exact',
+    },
+  })
+  return paperText(paper)
+}
+
+/** The comparison that the organization itself would read now; null where nothing comparable is out. */
+const compare = async (
+  { codes }: Pick<Needs, 'codes'>,
+  tx: Unit['tx'],
+  ids: store.Ids,
+  { questionnaire: { key }, scoringDigest }: QuestionnaireDocument,
+): Promise<Comparison | null> => {
+  const asked = { ...ids, benchmarkEditionId: null }
+  const subject = found(await compared.findSubject(tx, asked))
+  if (subject.edition === null) return null
+  const { edition } = found(await editions.findEdition(tx, subject.edition.id))
+  if (!isComparable(edition, { key, scoringDigest })) return null
+  const own = ownValuesIn(found(subject.vector), edition.nodes)
+  const rungs = ladderOf(placeIn(edition.lattice, codes, subject.stated), edition.lattice)
+  const cells = await Promise.all(
+    rungs
+      .flatMap((rung) => rung.cohort ?? [])
+      .map(async (cohort) =>
+        cellsOf(edition, cohort, await editions.findCells(tx, edition.id, cohort.key)),
+      ),
+  )
+  return compareByLadder({ edition, cells, own, tier: 'median' }, rungs)
+}

@@ -1,0 +1,133 @@
+// Writes on feedback reports: drafted, written, approved, returned, released. Decided in core/report.
+// What a version says is gathered in actions-paper.ts; reading is actions-reading.ts.
+import { demand } from '../../core/access.ts'
+import type { Owner } from '../../core/context.ts'
+import type { FeedbackReportId } from '../../core/ids.ts'
+import { found } from '../../core/problem.ts'
+import { noTexts, type ReportTexts, readPaper, textsIn } from '../../core/report/paper.ts'
+import * as core from '../../core/report/report.ts'
+import {
+  demandJudge,
+  demandWriter,
+  etagOfReport,
+  firstStepOf,
+  releasedCopy,
+  type StoredReport,
+} from '../../core/report/stored.ts'
+import type { Context } from '../../core/request.ts'
+import { sha256 } from '../../db/digest.ts'
+import { inUnit, type Unit } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as submissions from '../submissions/store.ts'
+import { look, onPanel, type Seen } from './actions-loading.ts'
+import { writePaper } from './actions-paper.ts'
+import * as store from './store.ts'
+
+type Needs = Pick<Deps, 'db' | 'documents' | 'scoring' | 'codes'>
+
+/** The submission is held, so that one version is begun, and none beside another. */
+export const draft = async (
+  needs: Needs & Pick<Deps, 'newId'>,
+  context: Context,
+  ids: store.Ids,
+  { correction }: { readonly correction: string | null },
+) => {
+  const id = needs.newId() as FeedbackReportId
+  const here = await onPanel(needs, context, ids)
+  return inUnit(needs.db, here, async (unit): Promise<StoredReport> => {
+    const { tx, standing, now } = unit
+    await submissions.lock(tx, ids)
+    const { looking, consensus, cycle } = await look(unit, ids)
+    demandWriter(looking, standing)
+    const earlier = await store.list(tx, ids)
+    const report = core.draftReport({
+      id,
+      submissionId: ids.submissionId,
+      consensus: found(consensus).state,
+      earlier,
+      correction,
+      by: standing.personId,
+      now,
+    })
+    const [last] = earlier
+    const texts = last === undefined ? noTexts : textsIn(readPaper(last.paper))
+    const paper = await writePaper(needs, unit, ids, { ...report, texts, cycle })
+    const stored = { ...report, paper, updatedAt: now }
+    await store.insert(tx, ids, stored)
+    return stored
+  })
+}
+
+type Desk = Seen & {
+  readonly unit: Unit
+  readonly report: StoredReport
+  /** The association of the programme, which hears of a release too. */
+  readonly beside: Owner
+}
+
+/** Runs a step on a version that is held; what `step` answers is kept. `then`: what follows once it is. */
+const onVersion = async (
+  needs: Pick<Deps, 'db'>,
+  context: Context,
+  ids: store.VersionIds,
+  step: (desk: Desk) => Promise<StoredReport>,
+  then: (unit: Unit, stored: StoredReport) => Promise<void> = async () => {},
+) => {
+  const here = await onPanel(needs, context, ids)
+  return inUnit(needs.db, here, async (unit) => {
+    const report = await store.lock(unit.tx, ids)
+    const seen = await look(unit, ids)
+    const stored = await step({ ...seen, unit, report: found(report), beside: here.beside })
+    await store.save(unit.tx, ids, stored)
+    await then(unit, stored)
+    return stored
+  })
+}
+
+/** Written anew as a whole, with everything else in it as it is known now. */
+export const write = (needs: Needs, context: Context, ids: store.VersionIds, texts: ReportTexts) =>
+  onVersion(needs, context, ids, async ({ unit, looking, cycle, report }) => {
+    demandWriter(looking, unit.standing)
+    unit.expect(etagOfReport(report))
+    const rewritten = core.rewriteReport(report)
+    const paper = await writePaper(needs, unit, ids, { ...report, texts, cycle })
+    return { ...rewritten, paper, updatedAt: unit.now }
+  })
+
+export const approve = (needs: Pick<Deps, 'db'>, context: Context, ids: store.VersionIds) =>
+  onVersion(needs, context, ids, async ({ unit, looking, report }) => {
+    const { standing, now, expect } = unit
+    demandJudge(looking, standing, 'reports:approve')
+    expect(etagOfReport(report))
+    const step = { by: standing.personId, now, digest: sha256(report.paper) }
+    return { ...report, ...core.approveReport(report, step) }
+  })
+
+export const giveBack = (needs: Pick<Deps, 'db'>, context: Context, ids: store.VersionIds) =>
+  onVersion(needs, context, ids, async ({ unit, looking, report }) => {
+    demandJudge(looking, unit.standing, 'reports:approve')
+    unit.expect(etagOfReport(report))
+    return { ...report, ...core.returnReport(report) }
+  })
+
+/** The organization gets a copy of its own, and both sides hear of it. */
+export const release = (needs: Pick<Deps, 'db'>, context: Context, ids: store.VersionIds) =>
+  onVersion(
+    needs,
+    context,
+    ids,
+    async ({ unit, looking, cycle, report, beside }) => {
+      const { standing, now, expect, emit } = unit
+      demandJudge(looking, standing, 'reports:approve')
+      expect(etagOfReport(report))
+      const step = { by: standing.personId, now, digest: sha256(report.paper) }
+      const place = { organizationId: ids.organizationId, cycleId: cycle.id }
+      const decided = core.releaseReport(report, { ...step, ...place })
+      demand(standing, 'reports:release', firstStepOf(report))
+      emit(decided.events)
+      emit(decided.events, beside)
+      return { ...report, ...decided.report }
+    },
+    ({ tx, now }, stored) =>
+      store.hand(tx, ids, releasedCopy(stored, { digest: sha256(stored.paper), now })),
+  )

@@ -1,0 +1,187 @@
+// The shapes of feedback reports over HTTP, and how much of a version each side is shown. What is hidden is absent.
+import { z } from 'zod'
+import { LocalizedName } from '../../core/document/text.ts'
+import {
+  ContentVersion,
+  FeedbackReportId,
+  Instant,
+  NodeCode,
+  PersonId,
+  QuestionnaireKey,
+  SubmissionId,
+} from '../../core/ids.ts'
+import { toInstant } from '../../core/instant.ts'
+import { reportStates } from '../../core/report/life.ts'
+import { readPaper } from '../../core/report/paper.ts'
+import { etagOfReport, type SeenReport, type StoredReport } from '../../core/report/stored.ts'
+import { FindingInput } from '../../core/review/finding.ts'
+import { KeyFactor, mostFindings, mostKeyFactors } from '../../core/review/notes.ts'
+import { NodeStatus } from '../../core/scoring/sheet.ts'
+import { boundedText } from '../../core/text.ts'
+import { Etag } from '../../http/operation.ts'
+import { BenchmarkComparison } from '../benchmarks/contract-shapes.ts'
+
+const digest = z
+  .string()
+  .length(64)
+  .regex(/^[0-9a-f]{64}$/)
+const percent = z.number().min(0).max(100)
+const many = 1000
+
+export const Correction = boundedText(1, 1000)
+
+const ReportedFinding = FindingInput.omit({ sources: true }).meta({
+  id: 'ReportedFinding',
+  description: 'A finding of the panel as the organization reads it.',
+})
+const findings = z.array(ReportedFinding).max(mostFindings)
+
+const ReportedItem = z
+  .strictObject({
+    code: NodeCode,
+    status: NodeStatus,
+    score: z
+      .strictObject({
+        from: z.number(),
+        to: z.number(),
+        percent: percent.nullable().meta({ description: 'Where the cycle tells it.' }),
+      })
+      .nullable()
+      .meta({ id: 'ReportedScore', description: 'The band of the score; null without one.' }),
+    self: percent.nullable().meta({ description: 'The own score, in percent.' }),
+    findings,
+  })
+  .meta({ id: 'ReportedItem', description: 'What the panel says about one item.' })
+
+const ReportedTotal = z
+  .strictObject({ percent: percent.nullable(), points: z.number().nullable() })
+  .nullable()
+  .meta({ id: 'ReportedTotal', description: 'Null where the model has no total.' })
+
+const ReportedRecognition = z
+  .strictObject({
+    code: z.string().max(60),
+    name: LocalizedName,
+    official: z.boolean().meta({ description: 'Whether the awarding body stands behind it.' }),
+    awardingBody: z.string().max(200),
+    source: z.enum(['cycle', 'questionnaire']),
+    band: z.string().max(60).nullable(),
+    label: LocalizedName.nullable(),
+  })
+  .meta({ id: 'ReportedRecognition', description: 'A level reached; no band is below the first.' })
+
+const ReportContents = z
+  .strictObject({
+    questionnaire: z.strictObject({ key: QuestionnaireKey, version: ContentVersion }),
+    keyFactors: z.array(KeyFactor).max(mostKeyFactors),
+    keyThemes: findings.meta({ description: 'The findings that count double.' }),
+    categories: z
+      .array(
+        z
+          .strictObject({
+            code: NodeCode,
+            summary: boundedText(0, 4000),
+            findings,
+            items: z.array(ReportedItem).max(many),
+          })
+          .meta({ id: 'ReportedCategory', description: 'What the panel says about one category.' }),
+      )
+      .max(many),
+    total: z.strictObject({ official: ReportedTotal, self: ReportedTotal }),
+    recognition: z.array(ReportedRecognition).max(100),
+  })
+  .meta({ id: 'ReportContents', description: 'What a report tells of the assessment.' })
+
+const ReportPaper = z
+  .strictObject({
+    format: z.literal('feedback-report/1'),
+    organization: z.string().max(200),
+    programme: z.string().max(200),
+    cycle: z.string().max(200),
+    version: z.int().min(1).max(9999),
+    correction: Correction.nullable(),
+    questionnaireDigest: digest,
+    scoreSheetDigest: digest.meta({ description: 'Of the official score sheet.' }),
+    contents: ReportContents,
+    comparison: BenchmarkComparison.nullable().meta({
+      description: 'With the benchmark edition that was out when the version was written.',
+    }),
+  })
+  .meta({
+    id: 'FeedbackReportPaper',
+    description: 'All that a version says. The SHA-256 of it as canonical JSON is its digest.',
+  })
+
+const Act = z
+  .strictObject({ by: PersonId, at: Instant })
+  .meta({ id: 'ReportAct', description: 'Who did it, and when.' })
+
+const inside = 'For the panel and its programme.'
+
+const status = {
+  submissionId: SubmissionId,
+  version: z.int().min(1).max(9999),
+  state: z.enum(reportStates),
+  correction: Correction.nullable().meta({ description: 'Why there is a version after another.' }),
+  digest: digest.nullable().meta({ description: 'Of the paper, from the approval on.' }),
+  releasedAt: Instant.nullable(),
+  id: FeedbackReportId.optional().meta({ description: inside }),
+  etag: Etag.optional().meta({ description: inside }),
+  updatedAt: Instant.optional().meta({ description: inside }),
+  created: Act.optional().meta({ description: inside }),
+  approved: Act.nullable().optional().meta({ description: inside }),
+  released: Act.nullable().optional().meta({ description: inside }),
+}
+
+export const FeedbackReportList = z
+  .strictObject({
+    items: z
+      .array(
+        z
+          .strictObject(status)
+          .meta({ id: 'FeedbackReportStatus', description: 'How far a version is.' }),
+      )
+      .max(many),
+  })
+  .meta({
+    id: 'FeedbackReportList',
+    description: 'The versions that the caller sees, newest first.',
+  })
+
+export const FeedbackReport = z.strictObject({ ...status, paper: ReportPaper }).meta({
+  id: 'FeedbackReport',
+  description: 'One version of what an organization reads of its assessment.',
+})
+
+const presentStatus = ({ side, report }: SeenReport) => {
+  const { submissionId, version, correction, digest: of } = report
+  const shown = { submissionId, version, correction, digest: of }
+  if (side === 'organization')
+    return { ...shown, state: 'released', releasedAt: toInstant(report.releasedAt) } as const
+  const { id, state, created, approved, released, updatedAt } = report
+  return {
+    ...shown,
+    state,
+    releasedAt: toInstant(released?.at ?? null),
+    id,
+    etag: etagOfReport(report),
+    updatedAt: toInstant(updatedAt),
+    created: presentAct(created),
+    approved: approved && presentAct(approved),
+    released: released && presentAct(released),
+  }
+}
+
+const presentAct = ({ by, at }: StoredReport['created']) => ({ by, at: toInstant(at) })
+
+export const presentList = ({ items }: { readonly items: readonly SeenReport[] }) => ({
+  items: items.map(presentStatus),
+})
+
+export const presentReport = (seen: SeenReport) => ({
+  ...presentStatus(seen),
+  paper: readPaper(seen.report.paper),
+})
+
+/** What whoever writes or decides about a version gets. */
+export const presentStored = (report: StoredReport) => presentReport({ side: 'panel', report })

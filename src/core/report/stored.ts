@@ -1,0 +1,65 @@
+// A version of a feedback report as it is kept, and how much of it each side is shown.
+// What may be done to it is decided in report.ts; what it says is its paper.
+import { type Action, demand, type Subject } from '../access.ts'
+import type { Standing } from '../context.ts'
+import type { SubmissionId } from '../ids.ts'
+import { Problem } from '../problem.ts'
+import { demandOutside, type Looking } from '../review/seen.ts'
+import type { FeedbackReport } from './report.ts'
+
+/** `paper`: canonical JSON of what it says; `updatedAt`: when that was last written. */
+export type StoredReport = FeedbackReport & {
+  readonly paper: string
+  readonly updatedAt: Date
+}
+
+/** What the organization has of a released version: a copy, in which nobody of the panel or the programme is named. */
+export type ReleasedReport = {
+  readonly submissionId: SubmissionId
+  readonly version: number
+  readonly correction: string | null
+  readonly paper: string
+  readonly digest: string
+  readonly releasedAt: Date
+}
+
+/** Changes with every step and every text; no other resource has this form. */
+export const etagOfReport = ({ revision, version }: Pick<FeedbackReport, 'revision' | 'version'>) =>
+  `"n${revision}-${version}"`
+
+/** A version as somebody sees it: on the side of the panel, or as the organization has it. */
+export type SeenReport =
+  | { readonly side: 'panel'; readonly report: StoredReport }
+  | { readonly side: 'organization'; readonly report: ReleasedReport }
+
+/** What is handed over with the release: the very text that was approved. */
+export const releasedCopy = (
+  { submissionId, version, correction, paper }: StoredReport,
+  { digest, now }: { readonly digest: string; readonly now: Date },
+): ReleasedReport => ({ submissionId, version, correction, paper, digest, releasedAt: now })
+
+/** The step that somebody else must have done before a release. */
+export const firstStepOf = ({ approved }: Pick<FeedbackReport, 'approved'>): Subject => ({
+  firstStep: approved === null ? null : { personId: approved.by, at: approved.at },
+})
+
+/** Lets the panel's side read: `not-found` before the consensus is final. */
+export const demandReader = ({ parts }: Looking, standing: Standing): void => {
+  if (!parts.includes('report')) throw new Problem('not-found', {})
+  demand(standing, 'reports:read')
+}
+
+/**
+ * Lets the lead write in the panel's name, and a manager who takes no part in the panel: `forbidden` to others who
+ * see the assessment.
+ */
+export const demandWriter = (looking: Looking, standing: Standing): void => {
+  if (looking.viewer !== 'lead') demandOutside(looking, 'reports:write')
+  demand(standing, 'reports:write')
+}
+
+/** Lets a manager decide about it who takes no part in the panel: `forbidden` to others who see the assessment. */
+export const demandJudge = (looking: Looking, standing: Standing, action: Action): void => {
+  demandOutside(looking, action)
+  demand(standing, action)
+}
