@@ -27,7 +27,7 @@ export const reportChart = ({ categories }: ReportContents, named: Named): Chart
 const bpOf = (percent: number): number => Math.round(percent * 100)
 
 /** What the report tells of a score; null: there is none. */
-export const scoreText = ({ score }: ReportedItem): string | null => {
+export const scoreText = ({ score }: Pick<ReportedItem, 'score'>): string | null => {
   if (score === null) return null
   const { from, to, percent } = score
   return percent === null

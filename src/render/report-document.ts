@@ -174,7 +174,7 @@ const categoryBlocks = (category: ReportedCategory, telling: Telling): readonly 
       caption: labelOf(code, names.get(code)),
       head: [texts.item, texts.score, texts.band, texts.self],
       widths: [0.46, 0.2, 0.2, 0.14],
-      rows: items.map((item) => itemRow(item, telling)),
+      rows: [...items.map((item) => itemRow(item, telling)), ...wholeRow(category, telling)],
     }),
     ...items.flatMap((item) => {
       const blocks = findingBlocks(item.findings, telling, item.code === code ? 2 : 3)
@@ -183,6 +183,13 @@ const categoryBlocks = (category: ReportedCategory, telling: Telling): readonly 
       return blocks.length === 0 ? [] : [...title, ...blocks]
     }),
   ]
+}
+
+/** The category itself, unless it is its own item or the model has no figure for it. */
+const wholeRow = ({ code, score, self, items }: ReportedCategory, { texts }: Telling) => {
+  const text = scoreText({ score })
+  if (items.some((item) => item.code === code) || (text === null && self === null)) return []
+  return [[texts.whole, text ?? nothing, nothing, self === null ? nothing : `${self}%`]]
 }
 
 const itemRow = (item: ReportedItem, telling: Telling): readonly string[] => {

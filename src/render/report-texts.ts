@@ -32,6 +32,7 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     keyThemes: 'Key themes',
     none: 'None.',
     item: 'Item',
+    whole: 'Category as a whole',
     score: 'Score of the panel',
     band: 'Band',
     status: {
@@ -92,6 +93,7 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     keyThemes: '关键主题',
     none: '无。',
     item: '条目',
+    whole: '类目整体',
     score: '评审组得分',
     band: '分数档',
     status: {
@@ -150,6 +152,7 @@ export type ReportTexts = {
   readonly keyThemes: string
   readonly none: string
   readonly item: string
+  readonly whole: string
   readonly score: string
   readonly band: string
   readonly status: Readonly<

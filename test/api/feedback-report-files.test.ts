@@ -105,11 +105,10 @@ const assess = async () => {
 /** Released by two, with a draft beside it that is not. */
 const report = async (submissionId: string) => {
   const params = { submissionId, version: '1' }
-  const correction = { correction: null }
   const draft = await ok('draftFeedbackReport', {
     params: { submissionId },
     as: lead,
-    body: correction,
+    body: {},
   })
   const put = async (version: string, summary: string, ifMatch: string) =>
     ok('putFeedbackReportTexts', {

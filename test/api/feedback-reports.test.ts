@@ -31,7 +31,7 @@ t.test('201 to 200: drafted, written, approved and released by two persons', asy
   const first = await call('draftFeedbackReport', {
     params,
     as: lead,
-    body: { correction: null },
+    body: {},
   })
   t.match(first, {
     status: 201,
@@ -124,7 +124,7 @@ t.test('409 to every step out of its order', async (t) => {
   const { play, samples } = await here()
   const { call, house } = play
   const opened = await things.opened(samples)(play)
-  const drafting = { params: opened, as: lead, body: { correction: null } } as const
+  const drafting = { params: opened, as: lead, body: {} } as const
   t.match(await call('draftFeedbackReport', drafting), illegal('open'))
   t.match(await call('draftFeedbackReport', { ...drafting, as: manager }), illegal('open'))
   t.match(await call('listFeedbackReports', { params: opened, as: lead }), { status: 404 })
@@ -197,10 +197,16 @@ t.test('403 to a manager on the panel, and to whoever does not lead it', async (
 t.test('422 for a summary of no category, and for a correction without its reason', async (t) => {
   const { play, samples } = await here()
   const { call } = play
+  const fresh = await things.finalized(samples)(play)
+  const early = { params: fresh, as: lead, body: { correction: 'Of what?' } } as const
+  t.match(await call('draftFeedbackReport', early), {
+    status: 422,
+    body: { code: 'document-invalid', errors: [{ pointer: '/correction' }] },
+  })
   const done = await released(samples)(play)
   const { submissionId } = done.params
   const drafting = { params: { submissionId }, as: lead } as const
-  t.match(await call('draftFeedbackReport', { ...drafting, body: { correction: null } }), {
+  t.match(await call('draftFeedbackReport', { ...drafting, body: {} }), {
     status: 422,
     body: { code: 'incomplete', errors: [{ pointer: '/correction' }] },
   })

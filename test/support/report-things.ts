@@ -14,7 +14,7 @@ export type Version = {
 export const draftOf = async (
   { call }: Pick<Play, 'call'>,
   submissionId: string,
-  correction: string | null = null,
+  correction?: string,
 ): Promise<Version> => {
   const id = 'draftFeedbackReport'
   const given = { params: { submissionId }, as: 'leadAssessor', body: { correction } } as const

@@ -30,7 +30,7 @@ export const draft = async (
   needs: Needs & Pick<Deps, 'newId'>,
   context: Context,
   ids: store.Ids,
-  { correction }: { readonly correction: string | null },
+  { correction }: { readonly correction?: string | undefined },
 ) => {
   const id = needs.newId() as FeedbackReportId
   const here = await onPanel(needs, context, ids)
@@ -45,7 +45,7 @@ export const draft = async (
       submissionId: ids.submissionId,
       consensus: found(consensus).state,
       earlier,
-      correction,
+      correction: correction ?? null,
       by: standing.personId,
       now,
     })

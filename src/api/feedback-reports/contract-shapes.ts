@@ -36,18 +36,19 @@ const ReportedFinding = FindingInput.omit({ sources: true }).meta({
 })
 const findings = z.array(ReportedFinding).max(mostFindings)
 
+const ReportedScore = z
+  .strictObject({
+    from: percent,
+    to: percent,
+    percent: percent.nullable().meta({ description: 'Where the cycle tells it.' }),
+  })
+  .meta({ id: 'ReportedScore', description: 'Between which percents the score of the panel lies.' })
+
 const ReportedItem = z
   .strictObject({
     code: NodeCode,
     status: NodeStatus,
-    score: z
-      .strictObject({
-        from: z.number(),
-        to: z.number(),
-        percent: percent.nullable().meta({ description: 'Where the cycle tells it.' }),
-      })
-      .nullable()
-      .meta({ id: 'ReportedScore', description: 'The band of the score; null without one.' }),
+    score: ReportedScore.nullable().meta({ description: 'The band; null where nothing is told.' }),
     self: percent.nullable().meta({ description: 'The own score, in percent.' }),
     findings,
   })
@@ -81,6 +82,10 @@ const ReportContents = z
           .strictObject({
             code: NodeCode,
             summary: boundedText(0, 4000),
+            score: ReportedScore.nullable().meta({
+              description: 'What the ranges of its items leave open; null where nothing is told.',
+            }),
+            self: percent.nullable(),
             findings,
             items: z.array(ReportedItem).max(many),
           })

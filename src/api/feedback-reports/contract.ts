@@ -58,15 +58,17 @@ export const draftFeedbackReport = operation({
   params: SubmissionPath,
   body: z
     .strictObject({
-      correction: Correction.nullable().meta({ description: 'Why; null for the first version.' }),
+      correction: Correction.optional().meta({
+        description: 'Why a released version is corrected; absent for the first one.',
+      }),
     })
     .meta({ id: 'NewFeedbackReport', description: 'A version to be written.' }),
   reply: { 201: FeedbackReport },
   present: presentStored,
   location: ({ version }, { organizationId, submissionId }) =>
     `/v1/organizations/${organizationId}/submissions/${submissionId}/feedback-reports/${version}`,
-  problems: [...always, 'already-exists', 'incomplete'],
-  sample: { body: { correction: null } },
+  problems: [...always, 'already-exists', 'incomplete', 'document-invalid'],
+  sample: { body: {} },
 })
 
 export const listFeedbackReports = operation({

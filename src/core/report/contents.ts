@@ -1,8 +1,10 @@
 // What a feedback report says, as structure without words of its own: from the consensus and its official sheet.
 // Who approves and releases it is in report.ts; how it looks is a renderer's. Reviews, authors, agreement and visit
 // notes never enter: nothing here takes them.
-import { scoredNodes } from '../document/nodes.ts'
+import { bandSetOf, type ScoredNode, scoredNodes } from '../document/nodes.ts'
+import type { Kind } from '../document/parameters-v1.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
+import { div, fromDocument, isZero, mul, sum } from '../exact.ts'
 import type { Recognized } from '../programme/recognition.ts'
 import type { Finding } from '../review/finding.ts'
 import type { ScoreSheet, SheetNode } from '../scoring/sheet.ts'
@@ -11,8 +13,9 @@ import type { ScoreSheet, SheetNode } from '../scoring/sheet.ts'
 export type ReportedFinding = Omit<Finding, 'id' | 'sources'>
 
 /**
- * What an item got: the band in which its score lies, and the percent itself only where the cycle says so.
- * Null: the item does not apply, or was not scored.
+ * What a node got: between which percents its score lies, and the percent itself only where the cycle says so. Of an
+ * item that is its band, or the hole between two; of a category what the ranges of its items leave open. Null: it does
+ * not apply, or was not scored.
  */
 export type ReportedScore = {
   readonly from: number
@@ -32,6 +35,8 @@ export type ReportedItem = {
 export type ReportedCategory = {
   readonly code: string
   readonly summary: string
+  readonly score: ReportedScore | null
+  readonly self: number | null
   readonly findings: readonly ReportedFinding[]
   readonly items: readonly ReportedItem[]
 }
@@ -99,35 +104,71 @@ export const contentsOf = (sources: ReportSources): ReportContents => {
 
 const categoryOf = (code: string, sources: ReportSources): ReportedCategory => {
   const items = scoredNodes(sources.questionnaire).filter(({ category }) => category === code)
-  const itemCodes = items.map((item) => item.code)
+  const reported = items.map((item) => itemOf(item, sources))
+  const leaf = reported.find((item) => item.code === code)
   return {
     code,
     summary: sources.summaries[code] ?? '',
+    score: leaf === undefined ? rangeOf(code, reported, sources) : leaf.score,
+    self: percentIn(sources.self, code),
     // A leaf is its own item: its findings stand there.
-    findings: itemCodes.includes(code) ? [] : findingsOn(code, sources),
-    items: itemCodes.map((item) => itemOf(item, sources)),
+    findings: leaf === undefined ? findingsOn(code, sources) : [],
+    items: reported,
   }
 }
 
-const itemOf = (code: string, sources: ReportSources): ReportedItem => {
+const itemOf = ({ code, kind }: ScoredNode, sources: ReportSources): ReportedItem => {
   const node = nodeIn(sources.official, code)
   return {
     code,
     status: node?.status ?? 'unanswered',
-    score: node === undefined ? null : scoreOf(node, sources),
-    self: nodeIn(sources.self, code)?.percent ?? null,
+    score: node === undefined ? null : scoreOf(node, kind, sources),
+    self: percentIn(sources.self, code),
     findings: findingsOn(code, sources),
   }
 }
+
+const percentIn = (sheet: ScoreSheet, code: string): number | null =>
+  nodeIn(sheet, code)?.percent ?? null
 
 const nodeIn = ({ nodes }: ScoreSheet, code: string): SheetNode | undefined =>
   nodes.find((node) => node.code === code)
 
 const scoreOf = (
-  { band, percent }: SheetNode,
-  { exactScores }: ReportSources,
-): ReportedScore | null =>
-  band === null ? null : { from: band.from, to: band.to, percent: exactScores ? percent : null }
+  { band, percent, flags }: SheetNode,
+  kind: Kind,
+  { questionnaire, exactScores }: ReportSources,
+): ReportedScore | null => {
+  const told = exactScores ? percent : null
+  if (band === null) return told === null ? null : { from: told, to: told, percent: told }
+  if (!flags.includes('between_bands')) return { from: band.from, to: band.to, percent: told }
+  const next = bandSetOf(questionnaire, kind)?.bands[band.position]
+  return { from: band.to, to: next?.from ?? 100, percent: told }
+}
+
+/**
+ * Between which whole percents the figure of a category lies, as far as the ranges of its items say; what earned
+ * nothing counts with nothing. Null where the model has no figure for it, or an item tells no range.
+ */
+const rangeOf = (
+  code: string,
+  items: readonly ReportedItem[],
+  { official, exactScores }: ReportSources,
+): ReportedScore | null => {
+  const worth = (of: string) => fromDocument(nodeIn(official, of)?.maxPoints ?? 0)
+  const whole = worth(code)
+  const scored = items.filter(({ status }) => status === 'scored')
+  const told = scored.flatMap(({ code: of, score }) => (score === null ? [] : [{ of, score }]))
+  if (isZero(whole) || told.length < scored.length) return null
+  const bound = (end: 'from' | 'to') =>
+    div(sum(told.map(({ of, score }) => mul(worth(of), fromDocument(score[end])))), whole)
+  const [from, to] = [bound('from'), bound('to')]
+  return {
+    from: Number(from.n / from.d),
+    to: Number((to.n + to.d - 1n) / to.d),
+    percent: exactScores ? percentIn(official, code) : null,
+  }
+}
 
 /** Strengths before opportunities, each in the order in which the panel noted them. */
 const findingsOn = (code: string, { findings }: ReportSources): readonly ReportedFinding[] => {

@@ -31,7 +31,7 @@ export type ReportDecided = {
 /**
  * A new version. `earlier`: all versions of the submission. Refuses with `illegal-transition` before the
  * consensus is final, `already-exists` while a version is not released, `incomplete` for a correction
- * without its reason.
+ * without its reason, and `document-invalid` for a reason where there is nothing to correct.
  */
 export const draftReport = (given: {
   readonly id: FeedbackReportId
@@ -51,6 +51,12 @@ export const draftReport = (given: {
     const detail = 'A released report is corrected for a reason: say it.'
     throw new Problem('incomplete', {
       errors: [{ pointer: '/correction', code: 'reason-missing', detail }],
+    })
+  }
+  if (earlier.length === 0 && correction !== null) {
+    const detail = 'Nothing was released that could be corrected.'
+    throw new Problem('document-invalid', {
+      errors: [{ pointer: '/correction', code: 'nothing-to-correct', detail }],
     })
   }
   return {

@@ -76,6 +76,52 @@ t.test('an item has its band, and its percent only where the cycle says so', asy
   t.same(itemIn(exact, '4.1.3')?.score, { from: 30, to: 45, percent: 45 })
 })
 
+/** The official sheet with something else said of one node. */
+const officialWith = (code: string, other: Partial<(typeof sources.official.nodes)[number]>) => ({
+  ...sources.official,
+  nodes: sources.official.nodes.map((node) => (node.code === code ? { ...node, ...other } : node)),
+})
+const scoreIn = (code: string, other: Parameters<typeof officialWith>[1], exactScores = false) =>
+  itemIn(contentsOf({ ...sources, exactScores, official: officialWith(code, other) }), code)?.score
+
+t.test('a score in a hole between two bands is told to lie there', async (t) => {
+  const flags = ['between_bands']
+  t.same(scoreIn('4.1.3', { percent: 47, flags }), { from: 45, to: 50, percent: null })
+  t.same(scoreIn('4.1.3', { percent: 47, flags }, true), { from: 45, to: 50, percent: 47 })
+  const last = { bandSet: 'process', position: 6, from: 90, to: 95 }
+  t.same(scoreIn('4.1.3', { percent: 97, flags, band: last }), { from: 95, to: 100, percent: null })
+})
+
+t.test('a score without bands is told exactly or not at all', async (t) => {
+  t.equal(scoreIn('4.1.3', { band: null }), null)
+  t.same(scoreIn('4.1.3', { band: null }, true), { from: 45, to: 45, percent: 45 })
+})
+
+t.test('a category lies where the ranges of its items leave it', async (t) => {
+  const categoryIn = (given: typeof contents, code: string) =>
+    given.categories.find((category) => category.code === code)
+  const whole = categoryIn(contents, '4.1')
+  t.match(whole?.score, { percent: null })
+  t.same(whole?.self, sources.self.nodes.find(({ code }) => code === '4.1')?.percent)
+  for (const { code, score, items } of contents.categories) {
+    const sheet = sources.official.nodes
+    const node = (of: string) => sheet.find((each) => each.code === of)
+    const percent = node(code)?.percent ?? -1
+    t.ok((score?.from ?? 101) <= percent && percent <= (score?.to ?? -1), code)
+    const low = items.reduce(
+      (points, item) => points + (node(item.code)?.maxPoints ?? 0) * (item.score?.from ?? 0),
+      0,
+    )
+    t.equal(score?.from, Math.floor(low / (node(code)?.maxPoints ?? 0)), `${code}, by hand`)
+  }
+  const exact = categoryIn(contentsOf({ ...sources, exactScores: true }), '4.1')
+  t.equal(exact?.score?.percent, sources.official.nodes.find(({ code }) => code === '4.1')?.percent)
+  const silent = contentsOf({ ...sources, official: officialWith('4.1.3', { band: null }) })
+  t.equal(categoryIn(silent, '4.1')?.score, null, 'an item that tells nothing leaves all open')
+  const none = contentsOf({ ...sources, official: { ...sources.official, nodes: [] } })
+  t.equal(categoryIn(none, '4.1')?.score, null)
+})
+
 t.test('the self-assessment stands beside', async (t) => {
   t.equal(itemIn(contents, '4.1.2')?.self, 90)
   t.equal(contents.total.official?.percent, sources.official.total?.percent)
@@ -156,5 +202,6 @@ t.test('a leaf carries its findings once', async (t) => {
   const questionnaire = { ...gbt, categories: [leaf, ...others] } as unknown as typeof gbt
   const given = contentsOf({ ...sources, questionnaire })
   t.same(given.categories[0]?.findings, [])
+  t.equal(given.categories[0]?.score, given.categories[0]?.items[0]?.score)
   t.match(given.categories[0]?.items, [{ code: '4.1', findings: [{ text: 'strength on 4.1' }] }])
 })

@@ -109,6 +109,10 @@ t.test('a correction is a new version with its reason, and one at a time', async
     refusalOf(() => next([released], null)),
     { code: 'incomplete', errors: [{ pointer: '/correction' }] },
   )
+  t.match(
+    refusalOf(() => next([], 'A wrong name.')),
+    { code: 'document-invalid', errors: [{ pointer: '/correction' }] },
+  )
   for (const report of [draft, approved])
     t.same(
       refusalOf(() => next([report], 'x')),
