@@ -83,6 +83,9 @@ export const ContentVersion = z
   .meta({ examples: ['1.0.0'] })
 export type ContentVersion = z.infer<typeof ContentVersion>
 
-/** A moment: RFC 3339 in UTC, ending in `Z`. */
-export const Instant = z.iso.datetime().meta({ examples: ['2026-03-01T08:30:00.000Z'] })
+/** A moment: RFC 3339 in UTC, ending in `Z`, that the database knows too: its calendar has no year zero. */
+export const Instant = z.iso
+  .datetime()
+  .refine((text) => !text.startsWith('0000'), { message: 'Expected a later year' })
+  .meta({ examples: ['2026-03-01T08:30:00.000Z'] })
 export type Instant = z.infer<typeof Instant>

@@ -135,8 +135,15 @@ const plain = (text: string): string => {
  */
 export const createDatabase = async (sql: postgres.Sql, name: string): Promise<void> => {
   const database = plain(name)
-  const [found] = await sql`select from pg_database where datname = ${database}`
-  if (found !== undefined) return
+  const [found] = await sql`
+    select datacl is null or exists (select from aclexplode(datacl) where grantee = 0) as "isOpen"
+    from pg_database where datname = ${database}`
+  if (found === undefined) await makeDatabase(sql, database)
+  // Whoever made it may have ended before it was closed to others.
+  if (found?.isOpen !== false) await openDatabase(sql, name)
+}
+
+const makeDatabase = async (sql: postgres.Sql, database: string): Promise<void> => {
   // Whoever is no superuser must be a member of the future owner.
   const [me] = await sql`select rolsuper from pg_roles where rolname = current_user`
   if (me?.rolsuper !== true) await sql`grant excellence_owner to current_user`
@@ -148,7 +155,6 @@ export const createDatabase = async (sql: postgres.Sql, name: string): Promise<v
     // Another process was faster: 42P04, or 23505 when both were at it.
     if (!['42P04', '23505'].includes((error as postgres.PostgresError).code)) throw error
   }
-  await openDatabase(sql, database)
 }
 
 /** Rights on a database do not come with its template: nobody connects but our roles. */
@@ -156,7 +162,7 @@ export const openDatabase = async (sql: postgres.Sql, name: string): Promise<voi
   const database = plain(name)
   await sql.begin(async (tx) => {
     // Two processes that grant at once would both change one row of the catalogue: XX000.
-    await tx`select pg_advisory_xact_lock(1163412801, 4)`
+    await tx`select pg_advisory_xact_lock(1163412801, 6)`
     const present = await tx`select rolname from pg_roles where rolname in ${tx([...roles])}`
     const ours = present.map(({ rolname }) => rolname).join(', ')
     await tx.unsafe(

@@ -87,7 +87,10 @@ export const problemTextsEn: ProblemTexts = {
     title: 'The same request is running',
     help: 'Wait as `Retry-After` says, then repeat it with the same key.',
   },
-  gone: { title: 'No longer offered', help: 'Use the successor.' },
+  gone: {
+    title: 'No longer offered',
+    help: 'Use the successor where one is named, another edition otherwise.',
+  },
   'precondition-failed': {
     title: 'It changed since you read it',
     help: 'Read it again, merge, and send the new entity tag.',

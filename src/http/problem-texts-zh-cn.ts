@@ -56,7 +56,7 @@ export const problemTextsZhCn: ProblemTexts = {
     title: '相同的请求正在执行',
     help: '请按 `Retry-After` 等待，然后用同一个键重试。',
   },
-  gone: { title: '已不再提供', help: '请使用其后继版本。' },
+  gone: { title: '已不再提供', help: '如指明后继版本，请使用该版本，否则请使用其他版次。' },
   'precondition-failed': {
     title: '自读取后已发生变更',
     help: '请重新读取、合并，并发送新的实体标签。',

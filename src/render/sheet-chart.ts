@@ -32,10 +32,17 @@ export const sheetChart = (sheet: ScoreSheet, named: SheetNames): Chart => {
   ])
 }
 
-/** What fits a radar: the categories, or all nodes where fewer than three of them have a figure. */
+/**
+ * What fits a radar: the categories; where fewer than three of them have a figure, as in models that give them none,
+ * all nodes but the categories without.
+ */
 export const sheetRadar = (sheet: ScoreSheet, named: SheetNames): Chart => {
-  const categories = sheet.nodes.filter(({ code }) => named.categories?.has(code) ?? true)
-  const nodes = categories.length < 3 ? sheet.nodes : categories
+  const isCategory = ({ code }: { readonly code: string }) => named.categories?.has(code) ?? true
+  const categories = sheet.nodes.filter(isCategory)
+  const nodes =
+    categories.filter(({ percent }) => percent !== null).length < 3
+      ? sheet.nodes.filter((node) => node.percent !== null || !isCategory(node))
+      : categories
   return chartOf(
     named,
     nodes.map((node) => nodeRow(node, named)),

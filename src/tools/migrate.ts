@@ -90,9 +90,10 @@ const prepareHere = async (sql: postgres.Sql, name: string, err: Terminal['err']
     select has_database_privilege('excellence_owner', current_database(), 'create')
       and has_schema_privilege('excellence_owner', 'public', 'create') as ready`
   if (owner?.ready !== true) {
+    // First of all, so that whoever is ready is in a database that is closed to others.
+    await openDatabase(sql, name)
     await sql`grant create, connect on database ${sql(name)} to excellence_owner`
     await sql`grant usage, create on schema public to excellence_owner`
-    await openDatabase(sql, name)
     err(`database ${name} opened to our roles, closed to all others`)
   }
   return passwords

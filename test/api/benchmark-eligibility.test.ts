@@ -31,6 +31,7 @@ t.test('200 names everything that speaks against it, until nothing does', async 
   t.equal(unfinished.headers['cache-control'], 'private, no-store')
   t.match(unfinished.body, { eligible: false, minAgeDays: 90 })
   t.ok(unfinished.body.reasons.includes('not_final'))
+  t.notOk(unfinished.body.reasons.includes('other_scoring'))
   const mine = await final()
   const young = (await ask(mine.params)).body.reasons
   t.ok(young.includes('too_young') && young.includes('consent_missing'), young.join())
@@ -62,6 +63,7 @@ t.test('200 by the rules of a published edition, and 404 of one that is not out'
   const { benchmarkEditionId } = await publishedEdition(theStage, house, { minAgeDays: 30 })
   const { body } = await ask(params, { benchmarkEditionId })
   t.match(body, { eligible: false, minAgeDays: 30, cutOffAt: '2026-10-01T00:00:00.000Z' })
+  t.same(body.reasons, ['not_final'], 'it is scored as the edition is')
   const built = await builtEdition(house)
   t.equal((await ask(params, { benchmarkEditionId: built.benchmarkEditionId })).status, 404)
   t.equal((await ask(params, { benchmarkEditionId: newId() })).status, 404)

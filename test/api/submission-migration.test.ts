@@ -1,6 +1,7 @@
 // Moving a submission to another questionnaire version over HTTP: a plan that changes nothing, the new draft it leads
 // to, and the source that stays as it was.
 import t from 'tap'
+import { withdrawQuestionnaireVersion } from '../../src/api/questionnaires/contract-drafts.ts'
 import {
   acceptSubmission,
   createSubmission,
@@ -13,9 +14,12 @@ import {
   migrateSubmission,
   planSubmissionMigration,
 } from '../../src/api/submissions/contract-migration.ts'
+import { own, publishedBy } from '../support/authoring.ts'
+import { secondAdmin } from '../support/benchmarks.ts'
 import { type House, stage } from '../support/stage.ts'
 
-const { house, sql } = await stage(t)
+const theStage = await stage(t)
+const { house, sql } = theStage
 
 const older = { key: 'gbt-19580-2004', version: '1.0.0' }
 const to = { key: 'gbt-19580-2012', version: '1.0.0' }
@@ -225,6 +229,42 @@ t.test('migrateSubmission', async (t) => {
     const [row] = await sql`
       select count(*)::int as n from submissions where migrated_from = ${other.submissionId}`
     t.equal(row?.n, 1)
+  })
+
+  t.test('422 where the version it leads to is withdrawn meanwhile', async (t) => {
+    const home = await house()
+    const second = await secondAdmin(theStage, home)
+    const document = own()
+    await publishedBy(home, second, document)
+    const text = { en: 'Other words', 'zh-CN': '其他' }
+    await publishedBy(home, second, { ...document, version: '1.0.1', description: text })
+    const begin = { questionnaire: { key: document.key, version: '1.0.0' }, title: 'Ours' }
+    const begun = await home.call(createSubmission, { body: begin })
+    const params = { submissionId: begun.body.id as string }
+    const next = { key: document.key, version: '1.0.1' }
+    const plan = await home.call(planSubmissionMigration, { params, body: { to: next } })
+    const body = { to: next, planDigest: plan.body.planDigest as string }
+    const named = { questionnaireKey: next.key, version: next.version }
+    await home.call(withdrawQuestionnaireVersion, {
+      as: 'associationAdmin',
+      params: named,
+      body: { reason: 'Replaced' },
+    })
+    const migrated = await sql.begin(async (tx) => {
+      await tx`update questionnaire_versions set state = 'withdrawn', withdrawn_at = now(),
+        withdrawn_by = ${home.cast.programmeManager.personId}
+        where key = ${next.key} and version = ${next.version}`
+      let isOver = false
+      const answer = home.call(migrateSubmission, { params, body }).finally(() => {
+        isOver = true
+      })
+      for (let waiting = 0; waiting === 0 && !isOver; ) {
+        const [row] = await tx`select count(*)::int as n from pg_locks where not granted`
+        waiting = row?.n
+      }
+      return () => answer
+    })
+    t.equal((await migrated()).status, 422)
   })
 
   t.test('an edit between plan and migration is never lost: 409, or it came first', async (t) => {

@@ -1,5 +1,6 @@
 // Drafts of weightings over HTTP: replaced, copied and adjusted, out and back in as documents and sheets.
 import t from 'tap'
+import { createGrant } from '../../src/api/grants/contract.ts'
 import {
   createAssociationWeighting,
   createWeighting,
@@ -23,6 +24,9 @@ import {
   importWeighting,
   importWeightingSheet,
 } from '../../src/api/weightings/contract-exchange.ts'
+import { countedNodes } from '../../src/core/scoring/weighting.ts'
+import { own, publishedBy } from '../support/authoring.ts'
+import { secondAdmin } from '../support/benchmarks.ts'
 import {
   associationWeighting,
   organizationWeighting,
@@ -30,9 +34,10 @@ import {
   questionnaire,
 } from '../support/drafts.ts'
 import { newId } from '../support/house.ts'
-import { type House, stage } from '../support/stage.ts'
+import { type CastName, type House, stage } from '../support/stage.ts'
 
-const { house } = await stage(t)
+const theStage = await stage(t)
+const { house } = theStage
 
 const refusal = (status: number, code: string, more: object = {}) => ({
   status,
@@ -315,6 +320,30 @@ t.test('sheets leave and come back', async (t) => {
       headers: { 'accept-language': 'zh' },
     })
     t.match(chinese.text, /顾客/)
+  })
+  t.test('a grant of weightings lends no text of a questionnaire that is not public', async (t) => {
+    const document = own()
+    const { key, version } = document
+    const second = await secondAdmin(theStage, home)
+    await publishedBy(home, second, document, { visibility: 'association' })
+    const points = countedNodes(document).map((node) => [node.code, node.points])
+    const items = Object.fromEntries(points)
+    const ours = await draftIn(home, { questionnaire: { key, version }, items })
+    const lend = (scope: string) => {
+      const grantee = { kind: 'association', id: home.strangerAssociationId }
+      return call(createGrant, { body: { grantee, scopes: [scope], purpose: 'A joint project' } })
+    }
+    const sheet = async (as: CastName) => {
+      const given = { params: ours.params, as, query: { format: 'csv' } }
+      const { status, text } = await call(getWeightingSheet, given)
+      t.equal(status, 200, as)
+      return text
+    }
+    t.equal((await lend('weightings:read')).status, 201)
+    t.match(await sheet('organizationViewer'), /Item 1\.1/)
+    t.notMatch(await sheet('strangerAdmin'), /Item/)
+    t.equal((await lend('questionnaires:read')).status, 201)
+    t.match(await sheet('strangerAdmin'), /Item 1\.1/, 'lent too, they are told')
   })
   t.test('200 changes the draft, and a dry run does not', async (t) => {
     const body = 'code,points\r\n4.1.2,30\r\n4.3.2,60\r\n'

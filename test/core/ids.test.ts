@@ -27,7 +27,11 @@ t.test('codes, keys and versions keep to their spelling', async (t) => {
       ['1.0.0', '10.20.30'],
       ['1.0', '01.0.0', '1.0.0-rc.1', 'latest', 'v1.0.0'],
     ],
-    [ids.Instant, ['2026-03-01T08:30:00.000Z'], ['2026-03-01', '2026-03-01T08:30:00+08:00']],
+    [
+      ids.Instant,
+      ['2026-03-01T08:30:00.000Z'],
+      ['2026-03-01', '2026-03-01T08:30:00+08:00', '0000-01-01T00:00:00Z'],
+    ],
   ] as const
   for (const [shape, right, wrong] of cases) {
     for (const each of right) t.ok(shape.safeParse(each).success, each)

@@ -74,6 +74,8 @@ t.test('a database belongs to the owner and opens to our roles only', async (t) 
   await Promise.all(both.map((sql) => sql`select 1`)) // connected, so that they meet
   await Promise.all(both.map((sql) => createDatabase(sql, 'first')))
   await createDatabase(admin, 'first') // it is there: nothing happens
+  await admin`grant connect on database first to public`
+  await createDatabase(admin, 'first') // as after an end between making and closing
   const app = connect(t, urlOf('excellence_app', 'pw_excellence_app', 'first'))
   t.match(
     await app`select pg_get_userbyid(datdba) as owner, pg_encoding_to_char(encoding) as encoding

@@ -173,6 +173,8 @@ t.test('labels take two lines and end where there is no more room', async (t) =>
 
 const node = (code: string, percent: number | null, status = 'scored') =>
   ({ code, percent, status }) as ScoreSheet['nodes'][number]
+/** As models do that give categories no figure. */
+const bare = (code: string) => (code.length === 1 ? { percent: null } : {})
 const sheet = {
   total: { percent: 45.25 },
   nodes: [
@@ -205,6 +207,12 @@ t.test('a score sheet is drawn by its percents, with what has none in words', as
   )
   t.equal(sheetRadar(sheet, { ...named, categories: null }).rows.length, 7)
   t.equal(sheetRadar(sheet, { ...named, categories: new Set(['1']) }).rows.length, 7)
+  const without = { ...sheet, nodes: sheet.nodes.map((each) => ({ ...each, ...bare(each.code) })) }
+  t.same(
+    sheetRadar(without, named).rows.map(({ label }) => label),
+    ['1.1', '1.2', '2.1', '3.1'],
+    'categories without figures leave the place to their items',
+  )
   t.equal(sheetChart({ ...sheet, total: null }, named).rows.length, 7)
   t.equal(
     sheetChart({ ...sheet, nodes: [node('9', null)] }, named).rows[1]?.note,

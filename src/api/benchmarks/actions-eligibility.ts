@@ -17,11 +17,11 @@ export type EligibilityAsked = {
 }
 
 export const eligibility = async (
-  { db }: Pick<Deps, 'db'>,
+  { db, documents }: Pick<Deps, 'db' | 'documents'>,
   context: Context,
   asked: EligibilityAsked,
 ): Promise<OwnEligibility> => {
-  const { facts, ownerGroup } = await readAtOnce(
+  const { facts, ownerGroup, questionnaire, ...known } = await readAtOnce(
     db,
     { ...context, subject: asked.submissionId },
     (tx) => findFacts(tx, asked),
@@ -31,14 +31,16 @@ export const eligibility = async (
       return found(known)
     },
   )
+  const scoringDigest = known.scoringDigest ?? (await documents.alone(questionnaire)).scoringDigest
   const keeper =
     ownerGroup === null ? null : ({ kind: 'association', id: ownerGroup.associationId } as const)
   const here = keeper === null ? context : { ...context, beside: keeper }
   return readUnit(db, here, async ({ tx, now }) => {
     const { benchmarkEditionId: id } = asked
     const ownerGroupVerified = ownerGroup !== null && (await isVerified(tx, ownerGroup))
-    const known = id === undefined ? null : found(await findEdition(tx, id))
-    if (known !== null) demandShown(known)
-    return ownEligibility({ ...facts, ownerGroupVerified }, known?.edition ?? null, now)
+    const shown = id === undefined ? null : found(await findEdition(tx, id))
+    if (shown !== null) demandShown(shown)
+    const all = { ...facts, scoringDigest, ownerGroupVerified }
+    return ownEligibility(all, shown?.edition ?? null, now)
   })
 }

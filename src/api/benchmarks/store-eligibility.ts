@@ -3,6 +3,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { OwnFacts } from '../../core/benchmark/own-eligibility.ts'
 import type { AssociationId, OrganizationId, OwnerGroupId, SubmissionId } from '../../core/ids.ts'
+import type { DocumentName } from '../../core/questionnaire/version.ts'
 import { ownerGroups } from '../../db/tables/associations.ts'
 import { organizations } from '../../db/tables/organizations.ts'
 import { scoreSheets } from '../../db/tables/score-sheets.ts'
@@ -11,10 +12,14 @@ import type { Reader } from '../../db/unit.ts'
 
 export type OwnerGroupName = { readonly associationId: AssociationId; readonly id: OwnerGroupId }
 
-/** All but whether its owner group is verified, which is written elsewhere; null: it has none. */
+/** All but what is written elsewhere: whether its owner group is verified, and how its questionnaire is scored. */
 export type Known = {
-  readonly facts: Omit<OwnFacts, 'ownerGroupVerified'>
+  readonly facts: Omit<OwnFacts, 'ownerGroupVerified' | 'scoringDigest'>
+  /** Null: it has none. */
   readonly ownerGroup: OwnerGroupName | null
+  readonly questionnaire: DocumentName
+  /** Of its score sheet; null without one, as while it is a draft. */
+  readonly scoringDigest: string | null
 }
 
 type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
@@ -31,7 +36,8 @@ export const findFacts = async (
       laterFinalAt: sql<string | null>`(select min(l.final_at) from ${submissions} l
         where l.organization_id = ${submissions.organizationId} and l.state = 'final'
           and l.questionnaire_key = ${submissions.questionnaireKey}
-          and (l.final_at, l.id) > (${submissions.finalAt}, ${submissions.id}))`,
+          and (l.final_at > ${submissions.finalAt}
+            or (l.final_at = ${submissions.finalAt} and l.id < ${submissions.id})))`,
     })
     .from(submissions)
     .innerJoin(organizations, eq(organizations.organizationId, submissions.organizationId))
@@ -55,6 +61,12 @@ export const findFacts = async (
             associationId: ownerGroupAssociationId as AssociationId,
             id: ownerGroupId as OwnerGroupId,
           },
+    questionnaire: {
+      key: submission.questionnaireKey,
+      version: submission.questionnaireVersion,
+      digest: submission.questionnaireDigest,
+    },
+    scoringDigest: sheet?.scoringDigest ?? null,
     facts: {
       state: submission.state,
       finalAt: submission.finalAt,
@@ -64,8 +76,7 @@ export const findFacts = async (
       synthetic: organization.synthetic,
       questionnaireKey: submission.questionnaireKey,
       questionnaireVersion: submission.questionnaireVersion,
-      scoringDigest: sheet?.scoringDigest ?? '',
-      basis: 'self', // there are no reviews yet
+      basis: 'self', // editions are of self scores
       weighting: 'reference',
       variant: sheet?.variant ?? 'official',
       unanswered: sheet === null || sheet.complete ? 0 : 1,

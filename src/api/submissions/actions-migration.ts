@@ -64,6 +64,8 @@ export const migrate = (
   return inUnit(needs.db, { ...context, subject: ids.submissionId }, async (unit) => {
     const { tx, standing, now, emit } = unit
     const source = await lockWhole(needs, unit, ids, 'submissions:submit')
+    const house = { kind: 'organization', id: ids.organizationId } as const
+    await questionnaires.share(tx, house, input.to) // is not withdrawn meanwhile
     const answers = answersOf(source.versions)
     const { submission } = source
     const { plan, planDigest, target, document } = await planned(needs, tx, {

@@ -84,11 +84,6 @@ export const createSubmission = operation({
   },
 })
 
-/** A moment that the database knows too: its calendar has no year zero. */
-const Bound = Instant.refine((text) => !text.startsWith('0000'), {
-  message: 'Expected a later year',
-})
-
 export const listSubmissions = operation({
   ...shared,
   id: 'listSubmissions',
@@ -104,8 +99,10 @@ export const listSubmissions = operation({
     ...pageQuery,
     state: SubmissionStateShape.optional(),
     questionnaireKey: QuestionnaireKey.optional(),
-    createdAfter: Bound.optional().meta({ description: 'Only what was made later than this.' }),
-    createdBefore: Bound.optional().meta({ description: 'Only what was made earlier than this.' }),
+    createdAfter: Instant.optional().meta({ description: 'Only what was made later than this.' }),
+    createdBefore: Instant.optional().meta({
+      description: 'Only what was made earlier than this.',
+    }),
   }),
   reply: { 200: SubmissionPage },
   present: presentPage,

@@ -47,6 +47,7 @@ export const ask = (
   const operationId = newId() as OperationId
   return inUnit(db, context, async ({ tx, standing, now, emit, enqueue }) => {
     const owner = { kind: 'association', id: associationId } as const
+    await associations.queueUp(tx, associationId) // those of the last days are counted and asked one by one
     const weighting = await weightings.find(tx, { owner, id: weightingId })
     const since = countedSince(now)
     const questionnaireKey = weighting?.questionnaire.key ?? ''

@@ -1,6 +1,6 @@
 // Weightings as files: a document becomes a draft, a filled sheet changes one. What they mean is decided by the core and
 // src/exchange; a file is read before a unit opens, and for nobody who may not write.
-import { demand } from '../../core/access.ts'
+import { can, demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import type { WeightingV1 } from '../../core/document/weighting-v1.ts'
@@ -43,18 +43,35 @@ export const importDocument = (
   })
 }
 
+/** `language`: of the names; null: none may be told. */
+export type ForSheet = {
+  readonly weighting: WeightingProfile
+  readonly questionnaire: Questionnaire
+  readonly language: string | null
+}
+
 /** What a sheet is made of, in one snapshot. */
-export const readForSheet = (
+export const readForSheet = async (
   needs: Pick<Deps, 'db' | 'documents'>,
   context: Context,
   named: store.Named,
-): Promise<{ readonly weighting: WeightingProfile; readonly questionnaire: Questionnaire }> =>
-  readUnit(needs.db, { ...context, subject: named.id }, async ({ tx, standing }) => {
-    demandReading(standing, named.owner)
-    const weighting = found(await store.find(tx, named))
-    const document = await questionnaireFor(needs, tx, named.owner, weighting.questionnaire)
-    return { weighting, questionnaire: found(document) }
-  })
+): Promise<ForSheet> => {
+  const { isShared, ...read } = await readUnit(
+    needs.db,
+    { ...context, subject: named.id },
+    async ({ tx, standing }) => {
+      demandReading(standing, named.owner)
+      const weighting = found(await store.find(tx, named))
+      const document = await questionnaireFor(needs, tx, named.owner, weighting.questionnaire)
+      const isShared = can(standing, 'shared-questionnaires:read')
+      return { weighting, questionnaire: found(document), isShared }
+    },
+  )
+  const { key, version } = read.weighting.questionnaire
+  // A weighting that was lent lends no text of a questionnaire that is not public (decision 0016).
+  const isSeen = isShared || (await needs.documents.catalogue()).find(key, version) !== null
+  return { ...read, language: isSeen ? context.locale : null }
+}
 
 export type BroughtSheet = {
   readonly bytes: Uint8Array

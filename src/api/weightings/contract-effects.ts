@@ -53,8 +53,8 @@ export const assessWeightingEffect = operation({
   summary: "Ask what a weighting would make of an association's final submissions",
   description:
     'Goes on in the background: the answer names the operation that tells how far it is. The weighting may be a draft; ' +
-    'its numbers count as they are now. Of each verified owner group with consent one final submission counts, as for ' +
-    'benchmarks, and only what their disclosure rules permit leaves: quantiles on a coarse grid, none below five groups. ' +
+    'its numbers count as they are now. Of each verified owner group with consent the latest final submission counts that ' +
+    'may enter a benchmark, and only what their disclosure rules permit leaves: quantiles on a coarse grid, none below five groups. ' +
     'The population changes once a month, and at most 30 effects of a questionnaire are counted in 30 days. Nothing ' +
     'is changed: benchmarks stay with the reference.',
   scope: 'weightings:write',

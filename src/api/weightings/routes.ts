@@ -95,8 +95,8 @@ export const serve =
     }
 
     const sheetOf = async (context: Context, named: store.Named, format: SheetFormat) => {
-      const { weighting, questionnaire } = await exchange.readForSheet(deps, context, named)
-      return sheetAnswer(format, weighting, { questionnaire, language: context.locale })
+      const { weighting, ...given } = await exchange.readForSheet(deps, context, named)
+      return sheetAnswer(format, weighting, given)
     }
 
     bind(contract.createWeighting, ({ context, params, body }) =>

@@ -80,7 +80,7 @@ export type VectorsAsked = {
   readonly onVector: (scores: ArrayLike<number>) => void
 }
 
-/** As many as benchmarks let in: one of each verified owner group, its representative's or the latest. */
+/** One of each verified owner group: of those that may enter a benchmark its representative's, or the latest. */
 const vectorsQuery = ({ asked, scoringDigest, synthetic }: VectorsAsked): string => `
   with recursive tree as (
     select id from associations where id = ${literal(asked.associationId)}

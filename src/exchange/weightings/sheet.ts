@@ -8,12 +8,12 @@ import { writeCsv } from '../csv/write.ts'
 import type { Cell, Table } from '../grid.ts'
 import { writeWorkbook } from '../xlsx/write.ts'
 
-/** `items` and `mode` as in the weighting; `language`: of the names alone. */
+/** `items` and `mode` as in the weighting; `language`: of the names alone; null: none is told. */
 export type WeightingSheet = {
   readonly questionnaire: Questionnaire
   readonly mode: WeightingMode
   readonly items: Readonly<Record<string, number>>
-  readonly language: string
+  readonly language: string | null
 }
 
 /** The column of the numbers: points are something else than weights. */
@@ -41,13 +41,13 @@ const namesIn = (questionnaire: Questionnaire, language: string): ReadonlyMap<st
   )
 
 export const weightingTable = ({ questionnaire, mode, items, language }: WeightingSheet): Table => {
-  const names = namesIn(questionnaire, language)
+  const names = language === null ? null : namesIn(questionnaire, language)
   const rows = countedNodes(questionnaire).map(
     ({ code, category, kind, points }): readonly Cell[] => [
       code,
       category,
       kind,
-      names.get(code) ?? null,
+      names?.get(code) ?? null,
       points,
       Object.hasOwn(items, code) ? (items[code] ?? null) : null,
     ],
