@@ -29,6 +29,7 @@ import {
   registered,
 } from '../support/panels.ts'
 import { stage } from '../support/stage.ts'
+import { submitted } from '../support/things.ts'
 
 const { house, sql, operations } = await stage(t)
 
@@ -242,6 +243,38 @@ t.test('nobody decides about an organization that is their own', async (t) => {
   t.match(await call(listAssignments, { params, as: 'associationAdmin' }), {
     body: { items: [{ id: where.assignmentId, displayName: 'Ann' }] },
   })
+})
+
+t.test('no unit reaches an organization, or waits for it, that entered nothing', async (t) => {
+  const { home, play, samples, call, params, assessor } = await settled()
+  const { organizationId } = home
+  const { submissionId: apart } = await submitted(samples)(play).then(({ params }) => params)
+  const ask = (submissionId: string) => {
+    const body = { organizationId, submissionId, personId: assessor.personId, role: 'member' }
+    return call(proposeAssignment, { params, body, ...manager })
+  }
+  const [refused, waiting] = await sql.begin(async (tx) => {
+    await tx`select from submissions where organization_id = ${organizationId} for update`
+    return [await ask(apart), await ask(params.submissionId)]
+  })
+  t.match(refused, { status: 403, body: { code: 'conflict-of-interest' } })
+  t.match(waiting, { status: 503 }, 'control: one that was entered is waited for')
+  t.equal((await ask(params.submissionId)).status, 201)
+})
+
+t.test('a right lent to a manager neither shows nor hides a panel, by any operation', async (t) => {
+  const { home, play, call, params, assessor } = await settled()
+  const { organizationId, cast } = home
+  const where = await proposed(play, params, { assessor })
+  const grantee = { kind: 'person', id: cast.programmeManager.personId }
+  const terms = { grantee, scopes: ['submissions:read'], purpose: 'Advice' }
+  t.equal((await play.call('createGrant', { body: terms })).status, 201)
+  const { personId } = await registered(play, await home.newcomer('Pia'))
+  const body = { organizationId, submissionId: params.submissionId, personId, role: 'member' }
+  t.equal((await call(proposeAssignment, { params, body, ...manager })).status, 201)
+  t.equal((await call(listAssignments, { params, ...manager })).body.items.length, 2)
+  t.equal((await call(getAssignment, { params: where, ...manager })).status, 200)
+  t.equal((await call(removeAssignment, { params: where, body: reason, ...manager })).status, 200)
 })
 
 t.test('409 and 422 for what cannot be asked', async (t) => {

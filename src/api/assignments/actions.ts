@@ -3,12 +3,19 @@
 import { demand } from '../../core/access.ts'
 import * as core from '../../core/assignment/assignment.ts'
 import { reviewBegun } from '../../core/assignment/declaring.ts'
-import { knownConflicts, proposeFor } from '../../core/assignment/proposing.ts'
+import { demandEntered, knownConflicts, proposeFor } from '../../core/assignment/proposing.ts'
 import type { Owner } from '../../core/context.ts'
 import type { AssignmentId, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
-import { inUnit, readAtOnce, readUnit, type Unit, type UnitContext } from '../../db/unit.ts'
+import {
+  inUnit,
+  type Reader,
+  readAtOnce,
+  readUnit,
+  type Unit,
+  type UnitContext,
+} from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as assessors from '../assessors/store.ts'
 import * as programmes from '../programmes/store.ts'
@@ -36,7 +43,23 @@ export type Seen = {
   readonly declared: Awaited<ReturnType<typeof store.declarationOf>>
 }
 
-export const propose = (
+/** What the association itself knows of whom it is asked for, in its own unit or in one that reaches further. */
+const askedOf = async (
+  reader: Reader,
+  { associationId, cycleId }: programmes.CycleIds,
+  input: NewAssignment,
+  by: PersonId,
+) => {
+  const { organizationId, personId } = input
+  const [entry, assessor, isApplicant] = await Promise.all([
+    entries.find(reader, { associationId, cycleId }, input),
+    assessors.find(reader, { associationId, personId }),
+    lists.isOwnHouse(reader, { organizationId, personId: by }),
+  ])
+  return { personId, entry, assessor, isApplicant }
+}
+
+export const propose = async (
   { db, newId }: Needs & Pick<Deps, 'newId'>,
   context: Context,
   ids: programmes.CycleIds,
@@ -44,36 +67,40 @@ export const propose = (
 ): Promise<Answer<Seen>> => {
   const id = newId() as AssignmentId
   const { associationId, cycleId } = ids
-  const here: UnitContext = {
-    ...context,
-    beside: organizationOf(input.organizationId),
-    side: 'review',
-    subject: cycleId,
-  }
-  return inUnit(db, here, async ({ tx, standing, now, emit }) => {
+  const here: UnitContext = { ...context, side: 'review', subject: cycleId }
+  // The organization is named by the caller: no unit reaches it, or waits for it, before it is in the cycle.
+  await readAtOnce(
+    db,
+    here,
+    (tx) =>
+      Promise.all([
+        programmes.findCycle(tx, ids),
+        askedOf(tx, ids, input, found(context.principal).personId),
+      ]),
+    ([cycle, asked], { standing }) => {
+      demand(standing, 'assignments:write')
+      demandEntered({ ...asked, cycle: found(cycle), standing })
+    },
+  )
+  const beside = organizationOf(input.organizationId)
+  return inUnit(db, { ...here, beside }, async ({ tx, standing, now, emit }) => {
     demand(standing, 'assignments:write')
     // Proposals for one submission queue up behind it, so that the second of two sees what the first made.
     await submissions.lock(tx, input)
     const cycle = found(await programmes.shareCycle(tx, ids))
-    const [entry, assessor, known, others, own] = await Promise.all([
-      entries.find(tx, { associationId, cycleId }, input),
-      assessors.find(tx, { associationId, personId: input.personId }),
+    const [asked, known, others] = await Promise.all([
+      askedOf(tx, ids, input, standing.personId),
       knownOf(tx, cycle, input, now),
       store.ofSubmission(tx, input),
-      knownOf(tx, cycle, { ...input, personId: standing.personId }, now),
     ])
-    const isApplicant =
-      own?.actsFor.some(({ organizationId }) => organizationId === input.organizationId) ?? false
     const decided = proposeFor({
       ...input,
+      ...asked,
       id,
       cycleId,
       cycle,
-      entry,
-      assessor,
       known,
       others,
-      isApplicant,
       standing,
       now,
     })

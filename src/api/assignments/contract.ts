@@ -130,7 +130,7 @@ export const proposeAssignment = operation({
   summary: 'Ask an assessor of the register to assess a submission',
   description:
     'While the cycle is assessed. A known interest that blocks refuses it, without saying which; so do an ' +
-    'organization that entered nothing, and one that the caller acts for. Whoever declared and left this panel is ' +
+    'organization that entered nothing, and one in which the caller is a member. Whoever declared and left this panel is ' +
     'not asked again. The assessor sees no content before a cleared declaration.',
   scope: 'assignments:write',
   params: CyclePath,

@@ -18,6 +18,8 @@ import { people } from '../../db/tables/people.ts'
 import { cycles } from '../../db/tables/programmes.ts'
 import type { Reader } from '../../db/unit.ts'
 
+export { isOwnHouse } from '../../db/own-house.ts'
+
 type InCycle = { readonly associationId: AssociationId; readonly cycleId: CycleId }
 
 /** Where an assignment is, for opening the unit in which it is decided. */

@@ -10,6 +10,7 @@ import {
   type Relations,
 } from '../conflict/conflicts.ts'
 import type { Standing } from '../context.ts'
+import type { PersonId } from '../ids.ts'
 import { eventsIn } from '../life.ts'
 import { Problem } from '../problem.ts'
 import type { Cycle } from '../programme/cycle.ts'
@@ -44,28 +45,34 @@ export const knownConflicts = (
 }
 
 /**
- * `entry`: null where nothing of that organization was entered. `known`: null where the organization is not there.
- * `isApplicant`: whether the caller acts for the applicant.
+ * What decides whether an entry is assessed by a person at all, before anything of its organization is looked at.
+ * `entry`: null where nothing of that organization was entered. `isApplicant`: whether the caller is a member of it; a
+ * right that it lent makes nobody of the association one of its own (decision 0019).
  */
-export type ProposeFor = Omit<ProposeAssignment, 'known' | 'by'> & {
+export type Asked = {
+  readonly personId: PersonId
   readonly cycle: Cycle
   readonly entry: CycleEntry | null
   readonly assessor: Assessor | null
-  readonly known: Known | null
   readonly isApplicant: boolean
   readonly standing: Standing
 }
 
+/** `known`: null where the organization is not there. */
+export type ProposeFor = Asked &
+  Omit<ProposeAssignment, 'known' | 'by'> & {
+    readonly known: Known | null
+  }
+
 /**
  * Refuses with `forbidden` or `not-found`, also for the caller's own person; `illegal-transition` unless the cycle is
- * being assessed and the submission waits for its panel; `document-invalid` where the register has nobody to ask; and
- * like `propose`. A known conflict that blocks, an applicant that is not there, and one that the caller acts for,
- * all look the same.
+ * being assessed and the submission waits for its panel; `document-invalid` where the register has nobody to ask. What
+ * entered nothing and what the caller is a member of look like a known conflict that blocks.
  */
-export const proposeFor = (given: ProposeFor): AssignmentDecided => {
-  const { cycle, entry, assessor, known, isApplicant, standing, ...named } = given
+const demandAskable = (given: Asked): void => {
+  const { personId, cycle, entry, assessor, isApplicant, standing } = given
   demand(standing, 'assignments:write')
-  if (named.personId === standing.personId)
+  if (personId === standing.personId)
     throw new Problem('forbidden', { action: 'assignments:write' })
   if (cycle.state !== 'assessing') {
     const { state } = cycle
@@ -82,11 +89,27 @@ export const proposeFor = (given: ProposeFor): AssignmentDecided => {
         },
       ],
     })
-  if (entry === null || known === null || isApplicant) throw new Problem('conflict-of-interest', {})
+  if (entry === null || isApplicant) throw new Problem('conflict-of-interest', {})
   if (entry.state !== 'submitted' && entry.state !== 'in_review') {
     const { state } = entry
     throw new Problem('illegal-transition', { state, event: 'propose', allowed: allowedIn(state) })
   }
-  const { now } = named
-  return propose({ ...named, known: knownConflicts(known, cycle, now), by: standing.personId })
+}
+
+/**
+ * Decides ahead of the unit that reaches the organization whether it may: what entered nothing and what is the caller's own
+ * is refused as it would be later. All else is left to later, so that a repeated request gets there and is answered as
+ * the first time, whatever became of the cycle since; an entry that is assessed stays.
+ */
+export const demandEntered = (given: Asked): void => {
+  if (given.entry === null || given.isApplicant) demandAskable(given)
+}
+
+/** Refuses like `demandAskable` and `propose`; an organization that is not there looks like a conflict. */
+export const proposeFor = (given: ProposeFor): AssignmentDecided => {
+  demandAskable(given)
+  const { entry: _, assessor: __, isApplicant: ___, cycle, known, standing, ...named } = given
+  if (known === null) throw new Problem('conflict-of-interest', {})
+  const conflicts = knownConflicts(known, cycle, named.now)
+  return propose({ ...named, known: conflicts, by: standing.personId })
 }

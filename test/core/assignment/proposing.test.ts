@@ -1,5 +1,6 @@
 import t from 'tap'
 import {
+  demandEntered,
   knownConflicts,
   type ProposeFor,
   proposeFor,
@@ -122,6 +123,30 @@ t.test('a conflict, an unknown applicant and an own one look the same', async (t
   t.same(ask({ isApplicant: true }), blocked)
   t.equal(ask({ known: { ...known, interests: [tie('other')] } }), 'allowed')
 })
+
+t.test(
+  'what entered nothing, or is an own one, is refused ahead as it would be later',
+  async (t) => {
+    const { known: _, others: __, ...asked } = given
+    const ahead = (other: Partial<ProposeFor>) =>
+      refusalOf(() => demandEntered({ ...asked, ...other }))
+    const others: readonly Partial<ProposeFor>[] = [
+      {},
+      { standing: standings.admin },
+      { personId: me },
+      { cycle: { ...given.cycle, state: 'closed' } },
+      { assessor: null },
+      { entry: given.entry && { ...given.entry, state: 'final' } },
+    ]
+    for (const other of others) {
+      t.equal(ahead(other), 'allowed', 'a repeated request is answered as the first time')
+      for (const more of [{ entry: null }, { isApplicant: true }]) {
+        t.not(ahead({ ...other, ...more }), 'allowed')
+        t.same(ahead({ ...other, ...more }), ask({ ...other, ...more }))
+      }
+    }
+  },
+)
 
 t.test('the windows are those of the cycle, from the day of the decision', async (t) => {
   const years = (employmentYears: number) => {
