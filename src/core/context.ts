@@ -111,7 +111,8 @@ export type PanelStanding = {
  * in the organization's association or one of its ancestors. Nobody here: no standing, the unit says 404.
  * `panel`: only in a unit that works for the panel of a submission that is assessed; `associationRole` is
  * then the role in the association whose programme it is, or above it, and never one below. `isAssessor`: only in a
- * unit that asks for it; the caller is in the register of the association, or has an assignment there.
+ * unit that asks for it; the caller is in the register of the association, or has an assignment there. `isApplicant`: only
+ * on the side of the panel, for a key of an association; its person is of the organization, which a key has no role from.
  */
 export type Standing = {
   readonly personId: PersonId
@@ -121,4 +122,5 @@ export type Standing = {
   readonly grants: readonly Grant[]
   readonly panel?: PanelStanding
   readonly isAssessor?: boolean
+  readonly isApplicant?: boolean
 }

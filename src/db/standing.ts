@@ -34,14 +34,17 @@ export const isNobody = ({
 /**
  * Whether the caller is on the organization's own side: a member, or somebody outside whom it lent a right.
  * People of the association stay its own, whatever was lent to them; an assessor to whom the applicant lent
- * something does not.
+ * something does not. A key does not hide whose it is.
  */
 export const isOfOrganization = ({
   organizationRole,
   associationRole,
   grants,
+  isApplicant,
 }: Standing): boolean =>
-  organizationRole !== null || (associationRole === null && grants.length > 0)
+  organizationRole !== null ||
+  isApplicant === true ||
+  (associationRole === null && grants.length > 0)
 
 /** The person nobody is: stands for a caller without credentials where no tenant is touched. */
 const anonymous = '00000000-0000-0000-0000-000000000000' as PersonId
@@ -102,6 +105,11 @@ const questionOf = ({ tenant, reach, principal, panelOf, asAssessor }: Ask): Que
       parts.push(
         `(${grantsTo(bind(tenant.id), bind(personId), bind(granteesOf(principal)))}) as grants`,
       )
+    if (tenant.kind === 'organization' && reach.side === 'review' && home?.kind === 'association') {
+      const [organization, person] = [bind(tenant.id), bind(personId)]
+      parts.push(`(${membership(organization, person)}) as house`)
+      parts.push(`(${grantsTo(organization, person, bind([personId]))}) as lent`)
+    }
     if (panelOf !== undefined) {
       const [organization, submission] = [bind(tenant.id), bind(panelOf)]
       const acts =
@@ -204,17 +212,22 @@ type StoredGrant = Grant & { readonly expiresAt: string | null }
 
 const standingOf = (row: Row, now: Date, principal: Principal | null): Standing => {
   const tree = (row.tree ?? []) as readonly TreeRole[]
-  const granted = (row.grants ?? []) as readonly StoredGrant[]
+  const associationRole = strongest(tree, principal?.home ?? null)
+  const inForce = (stored: unknown) =>
+    ((stored ?? []) as readonly StoredGrant[]).filter(
+      ({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now,
+    )
+  const isApplicant =
+    row.house != null || (associationRole === null && inForce(row.lent).length > 0)
   return {
     personId: principal?.personId ?? anonymous,
     keyId: principal?.keyId ?? null,
     organizationRole: (row.member ?? null) as OrganizationRole | null,
-    associationRole: strongest(tree, principal?.home ?? null),
-    grants: granted
-      .filter(({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now)
-      .map(({ id, scopes }) => ({ id, scopes })),
+    associationRole,
+    grants: inForce(row.grants).map(({ id, scopes }) => ({ id, scopes })),
     ...(row.panel == null ? {} : { panel: row.panel as PanelStanding }),
     ...(row.assessor === true ? { isAssessor: true } : {}),
+    ...(isApplicant ? { isApplicant } : {}),
   }
 }
 

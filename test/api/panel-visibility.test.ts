@@ -185,3 +185,21 @@ t.test(
     t.not(await look(), before, 'control: a lock is a state, which the lead sees')
   },
 )
+
+t.test(
+  'a manager who is a member of the applicant sees nothing there, by a key neither',
+  async (t) => {
+    const { house, here, params } = await staged('consensus')
+    const { organizationId, cast } = house
+    const as = 'programmeManager'
+    const reads = ['listReviews', 'getConsensus', 'getAgreement']
+    for (const id of reads)
+      t.equal((await here.call(id, { params, as })).status, 200, `control: ${id}`)
+    await sql.begin(async (tx) => {
+      await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${organizationId}, true)`
+      await tx`insert into organization_members (organization_id, person_id, role, created_at)
+      values (${organizationId}, ${cast[as].personId}, 'organization_viewer', now())`
+    })
+    for (const id of reads) t.equal((await here.call(id, { params, as })).status, 404, id)
+  },
+)

@@ -334,6 +334,59 @@ t.test(
   },
 )
 
+t.test('a key of an association does not hide that its person is of the applicant', async (t) => {
+  const home = associationOf(nation)
+  const submissionId = await assessed({ personId: await makePerson(db), state: 'active' })
+  const keyFor = async (personId: PersonId) =>
+    keyOf(personId, await makeKey(db, home, personId), home)
+  const lendTo = (personId: PersonId, expiresAt: Date | null) =>
+    within(db, inOrganization, (tx) =>
+      tx.insert(grants).values({
+        organizationId: organization,
+        id: newId(),
+        granteeKind: 'person',
+        granteeId: personId,
+        scopes: ['submissions:read'],
+        purpose: 'Advice',
+        expiresAt,
+        createdBy: personId,
+        createdAt: new Date(),
+        revision: 1,
+      }),
+    )
+  const somebody = await makePerson(db)
+  t.notOk('isApplicant' in (await standOnPanel(submissionId, await keyFor(somebody))))
+
+  const member = await makePerson(db)
+  await joinOrganization(db, organization, member, 'organization_viewer')
+  const key = await keyFor(member)
+  const standing = await standOnPanel(submissionId, key)
+  t.match(standing, { organizationRole: null, isApplicant: true })
+  t.ok(isOfOrganization(standing))
+  t.notOk('isApplicant' in (await standIn(inOrganization, key)), 'only on the side of the panel')
+  const elsewhere = await standOnPanel(submissionId, key, organizationOf(other))
+  t.notOk('isApplicant' in elsewhere, 'and only there')
+
+  const [partner, past, manager] = [
+    await makePerson(db),
+    await makePerson(db),
+    await makePerson(db),
+  ]
+  await joinAssociation(db, nation, manager, 'programme_manager')
+  await lendTo(partner, null)
+  await lendTo(past, new Date('2020-01-01T00:00:00Z'))
+  await lendTo(manager, null)
+  for (const [who, expected] of [
+    [partner, true],
+    [past, false],
+    [manager, false],
+  ] as const) {
+    const lent = await standOnPanel(submissionId, await keyFor(who))
+    t.equal(isOfOrganization(lent), expected)
+    t.same(lent.grants, [], 'a key is not lent what its person is')
+  }
+})
+
 t.test(
   'a manager stands there by a role in the association of the programme, none below',
   async (t) => {
@@ -374,6 +427,7 @@ t.test(
       ['nobody', nobody, false],
       ['a member', viewer, true],
       ['a partner', { ...nobody, grants }, true],
+      ['a key of one who is a member', { ...manager, isApplicant: true }, true],
       ['a manager', manager, false],
       ['a manager with a grant', { ...manager, grants }, false],
       [
