@@ -29,7 +29,8 @@ export { type TaskContext, type TaskUnit, taskUnit, taskUnitOnce } from './task-
  * is of the organization itself is refused before any work with `not-found`, and its events do not say who acted. `panelOf`: the submission for
  * whose panel it works; only then assessors have a standing, and what is recorded of refusals goes to the
  * association of the programme. `asAssessor`: whoever assesses for the tenant, an association, has a standing too,
- * where the unit works on that side.
+ * where the unit works on that side. `leaving`: an own seat on a panel is given up, which whoever has come to be of the
+ * organization must do and is not refused.
  */
 export type UnitContext = Context & {
   readonly beside?: Owner
@@ -37,6 +38,7 @@ export type UnitContext = Context & {
   readonly side?: Side
   readonly panelOf?: SubmissionId
   readonly asAssessor?: boolean
+  readonly leaving?: boolean
 }
 
 /** What a 412 may tell beside the current entity tag, to those who may read it. */
@@ -158,8 +160,8 @@ const claimOf = ({ peppers }: Database, context: UnitContext): Claim | null => {
   return { ...idempotency, owner: tenant, principalId, operation: operationId, at, peppers }
 }
 
-const demandSomebody = ({ tenant, side }: UnitContext, { standing }: Arrival): void => {
-  const blind = side === 'review' && isOfOrganization(standing)
+const demandSomebody = ({ tenant, side, leaving }: UnitContext, { standing }: Arrival): void => {
+  const blind = side === 'review' && leaving !== true && isOfOrganization(standing)
   if (tenant.kind !== 'none' && (isNobody(standing) || blind)) throw new Problem('not-found', {})
 }
 

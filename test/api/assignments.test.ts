@@ -277,6 +277,42 @@ t.test('a right lent to a manager neither shows nor hides a panel, by any operat
   t.equal((await call(removeAssignment, { params: where, body: reason, ...manager })).status, 200)
 })
 
+t.test('whoever has come to be of the applicant can leave its panel, and no more', async (t) => {
+  const { home, play, call, params } = await settled()
+  const { organizationId } = home
+  const joins = (personId: string) =>
+    sql.begin(async (tx) => {
+      await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${organizationId}, true)`
+      await tx`insert into organization_members (organization_id, person_id, role, created_at)
+        values (${organizationId}, ${personId}, 'organization_viewer', now())`
+    })
+  const borrows = async (id: string) => {
+    const terms = {
+      grantee: { kind: 'person', id },
+      scopes: ['submissions:read'],
+      purpose: 'Advice',
+    }
+    t.equal((await play.call('createGrant', { body: terms })).status, 201)
+  }
+  for (const comes of [joins, borrows]) {
+    const [asked, active] = [
+      await registered(play, await home.newcomer('Quy')),
+      await registered(play, await home.newcomer('Ray')),
+    ]
+    const seats = {
+      asked: await proposed(play, params, { assessor: asked }),
+      active: await activeAssignment(play, params, { assessor: active }),
+    }
+    for (const { personId } of [asked, active]) await comes(personId)
+    const declare = { params: seats.asked, body: none, as: asked.key }
+    t.match(await call(declareInterests, declare), { status: 404 }, 'control')
+    const decline = { params: seats.asked, body: reason, as: asked.key }
+    t.match(await call(declineAssignment, decline), { status: 200, body: { state: 'declined' } })
+    const recuse = { params: seats.active, body: reason, as: active.key }
+    t.match(await call(recuseFromAssignment, recuse), { status: 200, body: { state: 'recused' } })
+  }
+})
+
 t.test('409 and 422 for what cannot be asked', async (t) => {
   const { home, play, samples, call, params, assessor } = await settled()
   const { organizationId } = home

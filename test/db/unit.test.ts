@@ -133,6 +133,8 @@ t.test(
     ])
       t.match(await thrown(look), { code: 'not-found' })
     t.notOk(worked, 'nothing is done before it is known who asks')
+    await inUnit(db, { ...applicant, leaving: true }, work)
+    t.ok(worked, 'but whoever gives up a seat is let out')
   },
 )
 

@@ -89,9 +89,15 @@ export const get = async (needs: Needs, context: Context, ids: Ids): Promise<lis
 
 type Own = { readonly unit: Unit; readonly place: lists.Place; readonly by: PersonId }
 
-/** A write on an own assignment, answered with what its assessor may know of it then. */
+/**
+ * A write on an own assignment, answered with what its assessor may know of it then. `leaving`: also for whoever is of the
+ * applicant by now, to whom the panel is closed in everything else.
+ */
 const onOwn =
-  <Input>(decide: (own: Own, input: Input) => Promise<core.AssignmentDecided>) =>
+  <Input>(
+    decide: (own: Own, input: Input) => Promise<core.AssignmentDecided>,
+    more: { readonly leaving?: true } = {},
+  ) =>
   async ({ db }: Needs, context: Context, ids: Ids, input: Input): Promise<Answer<lists.Brief>> => {
     const place = await placeOf({ db }, context, ids)
     const association = { kind: 'association', id: place.associationId } as const
@@ -102,6 +108,7 @@ const onOwn =
       side: 'review',
       panelOf: place.submissionId,
       subject: place.assignmentId,
+      ...more,
     }
     return inUnit(db, here, async (unit) => {
       const { tx, standing, emit } = unit
@@ -139,10 +146,12 @@ export const declare = onOwn(
 
 type Reasoned = { readonly reason: string }
 
+const leaving = { leaving: true } as const
+
 export const decline = onOwn(async ({ unit, place, by }: Own, { reason }: Reasoned) => {
   const assignment = found(await store.lock(unit.tx, place))
   return core.decline(assignment, { by, now: unit.now, reason })
-})
+}, leaving)
 
 export const recuse = onOwn(async ({ unit, place, by }: Own, { reason }: Reasoned) => {
   const { tx, now } = unit
@@ -150,4 +159,4 @@ export const recuse = onOwn(async ({ unit, place, by }: Own, { reason }: Reasone
   const decided = core.recuse(assignment, { by, now, reason })
   await store.excludeReviews(tx, assignment, now)
   return decided
-})
+}, leaving)
