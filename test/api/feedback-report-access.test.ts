@@ -29,6 +29,7 @@ const whole = [
   'releasedAt',
   'state',
   'submissionId',
+  'texts',
   'updatedAt',
   'version',
 ]

@@ -115,7 +115,7 @@ const report = async (submissionId: string) => {
       params: { submissionId, version },
       as: lead,
       ifMatch,
-      body: { keyFactors: [said.keyFactor], summaries: { '4.1': summary } },
+      body: { keyFactors: [said.keyFactor], summaries: { '4.1': summary }, omitted: [] },
     })
   const drafty = await put('1', `${inside} first try`, draft.etag)
   const { etag } = await put('1', said.summary, drafty.etag)

@@ -212,7 +212,11 @@ t.test('422 for a summary of no category, and for a correction without its reaso
   })
   const next = await draftOf(play, submissionId, 'A name was wrong.')
   t.equal(next.params.version, '2')
-  const body = { keyFactors: [], summaries: { '4.1.2': 'An item.', '4.1': 'A category.' } }
+  const body = {
+    keyFactors: [],
+    omitted: [],
+    summaries: { '4.1.2': 'An item.', '4.1': 'A category.' },
+  }
   const put = { params: next.params, as: lead, ifMatch: next.etag, body }
   t.match(await call('putFeedbackReportTexts', put), {
     status: 422,
@@ -262,6 +266,42 @@ t.test('a correction begins with what was said, and the organization has both', 
   t.notOk('paper' in both.body.items[0])
   const after = await call('getFeedbackReport', { params: draft.params })
   t.equal(after.text, before.text, 'a released version never changes')
+})
+
+t.test('a finding that turned out to be wrong is left out, of later corrections too', async (t) => {
+  const { play, samples } = await here()
+  const { call, house } = play
+  const { submissionId, findingId } = await things.noted(samples)(play)
+  await agree(play, submissionId)
+  const second = await house.manager('Second manager')
+  const release = async (version: Parameters<typeof stepped>[1]) =>
+    stepped(
+      play,
+      await stepped(play, version, 'approveFeedbackReport', manager),
+      'releaseFeedbackReport',
+      second.key,
+    )
+  const first = await release(await draftOf(play, submissionId))
+  const said = (samples('addConsensusFinding').body as { text: string }).text
+  const read = async (version: string) =>
+    (await call('getFeedbackReport', { params: { submissionId, version } })).text
+  t.match(await read('1'), said, 'control: it was told')
+  const next = await draftOf(play, submissionId, 'One finding was of another site.')
+  const omitting = { keyFactors: [], summaries: {}, omitted: [findingId] }
+  const put = { params: next.params, as: manager, ifMatch: next.etag, body: omitting } as const
+  const unknown = { ...omitting, omitted: [first.params.submissionId] }
+  t.match(await call('putFeedbackReportTexts', { ...put, body: unknown }), {
+    status: 422,
+    body: { code: 'document-invalid', errors: [{ pointer: '/omitted/0' }] },
+  })
+  const written = made(await call('putFeedbackReportTexts', put), 'put')
+  t.same(written.body.texts, omitting)
+  await release({ params: next.params, etag: written.body.etag })
+  t.notMatch(await read('2'), said)
+  t.notMatch(await read('2'), findingId)
+  const last = await draftOf(play, submissionId, 'And a name was wrong.')
+  await release(last)
+  t.notMatch(await read('3'), said, 'what was left out stays out')
 })
 
 t.test('a cycle may tell the exact percent of items', async (t) => {

@@ -736,11 +736,12 @@ t.test('what two persons released stays, and nobody makes a copy of anything els
   const refused = { code: '23000', constraint_name: 'released_reports_immutable' }
   t.match(await thrown(() => inContext(app, panel, copy('{}'))), refused, 'of a draft')
   await inContext(app, panel, approve)
-  t.match(
-    await thrown(() => inContext(app, panel, "update feedback_reports set paper = '[]'")),
-    immutable('feedback_reports'),
-    'what is approved is what is released',
-  )
+  for (const column of ['paper', 'texts', 'correction'])
+    t.match(
+      await thrown(() => inContext(app, panel, `update feedback_reports set ${column} = '[]'`)),
+      immutable('feedback_reports'),
+      `what is approved is what is released: ${column}`,
+    )
   t.match(
     await thrown(() => inContext(app, panel, release(approver))),
     { constraint_name: 'feedback_reports_second_person_check' },

@@ -4,7 +4,7 @@ import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import type { FeedbackReportId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
-import { noTexts, type ReportTexts, readPaper, textsIn } from '../../core/report/paper.ts'
+import { noTexts, type ReportTexts } from '../../core/report/paper.ts'
 import * as core from '../../core/report/report.ts'
 import {
   demandJudge,
@@ -49,10 +49,9 @@ export const draft = async (
       by: standing.personId,
       now,
     })
-    const [last] = earlier
-    const texts = last === undefined ? noTexts : textsIn(readPaper(last.paper))
+    const texts = earlier[0]?.texts ?? noTexts
     const paper = await writePaper(needs, unit, ids, { ...report, texts, cycle })
-    const stored = { ...report, paper, updatedAt: now }
+    const stored = { ...report, paper, texts, updatedAt: now }
     await store.insert(tx, ids, stored)
     return stored
   })
@@ -91,7 +90,7 @@ export const write = (needs: Needs, context: Context, ids: store.VersionIds, tex
     unit.expect(etagOfReport(report))
     const rewritten = core.rewriteReport(report)
     const paper = await writePaper(needs, unit, ids, { ...report, texts, cycle })
-    return { ...rewritten, paper, updatedAt: unit.now }
+    return { ...report, ...rewritten, paper, texts, updatedAt: unit.now }
   })
 
 export const approve = (needs: Pick<Deps, 'db'>, context: Context, ids: store.VersionIds) =>

@@ -12,7 +12,7 @@ import {
 } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { reportStates } from '../../core/report/life.ts'
-import { readPaper } from '../../core/report/paper.ts'
+import { ReportTexts, readPaper } from '../../core/report/paper.ts'
 import { etagOfReport, type SeenReport, type StoredReport } from '../../core/report/stored.ts'
 import { FindingInput } from '../../core/review/finding.ts'
 import { KeyFactor, mostFindings, mostKeyFactors } from '../../core/review/notes.ts'
@@ -133,6 +133,7 @@ const status = {
   id: FeedbackReportId.optional().meta({ description: inside }),
   etag: Etag.optional().meta({ description: inside }),
   updatedAt: Instant.optional().meta({ description: inside }),
+  texts: ReportTexts.optional().meta({ description: inside }),
   created: Act.optional().meta({ description: inside }),
   approved: Act.nullable().optional().meta({ description: inside }),
   released: Act.nullable().optional().meta({ description: inside }),
@@ -163,7 +164,7 @@ const presentStatus = ({ side, report }: SeenReport) => {
   const shown = { submissionId, version, correction, digest: of }
   if (side === 'organization')
     return { ...shown, state: 'released', releasedAt: toInstant(report.releasedAt) } as const
-  const { id, state, created, approved, released, updatedAt } = report
+  const { id, state, created, approved, released, updatedAt, texts } = report
   return {
     ...shown,
     state,
@@ -171,6 +172,7 @@ const presentStatus = ({ side, report }: SeenReport) => {
     id,
     etag: etagOfReport(report),
     updatedAt: toInstant(updatedAt),
+    texts,
     created: presentAct(created),
     approved: approved && presentAct(approved),
     released: released && presentAct(released),

@@ -111,7 +111,8 @@ export const putFeedbackReportTexts = operation({
   summary: 'Write the summaries and key factors of a feedback report',
   description:
     'For whoever may draft one, while it is a draft. They are replaced as a whole, and everything else in the ' +
-    'version is gathered anew: the comparison with the edition that is out now, say.',
+    'version is gathered anew: the comparison with the edition that is out now, say. Findings of a final consensus ' +
+    'are changed no more; one that turned out to be wrong is left out.',
   params: VersionPath,
   body: ReportTexts,
   reply: { 200: FeedbackReport },
@@ -123,6 +124,7 @@ export const putFeedbackReportTexts = operation({
     body: {
       keyFactors: ['One customer buys more than half of what is made.'],
       summaries: { '4.1': 'Leaders are seen, heard and asked at every site.' },
+      omitted: [],
     },
   },
 })

@@ -1,6 +1,7 @@
 // Rows of feedback reports: the versions of the panel and its programme, and the copies that organizations have.
 // What a version is made of is read in store-sources.ts.
 import { and, desc, eq } from 'drizzle-orm'
+import { canonicalJson } from '../../core/document/canonical.ts'
 import type { FeedbackReportId, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
 import type { ReleasedReport, StoredReport } from '../../core/report/stored.ts'
 import { feedbackReports, releasedReports } from '../../db/tables/feedback-reports.ts'
@@ -115,6 +116,7 @@ const toReport = (row: typeof feedbackReports.$inferSelect): StoredReport => ({
   state: row.state,
   correction: row.correction,
   paper: row.paper,
+  texts: JSON.parse(row.texts) as StoredReport['texts'],
   digest: row.digest,
   created: { by: row.createdBy as PersonId, at: row.createdAt },
   updatedAt: row.updatedAt,
@@ -127,8 +129,9 @@ const toReport = (row: typeof feedbackReports.$inferSelect): StoredReport => ({
 const actOf = (by: string | null, at: Date | null): StoredReport['approved'] =>
   by === null || at === null ? null : { by: by as PersonId, at }
 
-const toRow = ({ created, approved, released, ...same }: StoredReport) => ({
+const toRow = ({ created, approved, released, texts, ...same }: StoredReport) => ({
   ...same,
+  texts: canonicalJson(texts),
   createdBy: created.by,
   createdAt: created.at,
   approvedBy: approved?.by ?? null,

@@ -5,17 +5,23 @@ import type { Comparison } from '../benchmark/comparison.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import { NodeCode } from '../ids.ts'
+import { FindingId, NodeCode } from '../ids.ts'
 import { Problem, type ProblemError } from '../problem.ts'
-import { KeyFactor, mostKeyFactors } from '../review/notes.ts'
+import { KeyFactor, mostFindings, mostKeyFactors } from '../review/notes.ts'
 import { boundedText } from '../text.ts'
 import { contentsOf, type ReportContents, type ReportSources } from './contents.ts'
 
-/** What people write into a draft, in the panel's name: key factors, and a summary of each category by its code. */
+/**
+ * What people write into a draft, in the panel's name: key factors, and a summary of each category by its code; and
+ * which findings it leaves out, since those of a final consensus can be changed no more.
+ */
 export const ReportTexts = z
   .strictObject({
     keyFactors: z.array(KeyFactor).max(mostKeyFactors),
     summaries: z.record(NodeCode, boundedText(1, 4000)),
+    omitted: z.array(FindingId).max(mostFindings).meta({
+      description: 'Findings of the consensus that the version does not tell.',
+    }),
   })
   .meta({
     id: 'FeedbackReportTexts',
@@ -23,15 +29,7 @@ export const ReportTexts = z
   })
 export type ReportTexts = Readonly<z.infer<typeof ReportTexts>>
 
-export const noTexts: ReportTexts = { keyFactors: [], summaries: {} }
-
-/** The texts of a version, for the one that corrects it to begin with. */
-export const textsIn = ({ contents: { keyFactors, categories } }: ReportPaper): ReportTexts => ({
-  keyFactors: [...keyFactors],
-  summaries: Object.fromEntries(
-    categories.flatMap(({ code, summary }) => (summary === '' ? [] : [[code, summary]])),
-  ),
-})
+export const noTexts: ReportTexts = { keyFactors: [], summaries: {}, omitted: [] }
 
 /**
  * One version as it is read. `questionnaireDigest`, `scoreSheetDigest`: of what it was made of. `comparison`: with the
@@ -56,10 +54,17 @@ export type PaperSources = Omit<ReportPaper, 'format' | 'contents'> & {
   readonly texts: ReportTexts
 }
 
-/** Refuses with `document-invalid` for a summary of something that is no category: nobody would read it. */
+/** Refuses with `document-invalid` for a summary of what is no category, and for leaving out what is not there. */
 export const paperOf = ({ sources, texts, ...same }: PaperSources): ReportPaper => {
-  demandCategories(texts, sources.questionnaire)
-  return { format: 'feedback-report/1', ...same, contents: contentsOf({ ...sources, ...texts }) }
+  const { omitted, ...said } = texts
+  const errors = [
+    ...strayCategories(texts, sources.questionnaire),
+    ...strayFindings(texts, sources.findings),
+  ]
+  if (errors.length > 0) throw new Problem('document-invalid', { errors })
+  const findings = sources.findings.filter(({ id }) => !omitted.includes(id))
+  const contents = contentsOf({ ...sources, findings, ...said })
+  return { format: 'feedback-report/1', ...same, contents }
 }
 
 /** What the digest of a version is made of. */
@@ -68,8 +73,11 @@ export const paperText = (paper: ReportPaper): string => canonicalJson(paper)
 /** What `paperText` wrote. */
 export const readPaper = (text: string): ReportPaper => JSON.parse(text) as ReportPaper
 
-const demandCategories = ({ summaries }: ReportTexts, { categories }: Questionnaire): void => {
-  const errors: ProblemError[] = Object.keys(summaries).flatMap((name) =>
+const strayCategories = (
+  { summaries }: ReportTexts,
+  { categories }: Questionnaire,
+): readonly ProblemError[] =>
+  Object.keys(summaries).flatMap((name) =>
     categories.some(({ code }) => code === name)
       ? []
       : [
@@ -80,5 +88,19 @@ const demandCategories = ({ summaries }: ReportTexts, { categories }: Questionna
           },
         ],
   )
-  if (errors.length > 0) throw new Problem('document-invalid', { errors })
-}
+
+const strayFindings = (
+  { omitted }: ReportTexts,
+  findings: ReportSources['findings'],
+): readonly ProblemError[] =>
+  omitted.flatMap((left, place) =>
+    findings.some(({ id }) => id === left)
+      ? []
+      : [
+          {
+            pointer: pointerOf(['omitted', place]),
+            code: 'finding-unknown',
+            detail: 'The consensus has no such finding.',
+          },
+        ],
+  )

@@ -5,11 +5,13 @@ import type { Standing } from '../context.ts'
 import type { SubmissionId } from '../ids.ts'
 import { Problem } from '../problem.ts'
 import { demandOutside, type Looking } from '../review/seen.ts'
+import type { ReportTexts } from './paper.ts'
 import type { FeedbackReport } from './report.ts'
 
-/** `paper`: canonical JSON of what it says; `updatedAt`: when that was last written. */
+/** `paper`: canonical JSON of what it says; `texts`: what people wrote of it; `updatedAt`: when they last did. */
 export type StoredReport = FeedbackReport & {
   readonly paper: string
+  readonly texts: ReportTexts
   readonly updatedAt: Date
 }
 

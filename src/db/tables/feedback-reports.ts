@@ -19,7 +19,10 @@ import { submissions } from './submissions.ts'
 
 export const classes: Classes = { feedback_reports: 'review', released_reports: 'tenant' }
 
-/** `paper`: canonical JSON of all that the version says; `digest`: of it, from the approval on. */
+/**
+ * `paper`: canonical JSON of all that the version says; `digest`: of it, from the approval on. `texts`: canonical JSON of
+ * what people wrote of it, and left out.
+ */
 export const feedbackReports = pgTable(
   'feedback_reports',
   {
@@ -30,6 +33,7 @@ export const feedbackReports = pgTable(
     state: text({ enum: reportStates }).notNull(),
     correction: text(),
     paper: text().notNull(),
+    texts: text().notNull().default('{"keyFactors":[],"omitted":[],"summaries":{}}'),
     digest: text(),
     createdBy: uuid().notNull(),
     createdAt: instant().notNull(),

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Standing } from '../../../src/core/context.ts'
 import type { CycleId, FeedbackReportId } from '../../../src/core/ids.ts'
+import { noTexts } from '../../../src/core/report/paper.ts'
 import { draftReport } from '../../../src/core/report/report.ts'
 import {
   demandJudge,
@@ -27,6 +28,7 @@ const draft: StoredReport = {
     now: noon(20),
   }),
   paper: '{}',
+  texts: noTexts,
   updatedAt: noon(20),
 }
 
