@@ -8,16 +8,17 @@ import type { Connection } from './guard.ts'
 import { handleOn, type Tx } from './handle.ts'
 import { type Claim, claim, complete } from './idempotency.ts'
 import { type Ledger, openLedger } from './ledger.ts'
-import { contextStatement, reachOf } from './reach.ts'
+import { contextStatement, reachOf, type Side } from './reach.ts'
 import { nobody } from './records.ts'
 
 /**
  * Whose rows, under which name, by which request or run (a UUID), on behalf of whom: null for the service
- * itself. `beside` as in a UnitContext.
+ * itself. `beside` and `side` as in a UnitContext.
  */
 export type TaskContext = {
   readonly tenant: Tenant
   readonly beside?: Owner
+  readonly side?: Side
   readonly operation: string
   readonly requestId: string
   readonly personId: string | null
@@ -62,10 +63,12 @@ export const taskUnitOnce = <Value>(
 
 const transaction = <Value>(
   db: Database,
-  { tenant, beside }: TaskContext,
+  { tenant, beside, side }: TaskContext,
   work: (connection: Connection) => Promise<Value>,
 ): Promise<Value> => {
-  const begin = { mode: '', context: contextStatement(reachOf(tenant, beside ?? null, null)) }
+  const carried = reachOf(tenant, beside ?? null, null)
+  const reach = side === undefined ? carried : { ...carried, side }
+  const begin = { mode: '', context: contextStatement(reach) }
   return db.gate.pass(null, () => attempts(db, 'write', () => db.begin(begin, work)))
 }
 

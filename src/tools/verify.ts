@@ -16,8 +16,8 @@ const exit = { equal: 0, different: 1, usage: 2, unfit: 3 } as const
 
 const help = `npm run verify
 
-Makes every stored score sheet again from its questionnaire, its weighting and its answers, and compares bytes,
-digests and figures. Changes nothing. Works on the database of DATABASE_URL, or on the embedded one in DATA_DIR,
+Makes every stored score sheet again from its questionnaire, its weighting and its answers, an official one from the
+scores of its consensus, and compares bytes, digests and figures. Changes nothing. Works on the database of DATABASE_URL, or on the embedded one in DATA_DIR,
 whether the service runs or not. Exit codes: 0 all equal, 1 differences or something broke, 2 wrong use,
 3 not fit to start.`
 

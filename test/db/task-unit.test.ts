@@ -1,5 +1,5 @@
 // Units of tasks: the same walls, no caller, and once for a job.
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
 import { associationEvents, organizationEvents } from '../../src/db/tables/events.ts'
 import { organizations } from '../../src/db/tables/organizations.ts'
@@ -33,6 +33,21 @@ t.test('a task sees its tenant and nobody else', async (t) => {
     ),
   )
   t.match(error, { code: '42501' })
+})
+
+t.test('it works for the panel where it says so, and not else', async (t) => {
+  const { organizationId } = await makeHouse(db)
+  const plain = taskFor(organizationOf(organizationId))
+  for (const [context, side] of [
+    [plain, null],
+    [{ ...plain, side: 'review' } as const, 'review'],
+  ] as const) {
+    const asked = sql<string | null>`nullif(current_setting('app.side', true), '')`
+    const [row] = await taskUnit(db, context, ({ tx }) =>
+      tx.select({ side: asked }).from(organizations),
+    )
+    t.equal(row?.side, side)
+  }
 })
 
 t.test('it leaves events, for two chains where it carries two, and jobs', async (t) => {

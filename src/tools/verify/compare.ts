@@ -11,7 +11,8 @@ import { sha256 } from '../../db/digest.ts'
 import type { scoreSheets } from '../../db/tables/score-sheets.ts'
 import type { QuestionnaireDocument, Scoring } from '../../deps.ts'
 
-export type SheetRow = typeof scoreSheets.$inferSelect
+/** The columns of a stored sheet; an official one has fewer. */
+export type SheetRow = Partial<typeof scoreSheets.$inferSelect> & { readonly engine: string }
 
 /** `answers`: code and canonical JSON of each answer that says something. */
 export type MadeOf = {
@@ -31,6 +32,7 @@ export const differencesOf = (
     const again = remade(scoring, madeOf, earlier)
     return Object.entries(again).flatMap(([column, value]) => {
       const stored = row[column as keyof typeof again]
+      if (stored === undefined) return []
       if (canonicalJson(stored) === canonicalJson(value)) return []
       const difference = differing(column, stored, value)
       return [earlier === undefined ? difference : `made by engine ${earlier}, ${difference}`]
@@ -76,7 +78,8 @@ const remade = (
 
 const longest = 120
 
-const differing = (column: string, stored: unknown, again: unknown): string => {
+/** What is stored, and what it would be; of long texts where they part. */
+export const differing = (column: string, stored: unknown, again: unknown): string => {
   const [one, other] = [String(stored), String(again)]
   if (one.length <= longest && other.length <= longest)
     return `${column} is ${one}, and would be ${other}`

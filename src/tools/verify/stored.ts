@@ -1,5 +1,6 @@
 // Walks through everything that was scored, organization by organization, each in units of its own as the
-// service's role. The questionnaires come first, in questionnaires.ts; how a sheet is compared is compare.ts.
+// service's role. The questionnaires come first, in questionnaires.ts; what panels made is official.ts; how a sheet is
+// compared is compare.ts.
 import { and, asc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { find as findSubmission } from '../../api/submissions/store.ts'
 import { find as findWeighting } from '../../api/weightings/store.ts'
@@ -17,6 +18,7 @@ import { answerRevisions, answers, submissions } from '../../db/tables/submissio
 import { type TaskContext, type Tx, taskUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { differencesOf } from './compare.ts'
+import { verifyOfficial } from './official.ts'
 import { type ReadDocuments, verifyQuestionnaires } from './questionnaires.ts'
 
 export type Needs = Pick<Deps, 'db' | 'newId' | 'scoring'>
@@ -92,6 +94,10 @@ const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: Or
       await taskUnit(needs.db, run, ({ tx }) => verifySubmission(tx, needs, documents, id, each)),
     )
   }
+  const onPanel = { ...runIn(needs, tenant), side: 'review' } as const
+  results.push(
+    await taskUnit(needs.db, onPanel, ({ tx }) => verifyOfficial(tx, needs, documents, id)),
+  )
   return {
     sheets: results.reduce((all, { sheets }) => all + sheets, 0),
     differences: results.flatMap(({ differences }) => differences),
