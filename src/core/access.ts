@@ -40,12 +40,14 @@ type Asked = { readonly standing: Standing; readonly row: AccessRow; readonly su
 type Condition = (asked: Asked) => boolean
 
 const always: Condition = () => true
+const assigned: Condition = ({ standing: { panel } }) =>
+  panel?.assignment?.state === 'active' || panel?.assignment?.state === 'completed'
 const released: Condition = ({ subject }) => subject.isReleased === true
 const granted: Condition = ({ standing, row }) =>
   standing.grants.some(({ scopes }) => scopes.some((scope) => scope === row.scope))
 
 /**
- * Cell → its condition. A letter without one, such as `L`, refuses: what cannot be decided is not allowed.
+ * Cell → its condition. A letter without one refuses: what cannot be decided is not allowed.
  * `T` needs no more than the role, because a standing carries an association role only for the own association
  * and what is below it. `2` is never satisfied by one person alone, nor by two keys of one person (IAM-15).
  */
@@ -57,8 +59,11 @@ const conditions: Partial<Record<Cell, Condition>> = {
   R: released,
   'G+R': (asked) => granted(asked) && released(asked),
   O: ({ standing, subject }) => subject.personId === standing.personId,
-  A: ({ standing: { panel } }) =>
-    panel?.assignment?.state === 'active' || panel?.assignment?.state === 'completed',
+  A: assigned,
+  L: (asked) => {
+    const { panel } = asked.standing
+    return assigned(asked) && panel?.assignment?.hasLocked === true && panel.isOpened === true
+  },
   '2': ({ standing, subject }) =>
     subject.firstStep != null && subject.firstStep.personId !== standing.personId,
 }

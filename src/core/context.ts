@@ -94,7 +94,8 @@ export type Grant = {
 
 /**
  * What the caller is to the assessment of one submission: the programme it is assessed for, and the caller's
- * own assignment there, the last one made; null: none.
+ * own assignment there, the last one made; null: none. `hasLocked`: the own first review is locked. `isOpened`: so is
+ * the consensus.
  */
 export type PanelStanding = {
   readonly associationId: AssociationId
@@ -102,7 +103,9 @@ export type PanelStanding = {
   readonly assignment: {
     readonly role: 'lead' | 'member'
     readonly state: AssignmentState
+    readonly hasLocked?: boolean
   } | null
+  readonly isOpened?: boolean
 }
 
 /**

@@ -35,18 +35,20 @@ export const actorOf = ({ principal, requestId, operationId, address }: Context)
 
 /**
  * Records that content was shown to somebody outside the organization: one event `content.read` a
- * subject. Call it outside of units; `readUnit` does so for what its `shows` names.
+ * subject. Call it outside of units; `readUnit` does so for what its `shows` names. `arrival`: who came, where
+ * it may have been the panel.
  */
 export const recordRead = (
   db: Database,
   context: RecordContext,
   subjects: readonly string[],
+  arrival: Arrival | null = null,
 ): Promise<void> =>
   record(
     db,
-    context,
+    arrival === null ? context : { ...context, tenant: recordedBy(context, arrival) },
     'read',
-    subjects.map((subject) => ({ type: 'content.read', subject })),
+    subjects.map((subject) => ({ type: 'content.read', subject, ...about(context) })),
   )
 
 /** Records that somebody with standing was refused; strangers, and other failures, leave no trace here. */

@@ -167,8 +167,13 @@ const lineOf = (start: string) => `${upward(start)} select up.id from up`
 
 /** `acts`: whether the credential acts for its person here. */
 const panelStanding = (organization: string, submission: string, person: string, acts: string) =>
-  `select json_build_object('associationId', s.association_id, 'cycleId', s.cycle_id, 'assignment', (
-     select json_build_object('role', a.role, 'state', a.state) from assignments a
+  `select json_build_object('associationId', s.association_id, 'cycleId', s.cycle_id, 'isOpened', exists (
+     select from consensuses c
+     where c.organization_id = s.organization_id and c.submission_id = s.submission_id), 'assignment', (
+     select json_build_object('role', a.role, 'state', a.state, 'hasLocked', exists (
+       select from reviews r
+       where r.organization_id = a.organization_id and r.submission_id = a.submission_id
+         and r.person_id = a.person_id and r.round = 1 and r.state = 'locked')) from assignments a
      where a.organization_id = s.organization_id and a.submission_id = s.submission_id
        and a.person_id = ${person} and ${acts}
      order by a.proposed_at desc, a.id desc limit 1))

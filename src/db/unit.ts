@@ -273,7 +273,7 @@ const reading = <Value>(
     const seen: Seen = { arrival: null }
     try {
       const { value, shown } = await attempts(db, 'read', () => once(seen))
-      if (shown.length > 0) await recordRead(db, context, shown)
+      if (shown.length > 0) await recordRead(db, context, shown, seen.arrival)
       return value
     } catch (error) {
       await recordRefusal(db, context, seen.arrival, error)

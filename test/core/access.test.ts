@@ -183,6 +183,29 @@ t.test('every role may do exactly what the printed table says', async (t) => {
   }
 })
 
+t.test(
+  'the panel sees a self score once the own review is locked and the consensus open',
+  async (t) => {
+    for (const state of assignmentStates)
+      for (const hasLocked of [true, false, undefined])
+        for (const isOpened of [true, false, undefined]) {
+          const { assignment, ...of } = panelAs('lead', state)
+          const seated = { role: 'lead', ...assignment, state } as const
+          const panel = {
+            ...of,
+            ...(isOpened === undefined ? {} : { isOpened }),
+            assignment: hasLocked === undefined ? seated : { ...seated, hasLocked },
+          }
+          const works = state === 'active' || state === 'completed'
+          t.equal(
+            can({ ...nobody, panel }, 'scores:read'),
+            works && hasLocked === true && isOpened === true,
+            `${state} ${hasLocked} ${isOpened}`,
+          )
+        }
+  },
+)
+
 t.test('without a subject nothing is own and nobody is second', async (t) => {
   t.notOk(can(callers.OA, 'operations:read'))
   t.notOk(can(callers.AA, 'benchmarks:publish'))

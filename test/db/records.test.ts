@@ -66,6 +66,24 @@ t.test('nothing shown, nothing recorded; and no tenant, no record', async (t) =>
   t.same(await eventsOf(owner), [])
 })
 
+t.test(
+  'what a panel reads is told to its association alone, with whose panel it was',
+  async (t) => {
+    const { owner, context, arrival, associationId } = await stage()
+    const panel = { associationId, cycleId: newId<CycleId>(), assignment: null }
+    const panelOf = newId<SubmissionId>()
+    const sided = { ...context, side: 'review', panelOf } as const
+    await recordRead(db, sided, [panelOf], { ...arrival, standing: { ...arrival.standing, panel } })
+    t.same(await eventsOf(owner), [])
+    const rows = await within(db, associationOf(associationId), (tx) =>
+      tx.select().from(associationEvents),
+    )
+    t.match(rows, [{ type: 'content.read', outcome: 'read', subject: panelOf }])
+    const payload = { ids: { organizationId: owner.id, submissionId: panelOf } }
+    t.same(JSON.parse(String(rows[0]?.payload)), payload)
+  },
+)
+
 t.test('a read that cannot be recorded fails', async (t) => {
   const { context } = await stage()
   const gone = openUnits(t, { appUrl: 'postgres://nobody@127.0.0.1:1/none' })

@@ -13,11 +13,32 @@ import { type Reader, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as sheets from '../scores/store.ts'
 import { type Answered, besideFor, choiceOf, loadAnswered, lookUp } from './actions-loading.ts'
+import { elseAsAssessor } from './actions-panel.ts'
 import type * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'scoring'>
 
-export const readScore = async (
+/** A panel sees the score under the reference alone, and only the stored one. */
+export const readScore = (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+  kind: ScoreKind,
+): Promise<ScoreSheet | Answer<ScoreSheet>> => {
+  const own = () => readOwnScore(needs, context, ids, kind)
+  if (kind !== 'reference') return own()
+  return elseAsAssessor(needs, context, ids, {
+    own,
+    load: (tx) => sheets.findText(tx, ids, kind),
+    decide: (text, { standing, shows }) => {
+      demand(standing, 'scores:read')
+      shows(ids.submissionId)
+      return asStored(found(text))
+    },
+  })
+}
+
+const readOwnScore = async (
   needs: Needs,
   context: Context,
   ids: store.Ids,

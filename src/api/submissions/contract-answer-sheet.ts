@@ -71,8 +71,9 @@ export const getAnswerSheet = operation({
     'values of the method, "not applicable", narrative, comment and evidence. CSV is UTF-8 with a mark and ' +
     'commas; texts that look like formulas begin with an apostrophe. For the organization, and by its grant: ' +
     'names and questions of a questionnaire that is not public only with `questionnaires:read`, else their ' +
-    'cells are empty. Every export is put on record.',
+    'cells are empty. Assessors of the submission get it whole. Every export is put on record.',
   scope: 'submissions:read',
+  problems: ['conflict-of-interest'],
   params: SubmissionPath,
   query: z.strictObject({
     format: z.enum(['csv', 'xlsx']).default('xlsx').meta({ description: 'The kind of file.' }),

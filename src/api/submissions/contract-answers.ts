@@ -43,10 +43,12 @@ export const listAnswers = operation({
   summary: 'List the answers of a submission',
   description:
     'By code, each with its own tag. The tag of the list is that of the whole collection, whatever the page: ' +
-    'send it back to change many answers at once. For the organization, and by its grant.',
+    'send it back to change many answers at once. For the organization, by its grant, and for the assessors of the ' +
+    'submission, once their declaration is clear.',
   scope: 'submissions:read',
   params: SubmissionPath,
   query: z.strictObject(pageQuery),
+  problems: ['conflict-of-interest'],
   reply: {
     200: listOf('AnswerPage', StoredAnswer)
       .extend({ etag: Etag.meta({ description: 'Of the whole collection.' }) })
@@ -114,11 +116,12 @@ export const getAnswer = operation({
   method: 'GET',
   url: answerPath,
   summary: 'Read one answer of a submission',
-  description: 'For the organization, and by its grant.',
+  description: 'For the organization, by its grant, and for the assessors of the submission.',
   scope: 'submissions:read',
   params: AnswerPath,
   reply: { 200: StoredAnswer },
   present,
+  problems: ['conflict-of-interest'],
   sample: { params: { code: '4.1.2' } },
 })
 

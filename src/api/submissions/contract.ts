@@ -117,8 +117,10 @@ export const getSubmission = operation({
   summary: 'Read a submission and how far it is',
   description:
     'Its entity tag changes with every answer: send it back to submit, withdraw or accept. Members of the ' +
-    'association see status and dates without progress; the content is shown with a grant.',
+    'association see status and dates without progress; the content is shown with a grant. Assessors see title and ' +
+    'progress from the moment their declaration is clear.',
   scope: 'submissions:read',
+  problems: ['conflict-of-interest'],
 })
 
 export const updateSubmission = operation({
@@ -192,8 +194,10 @@ export const getScore = operation({
     'nodes count as its questionnaire says and are listed. There is no such score where the submission names ' +
     'no own weighting (`own`), or is in no programme that has one (`programme`). For the organization, and by ' +
     'its grant. With `Accept: image/svg+xml` the percents as a picture, in the asked language and with all ' +
-    'figures in words; names of nodes are those of public questionnaires.',
+    'figures in words; names of nodes are those of public questionnaires. Assessors see the one under the reference ' +
+    'weighting once their own review is locked and the consensus open.',
   scope: 'scores:read',
+  problems: ['conflict-of-interest'],
   params: SubmissionPath,
   query: z.strictObject({
     weighting: z

@@ -1,11 +1,10 @@
 // Binds the operations of submissions, and reads them: what a caller sees is the view of core/submission.
 import { can, demand } from '../../core/access.ts'
-import type { Standing } from '../../core/context.ts'
 import { found } from '../../core/problem.ts'
 import { answerOf } from '../../core/request.ts'
-import { answersOf } from '../../core/submission/revision.ts'
+import { givenIn } from '../../core/submission/shown.ts'
 import { viewOf } from '../../core/submission/view.ts'
-import { type ReadUnit, readAtOnce } from '../../db/unit.ts'
+import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { SheetFormat } from '../../exchange/answers/import.ts'
 import { answersToCsv, answersToXlsx, type SheetOf } from '../../exchange/answers/sheet.ts'
@@ -17,7 +16,9 @@ import * as answering from './actions-answers.ts'
 import { estimateScore } from './actions-estimate.ts'
 import { nameOf, seenBy } from './actions-loading.ts'
 import { migrate, plan } from './actions-migration.ts'
+import { readOnEitherSide } from './actions-panel.ts'
 import { drawScore } from './actions-picture.ts'
+import { readSubmission, viewOfAnswers, viewOfSubmission } from './actions-reading.ts'
 import { compareScores, readScore } from './actions-score.ts'
 import { submit } from './actions-submit.ts'
 import { listUses } from './actions-uses.ts'
@@ -33,28 +34,9 @@ import * as store from './store.ts'
 import * as answers from './store-answers.ts'
 
 type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'scoring' | 'pages' | 'files'>
-type Asking = Omit<ReadUnit, 'tx'>
 
 const toDate = (text: string | undefined): Date | null =>
   text === undefined ? null : new Date(text)
-
-/** The view of whoever may read answers, which is put on record for those outside. */
-const viewOfAnswers = ({ standing, shows }: Asking, { submissionId }: store.Ids) => {
-  demand(standing, 'answers:read')
-  shows(submissionId)
-  return viewOf(standing)
-}
-
-/** The view of a submission; who sees the status only is shown no content. */
-const viewOfSubmission = (
-  { standing, shows }: { readonly standing: Standing; readonly shows: Asking['shows'] },
-  subject: string,
-) => {
-  demand(standing, 'submissions:read')
-  const view = viewOf(standing)
-  if (view !== 'status') shows(subject)
-  return view
-}
 
 const sheetAnswer = (format: SheetFormat, given: SheetOf) => {
   const { key, version } = given.questionnaire
@@ -113,15 +95,7 @@ export const serve =
       return listUses(needs, context, params, page)
     })
     bind(contract.getSubmission, async ({ context, params }) => {
-      const { asking, ...known } = await readAtOnce(
-        db,
-        { ...context, subject: params.submissionId },
-        (tx) => Promise.all([store.find(tx, params), answers.all(tx, params)]),
-        ([stored, versions], asking) => {
-          viewOfSubmission(asking, params.submissionId)
-          return { submission: found(stored), versions, asking }
-        },
-      )
+      const { asking, ...known } = await readSubmission(needs, context, params)
       const document = await documents.alone(nameOf(known.submission))
       return seenBy(asking, { ...known, document })
     })
@@ -155,59 +129,55 @@ export const serve =
     )
     bind(answerContract.listAnswers, ({ context, params, query }) => {
       const page = pages.open(query, { sort: 'code', filter: params })
-      return readAtOnce(
-        db,
-        { ...context, subject: params.submissionId },
-        (tx) =>
+      return readOnEitherSide(needs, context, params, {
+        load: (tx) =>
           Promise.all([
             store.find(tx, params),
             answers.revisionOf(tx, params),
             answers.list(tx, params, page),
           ]),
-        ([submission, answersRevision, listed], asking) => {
+        decide: ([submission, answersRevision, listed], asking) => {
           const view = viewOfAnswers(asking, params)
           found(submission)
           return { ...listed, answersRevision, view }
         },
-      )
+      })
     })
     bind(answerContract.patchAnswers, ({ context, params, body }) =>
       answering.patch(needs, context, params, body),
     )
     bind(answerContract.getAnswer, ({ context, params }) =>
-      readAtOnce(
-        db,
-        { ...context, subject: params.submissionId },
-        (tx) => answers.find(tx, params),
-        (stored, asking) => {
+      readOnEitherSide(needs, context, params, {
+        load: (tx) => answers.find(tx, params),
+        decide: (stored, asking) => {
           const view = viewOfAnswers(asking, params)
           const answer = found(stored)
           found(answer.answer) // a tombstone is absent
           return { answer, view }
         },
-      ),
+      }),
     )
     bind(answerContract.putAnswer, ({ context, params, body }) =>
       answering.put(needs, context, params, body),
     )
     bind(sheetContract.getAnswerSheet, async ({ context, params, query }) => {
-      const { submission, versions, isShared } = await readAtOnce(
-        db,
-        { ...context, subject: params.submissionId },
-        (tx) => Promise.all([store.find(tx, params), answers.all(tx, params)]),
-        ([stored, all], { standing, exports }) => {
+      const { submission, given, isShared } = await readOnEitherSide(needs, context, params, {
+        load: (tx) => Promise.all([store.find(tx, params), answers.all(tx, params)]),
+        decide: ([stored, all], { standing, exports }) => {
           demand(standing, 'answers:read')
           exports(params.submissionId)
-          const isShared = can(standing, 'shared-questionnaires:read')
-          return { submission: found(stored), versions: all, isShared }
+          const view = viewOf(standing)
+          const isAssessed = view === 'panel' || view === 'blind'
+          const isShared = isAssessed || can(standing, 'shared-questionnaires:read')
+          return { submission: found(stored), given: givenIn(all, view), isShared }
         },
-      )
+      })
       const { questionnaire } = await documents.alone(nameOf(submission))
       const { key, version } = submission.questionnaire
       // Answers that were lent lend no text of a questionnaire that is not public (decision 0016).
       const isSeen = isShared || (await documents.catalogue()).find(key, version) !== null
       const language = isSeen ? context.locale : null
-      return sheetAnswer(query.format, { questionnaire, answers: answersOf(versions), language })
+      return sheetAnswer(query.format, { questionnaire, answers: given, language })
     })
     bind(sheetContract.importAnswerSheet, ({ context, params, query, body }) =>
       importSheet(needs, context, params, {

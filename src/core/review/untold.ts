@@ -8,8 +8,9 @@ export const untoldToApplicants = [
   'consensus',
   'visit',
   'feedback-report',
+  'content',
   'operation',
 ] as const
 
 /** To whoever was asked to assess the same submission: how far the others are. Who they are is no secret. */
-export const untoldToAssessors = ['review', 'consensus', 'visit', 'operation'] as const
+export const untoldToAssessors = ['review', 'consensus', 'visit', 'content', 'operation'] as const

@@ -2,8 +2,11 @@
 // Which view a caller has is in view.ts; the shapes they are promised in are the contract's.
 import type { PersonId } from '../ids.ts'
 import { toInstant } from '../instant.ts'
+import type { Answer, Answers } from './answer.ts'
+import { answerValues } from './answer-values.ts'
 import type { Completeness } from './completeness.ts'
 import {
+  answersOf,
   etagOfAnswer,
   etagOfSubmission,
   type ReviewState,
@@ -61,10 +64,21 @@ const reviewOf = (stored: StoredAnswer): { readonly reviewState?: ReviewState } 
   return reviewState === null ? {} : { reviewState }
 }
 
+/** What somebody sees of an answer who must not see how the organization rates itself: no value of any method. */
+export const withoutValues = (answer: Answer): Answer =>
+  Object.fromEntries(Object.entries(answer).filter(([name]) => !(name in answerValues)))
+
+const said = ({ answer }: StoredAnswer, view: View): Answer | null =>
+  answer !== null && view === 'blind' ? withoutValues(answer) : answer
+
+/** The answers that say something, as the view has them. */
+export const givenIn = (versions: readonly StoredAnswer[], view: View): Answers =>
+  answersOf(versions.map((stored) => ({ ...stored, answer: said(stored, view) })))
+
 /** The answer with its place and its tag beside its own members. */
 export const shownAnswer = (stored: StoredAnswer, view: View) => ({
   code: stored.code,
-  ...stored.answer,
+  ...said(stored, view),
   ...reviewOf(stored),
   etag: etagOfAnswer(stored) as string, // only an answer that is there is shown
   ...changeOf(stored, view),
@@ -73,6 +87,6 @@ export const shownAnswer = (stored: StoredAnswer, view: View) => ({
 /** One entry of an answer's history; null: it was deleted. */
 export const shownRevision = (stored: StoredAnswer, view: View) => ({
   revision: stored.revision,
-  answer: stored.answer,
+  answer: said(stored, view),
   ...changeOf(stored, view),
 })

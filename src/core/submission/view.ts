@@ -4,8 +4,12 @@ import { can } from '../access.ts'
 import type { Standing } from '../context.ts'
 import { Problem } from '../problem.ts'
 
-/** `owner`: a member of the organization. `grant`: lent by it. `status`: its association, without grant. */
-export const views = ['owner', 'grant', 'status'] as const
+/**
+ * `owner`: a member of the organization. `grant`: lent by it. `panel`: whoever assesses it; `blind` as long as the
+ * own review is not locked or the consensus not open: without what the organization says of itself in figures.
+ * `status`: its association, without grant.
+ */
+export const views = ['owner', 'grant', 'panel', 'blind', 'status'] as const
 export type View = (typeof views)[number]
 
 /** Where the submission is in its life. The entity tag too: accepting needs it, and it says no content. */
@@ -22,6 +26,8 @@ const status = [
   'finalAt',
   'withdrawnAt',
 ] as const
+/** What is assessed: nothing of how the organization weighs it, nor of what it was made from. */
+const assessed = [...status, 'title', 'completeness'] as const
 const content = [...status, 'title', 'weighting', 'completeness', 'migratedFrom'] as const
 const inside = [...content, 'createdBy'] as const
 
@@ -31,13 +37,18 @@ export type SubmissionMember = (typeof inside)[number]
 export const membersOf: Readonly<Record<View, readonly SubmissionMember[]>> = {
   owner: inside,
   grant: content,
+  panel: assessed,
+  blind: assessed,
   status,
 }
 
 /** The view of this caller, in every state of the submission; `not-found` to whom it is invisible. */
 export const viewOf = (standing: Standing): View => {
   if (standing.organizationRole !== null) return 'owner'
-  if (can(standing, 'answers:read')) return 'grant'
+  if (can(standing, 'answers:read')) {
+    if (standing.panel === undefined) return 'grant'
+    return can(standing, 'scores:read') ? 'panel' : 'blind'
+  }
   if (can(standing, 'submissions:read')) return 'status'
   throw new Problem('not-found', {})
 }

@@ -1,6 +1,8 @@
 import t from 'tap'
+import { answerValues } from '../../../src/core/submission/answer-values.ts'
 import { completenessOf } from '../../../src/core/submission/completeness.ts'
 import {
+  givenIn,
   type StoredAnswer,
   shownAnswer,
   shownRevision,
@@ -50,8 +52,28 @@ t.test('an answer stands with its place and tag; who gave it stays inside', asyn
   })
 })
 
+t.test(
+  'who must not see the self score sees no value of any method, and all the rest',
+  async (t) => {
+    const values = Object.fromEntries(Object.keys(answerValues).map((name) => [name, 45]))
+    const rest = {
+      comment: 'x',
+      narrative: { '4.1.2.1': 'We ask.' },
+      evidence: [{ title: 'Minutes' }],
+    }
+    const rated = { ...answer, answer: { ...values, ...rest } }
+    const { etag, changedAt } = shownAnswer(answer, 'blind')
+    t.same(shownAnswer(rated, 'blind'), { code: '4.1.2', ...rest, etag, changedAt })
+    t.match(shownAnswer(rated, 'panel'), values, 'control')
+    t.same(shownRevision(rated, 'blind').answer, rest)
+    t.same(givenIn([rated, { ...answer, code: '4.1.3', answer: null }], 'blind'), { '4.1.2': rest })
+    t.same(givenIn([rated], 'panel'), { '4.1.2': { ...values, ...rest } })
+  },
+)
+
 t.test('history shows deletions too', async (t) => {
   const deleted = { ...answer, answer: null }
+  t.equal(shownRevision(deleted, 'blind').answer, null)
   t.match(shownRevision(deleted, 'owner'), { revision: 3, answer: null, changedBy: me })
   t.notOk('changedBy' in shownRevision(deleted, 'grant'))
 })
