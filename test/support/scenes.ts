@@ -541,6 +541,10 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: (await entered(samples)(play)).params }),
       refused: parents404,
     }),
+    getEntryRecognition: organization({
+      set: async (play) => ({ params: (await entered(samples)(play)).params }),
+      refused: parents404,
+    }),
     leaveCycle: organization({
       status: 204,
       set: async (play) => ({ params: (await entered(samples)(play)).params }),

@@ -1,5 +1,5 @@
 // Entering cycles and leaving them, and what both sides list. Decided in core/programme/entry.ts.
-import { demand } from '../../core/access.ts'
+import { type Action, demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import type { AssociationId, CycleId, OrganizationId, SubmissionId } from '../../core/ids.ts'
 import { found, Problem } from '../../core/problem.ts'
@@ -14,7 +14,7 @@ import * as submissions from '../submissions/store.ts'
 import * as entries from '../submissions/store-entries.ts'
 
 type Needs = Pick<Deps, 'db' | 'pages'>
-type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
+export type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
 type Asked = Parameters<Deps['pages']['open']>[0]
 
 const associationOf = (id: AssociationId): Owner => ({ kind: 'association', id })
@@ -51,13 +51,18 @@ export const enter = (
 }
 
 /** The entry of a submission, read ahead of the unit that needs its association beside. */
-const entryOf = ({ db }: Pick<Needs, 'db'>, context: Context, ids: Ids) =>
+export const entryOf = (
+  { db }: Pick<Needs, 'db'>,
+  context: Context,
+  ids: Ids,
+  action: Action = 'entries:read',
+) =>
   readAtOnce(
     db,
     { ...context, subject: ids.submissionId },
     (tx) => Promise.all([submissions.find(tx, ids), entries.find(tx, ids)]),
     ([submission, entry], { standing }) => {
-      demand(standing, 'entries:read')
+      demand(standing, action)
       found(submission)
       return entry
     },

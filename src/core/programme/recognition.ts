@@ -6,7 +6,7 @@ import { Slug } from '../document/parameters-v1.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire, RecognitionTable } from '../document/questionnaire-v1.ts'
 import { LocalizedName } from '../document/text.ts'
-import { QuestionnaireKey } from '../ids.ts'
+import { type CycleId, QuestionnaireKey, type SubmissionId } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
 import { type ScoreInput, score } from '../scoring/score.ts'
 import type { Recognition } from '../scoring/sheet.ts'
@@ -44,6 +44,20 @@ export type Recognized = Recognition & {
   readonly source: 'cycle' | 'questionnaire'
   readonly name: RecognitionTable['name']
   readonly label: RecognitionTable['name'] | null
+}
+
+/** The same for somebody to whom the texts of the questionnaire may not be lent: then null. */
+export type RecognizedFor = Omit<Recognized, 'name'> & {
+  readonly name: Recognized['name'] | null
+}
+
+/** What an entered submission reaches by its own answers; `on`: the day on which the tables are in force. */
+export type EntryRecognition = {
+  readonly submissionId: SubmissionId
+  readonly cycleId: CycleId
+  readonly questionnaire: { readonly key: string; readonly version: string }
+  readonly on: string
+  readonly levels: readonly RecognizedFor[]
 }
 
 /**
@@ -89,6 +103,13 @@ export const recognizedIn = (
     return [{ ...level, awardingBody, source, name, label }]
   })
 }
+
+/**
+ * Scores that were lent lend no text of a questionnaire that is not public (decision 0016); what a cycle says is
+ * open to all whom it concerns.
+ */
+export const withoutLentTexts = (levels: readonly Recognized[]): readonly RecognizedFor[] =>
+  levels.map((level) => (level.source === 'cycle' ? level : { ...level, name: null, label: null }))
 
 /**
  * Everything wrong with the tables of a cycle, with pointers below `/settings/recognition`. `questionnaires`:

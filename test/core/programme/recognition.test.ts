@@ -5,6 +5,7 @@ import {
   cycleRecognitionFindings,
   recognizedIn,
   tablesInForce,
+  withoutLentTexts,
 } from '../../../src/core/programme/recognition.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { score } from '../../../src/core/scoring/score.ts'
@@ -112,6 +113,16 @@ const omit = (recognized: ReturnType<typeof recognizedIn>[number] | undefined) =
   } = recognized
   return recognition
 }
+
+t.test('whom the questionnaire was not lent gets no words of its tables', async (t) => {
+  const [ofCycle] = recognizedIn([table()], input(), '2031-05-01')
+  const [ofQuestionnaire] = recognizedIn([], input(), '2031-05-01')
+  if (ofCycle === undefined || ofQuestionnaire === undefined) throw new Error('there are two')
+  t.same(withoutLentTexts([ofCycle, ofQuestionnaire]), [
+    ofCycle,
+    { ...ofQuestionnaire, name: null, label: null },
+  ])
+})
 
 t.test('a table that fits has no finding, whatever stands beside it', async (t) => {
   t.ok(CycleRecognitionTable.safeParse(table()).success)

@@ -1,0 +1,65 @@
+// Which levels an entered submission reaches by its own answers: loads what core/programme/recognition.ts decides by.
+// The consensus is on the panel's side, out of reach here: what it reaches is told by the feedback report.
+import { can, demand } from '../../core/access.ts'
+import { found } from '../../core/problem.ts'
+import {
+  type EntryRecognition,
+  recognizedIn,
+  withoutLentTexts,
+} from '../../core/programme/recognition.ts'
+import type { Context } from '../../core/request.ts'
+import { referenceWeighting } from '../../core/scoring/weighting.ts'
+import { answersOf } from '../../core/submission/revision.ts'
+import { withoutProgramme } from '../../core/submission/submit.ts'
+import { readUnit } from '../../db/unit.ts'
+import type { Deps } from '../../deps.ts'
+import * as programmes from '../programmes/store.ts'
+import * as submissions from '../submissions/store.ts'
+import * as answers from '../submissions/store-answers.ts'
+import * as entries from '../submissions/store-entries.ts'
+import { entryOf, type Ids } from './actions.ts'
+
+type Needs = Pick<Deps, 'db' | 'documents' | 'scoring'>
+
+export const recognize = async (
+  needs: Needs,
+  context: Context,
+  ids: Ids,
+  asked: { readonly on?: string | undefined },
+): Promise<EntryRecognition> => {
+  const { associationId } = found(await entryOf(needs, context, ids, 'scores:read'))
+  const beside = { kind: 'association', id: associationId } as const
+  const here = { ...context, beside, subject: ids.submissionId }
+  const { submission, cycle, given, document, isShared, now } = await readUnit(
+    needs.db,
+    here,
+    async ({ tx, standing, now, shows }) => {
+      demand(standing, 'scores:read')
+      const [stored, entry, versions] = await Promise.all([
+        submissions.find(tx, ids),
+        entries.find(tx, ids),
+        answers.all(tx, ids),
+      ])
+      const submission = found(stored)
+      const { questionnaire: name, questionnaireDigest: digest } = submission
+      const document = await needs.documents.within(tx, { ...name, digest })
+      const cycle = found(await programmes.findCycle(tx, found(entry)))
+      shows(ids.submissionId)
+      const isShared = can(standing, 'shared-questionnaires:read')
+      return { submission, cycle, given: answersOf(versions), document, isShared, now }
+    },
+  )
+  const { key, version } = submission.questionnaire
+  const isSeen = isShared || (await needs.documents.catalogue()).find(key, version) !== null
+  const basis = needs.scoring.basisOf(document, referenceWeighting(document.questionnaire), given)
+  const scored = { ...basis, answers: given, notApplicable: withoutProgramme }
+  const on = asked.on ?? now.toISOString().slice(0, 10)
+  const levels = recognizedIn(cycle.settings.recognition, scored, on)
+  return {
+    submissionId: submission.id,
+    cycleId: cycle.id,
+    questionnaire: submission.questionnaire,
+    on,
+    levels: isSeen ? levels : withoutLentTexts(levels),
+  }
+}
