@@ -114,7 +114,7 @@ const describeOperation = (operation: Operation, describe: Describe): JsonObject
 const present = (name: string, value: Json): JsonObject => (value === null ? {} : { [name]: value })
 
 const headerParameters = (operation: Operation): readonly string[] => {
-  const { method, idempotency, revision, query } = operation
+  const { idempotency, revision, query } = operation
   const isDryRunnable = query !== null && 'dryRun' in query.shape
   return [
     ...(idempotency === 'key'
@@ -122,7 +122,7 @@ const headerParameters = (operation: Operation): readonly string[] => {
       : []),
     ...(revision === 'match' ? ['IfMatch'] : []),
     ...(revision === 'create-or-match' ? ['IfMatchOrNew', 'IfNoneMatchNew'] : []),
-    ...(method === 'GET' ? ['IfNoneMatch'] : []),
+    ...(isConditional(operation) ? ['IfNoneMatch'] : []),
     'Lang',
   ]
 }
@@ -214,7 +214,7 @@ const successes = (
   }
   return Object.fromEntries([
     ...replies,
-    ...(operation.method === 'GET' ? [['304', notModified] as const] : []),
+    ...(isConditional(operation) ? [['304', notModified] as const] : []),
   ])
 }
 
@@ -239,6 +239,11 @@ const hasEtag = ({ reply, method, cache }: Operation, status: number): boolean =
   const members = shape?._zod.def.type === 'object' ? (shape as z.ZodObject).shape : {}
   return 'etag' in members || (method === 'GET' && cache !== 'no-store')
 }
+
+/** What has a tag can be asked for only if it changed. */
+const isConditional = (operation: Operation): boolean =>
+  operation.method === 'GET' &&
+  Object.keys(operation.reply).some((status) => hasEtag(operation, Number(status)))
 
 const refusals = (operation: Operation): Readonly<Record<string, JsonObject>> =>
   Object.fromEntries(

@@ -14,7 +14,7 @@ Self-assessment by excellence models: published questionnaires, exact scores, sa
 **Identity.** Send an API key or an access token in \`Authorization: Bearer\`. A credential holds scopes, and
 never may more than the person behind it. What a caller may not see is answered like what does not exist: 404.
 
-**Repeating.** Every effectful \`POST\` takes an \`Idempotency-Key\`: repeated with the same key, the effect
+**Repeating.** Every \`POST\` that makes or changes something takes an \`Idempotency-Key\`: repeated with the same key, the effect
 happens once and the first answer is repeated. What can change carries an \`ETag\`, equal to its member
 \`etag\`; \`If-Match\` says which one was read.
 
@@ -51,7 +51,7 @@ const tags: Readonly<Record<string, string>> = {
   reviews: 'What each assessor says about a submission, blind to all others until they meet.',
   scores: 'Score sheets and previews, explained line by line.',
   submissions: 'Self-assessments: answers, submission, acceptance.',
-  weightings: 'Own and programme weightings of questionnaire items.',
+  weightings: 'Weightings of questionnaire items, of organizations and associations.',
   'work-items': 'What waits for whom, told by states.',
 }
 

@@ -1,5 +1,5 @@
 // Serves the OpenAPI document and pages to read it, under /docs, from this origin alone (API-23).
-// What the document says is openapi.ts.
+// What the document says is openapi-document.ts.
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'

@@ -1,5 +1,5 @@
 // What one operation promises, as data: route, shapes, rights, problems, idempotency, caching.
-// Serving it is bind.ts, describing it is openapi.ts; every rule about operations reads these objects.
+// Serving it is bind.ts, describing it is openapi-document.ts; every rule about operations reads these objects.
 import type { z } from 'zod'
 import type { Owner, Scope } from '../core/context.ts'
 import type { ProblemCode } from '../core/problem.ts'

@@ -80,7 +80,7 @@ export const problemTextsEn: ProblemTexts = {
   },
   'second-person-required': {
     title: 'A second person must approve',
-    help: 'Another person repeats the request.',
+    help: 'Another person reads it again and sends the same.',
   },
   'plan-outdated': { title: 'The basis changed since it was planned', help: 'Plan again.' },
   'request-in-progress': {

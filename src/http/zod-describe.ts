@@ -1,5 +1,5 @@
 // Translates zod shapes into the JSON Schemas of one OpenAPI document, a component for each named shape.
-// What stands in the document beside schemas is openapi.ts.
+// What stands in the document beside schemas is openapi-document.ts.
 import { z } from 'zod'
 import { canonical } from './zod.ts'
 

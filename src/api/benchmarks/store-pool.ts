@@ -122,7 +122,7 @@ const entryReader = ({ descriptor, codes }: PoolAsked) => {
         questionnaireKey: descriptor.questionnaireKey,
         questionnaireVersion: kept(version) ?? '',
         scoringDigest: kept(scoringDigest) ?? '',
-        basis: 'self', // there are no reviews yet
+        basis: 'self', // editions are of self scores
         weighting: 'reference',
         variant: kept(variant) ?? '',
         unanswered: booleanIn(complete) ? 0 : 1,

@@ -143,7 +143,7 @@ export const migrateSubmission = operation({
     'Makes a new draft with the answers of the plan, linked by `migratedFrom`; the source stays as it is, so that ' +
     'undoing is keeping it. Takes the digest of the plan that was looked at: where an answer, a version or a ' +
     'mapping has changed since, the answer is plan-outdated. Carried answers have a `reviewState` until somebody ' +
-    'puts them again. For admins of the organization.',
+    'puts them again. For admins of the organization, and by its grant to write and to submit.',
   scope: 'submissions:submit',
   body: z
     .strictObject({

@@ -12,7 +12,8 @@ export const listWeightingUses = operation({
   summary: 'List the submissions of an organization that use a weighting',
   description:
     'Newest first, in every state. The weighting may be its own or one that an association shares with it; of the ' +
-    'submissions of other organizations nothing is said. A version is a weighting of its own, with its own id.',
+    'submissions of other organizations nothing is said. A version is a weighting of its own, with its own id. ' +
+    'Takes the scope `weightings:read` as well.',
   tag: 'weightings',
   tenant: 'organization',
   scope: 'submissions:read',

@@ -192,7 +192,7 @@ export const getScore = operation({
   description:
     'What was submitted has the sheets it got then, byte for byte. A draft is scored on the spot: unanswered ' +
     'nodes count as its questionnaire says and are listed. There is no such score where the submission names ' +
-    'no own weighting (`own`), or is in no programme that has one (`programme`). For the organization, and by ' +
+    'no own weighting (`own`), or is in no programme that has one (`programme`; none has one yet). For the organization, and by ' +
     'its grant. With `Accept: image/svg+xml` the percents as a picture, in the asked language and with all ' +
     'figures in words; names of nodes are those of public questionnaires. Assessors see the one under the reference ' +
     'weighting once their own review is locked and the consensus open.',
@@ -227,7 +227,7 @@ export const compareScores = operation({
     with: z
       .enum(['own', 'programme'])
       .default('own')
-      .meta({ description: 'The weighting beside the reference.' }),
+      .meta({ description: 'The weighting beside the reference; no programme has one yet.' }),
   }),
   reply: { 200: ScoreComparison },
   sample: { query: { with: 'own' } },

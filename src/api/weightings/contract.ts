@@ -219,8 +219,8 @@ export const publishAssociationWeighting = operation({
   summary: 'Publish a weighting of an association',
   description:
     `${publishText} A version of a weighting under which submissions were submitted already takes two administrators, ` +
-    'whatever their keys: the first is answered `second-person-required`, which stays noted in `publication`, and the ' +
-    'same request of another publishes. A change of the draft takes the asking back.',
+    'whatever their keys: the first is answered `second-person-required`, which stays noted in `publication`; another ' +
+    'reads it again and sends the same with its new tag. A change of the draft takes the asking back.',
   scope: 'weightings:write',
   params: AssociationWeightingPath,
   reply: { 200: Weighting },

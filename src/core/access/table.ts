@@ -84,14 +84,14 @@ export const accessTable = {
     cells: ['Y', '-', '-', '-', '-', '-', '-', '-', '-'],
   },
   'keys:read': {
-    label: 'API keys, webhooks: read',
+    label: 'API keys: read',
     scope: 'keys:read',
     tenant: 'both',
     shownBy: 'organizations:read',
     cells: ['Y', '-', '-', '-', '-', '-', 'T', 'O', '-'],
   },
   'keys:write': {
-    label: 'API keys, webhooks: write',
+    label: 'API keys: write',
     scope: 'keys:write',
     tenant: 'both',
     shownBy: 'organizations:read',

@@ -1,5 +1,5 @@
 // Shares out of pairwise comparisons (AHP): principal eigenvector, consistency, and where the judgements contradict
-// themselves. The one place in the core that calculates with floats; what leaves for a weighting is whole numbers.
+// themselves; in floats, and what leaves for a weighting is whole numbers.
 import { at } from '../benchmark/at.ts'
 import { type Fraction, fraction } from '../exact.ts'
 
