@@ -75,6 +75,7 @@ grant select on associations, organization_homes, owner_groups, questionnaire_ve
 grant select, update on benchmark_editions, association_operations to excellence_benchmark;
 grant select, insert on association_events to excellence_benchmark;
 grant select, insert, update on association_event_heads, association_idempotency to excellence_benchmark;
+grant delete on association_idempotency to excellence_benchmark;
 grant select, insert, delete on bench.members, bench.cells, bench_pub.editions, bench_pub.cells to excellence_benchmark;
 --> statement-breakpoint
 grant select on organization_events, organization_event_heads, association_events, association_event_heads

@@ -27,6 +27,21 @@ const parametersOf = ({ owner, principalId, operation, key }: Claim) => [
 const where = (kind: Owner['kind']) =>
   `${kind}_id = $1 and principal_id = $2 and operation = $3 and key = $4`
 
+/** How long an answer is kept for retries (API-11). */
+const keptDays = 30
+/** So many of the same tenant go with each new key, so that none has to clear up for long. */
+const mostForgotten = 20
+
+/** What nobody needs any more goes on the way; rows that another request removes meanwhile are left to it. */
+const claimText = (kind: Owner['kind']) =>
+  `with forgotten as (delete from ${kind}_idempotency where ctid in (
+     select ctid from ${kind}_idempotency
+     where ${kind}_id = $1 and created_at < $6::timestamptz - interval '${keptDays} days'
+     limit ${mostForgotten} for update skip locked))
+   insert into ${kind}_idempotency
+     (${kind}_id, principal_id, operation, key, fingerprint, created_at)
+   values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1 as claimed`
+
 /**
  * Claims the key, or hands back the answer that was given under it. Waits for another request with the
  * same key until the lock timeout. Refuses with `request-in-progress` when that one is still running,
@@ -35,12 +50,7 @@ const where = (kind: Owner['kind']) =>
 export const claim = async (connection: Connection, wanted: Claim): Promise<Answer | null> => {
   const { owner, fingerprint, at } = wanted
   const inserted = await connection
-    .unsafe(
-      `insert into ${owner.kind}_idempotency
-         (${owner.kind}_id, principal_id, operation, key, fingerprint, created_at)
-       values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1 as claimed`,
-      [...parametersOf(wanted), fingerprint, at],
-    )
+    .unsafe(claimText(owner.kind), [...parametersOf(wanted), fingerprint, at])
     .catch((error: unknown) => {
       if (isLockTimeout(error)) throw new Problem('request-in-progress', {}, { cause: error })
       throw error

@@ -1,7 +1,7 @@
 // Describes operations as one OpenAPI 3.1 document, sorted and complete: only what they declare.
 // Schemas are translated by zod-describe.ts, shared parts are in openapi-parts.ts, the pages in openapi.ts.
 import { STATUS_CODES } from 'node:http'
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   type Describe,
   everywhere,
@@ -212,10 +212,7 @@ const successes = (
     description: 'Not Modified: what was read before is still current.',
     headers: headerReferences(...everywhere, 'ETag'),
   }
-  return Object.fromEntries([
-    ...replies,
-    ...(isConditional(operation) ? [['304', notModified] as const] : []),
-  ])
+  return Object.fromEntries(isConditional(operation) ? [...replies, ['304', notModified]] : replies)
 }
 
 /** A form beside JSON: the shape is that of the JSON, and the form is text. */
@@ -235,8 +232,7 @@ const successHeaders = (operation: Operation, status: number): readonly string[]
 const isFile = ({ reply }: Operation, status: number): boolean => reply[status] === FileReply
 
 const hasEtag = ({ reply, method, cache }: Operation, status: number): boolean => {
-  const shape = reply[status]
-  const members = shape?._zod.def.type === 'object' ? (shape as z.ZodObject).shape : {}
+  const members = reply[status] instanceof z.ZodObject ? reply[status].shape : {}
   return 'etag' in members || (method === 'GET' && cache !== 'no-store')
 }
 

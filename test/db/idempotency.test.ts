@@ -67,6 +67,35 @@ t.test('an answer without a body is replayed without one', async (t) => {
   t.match(await once(wanted), { status: 204, body: null })
 })
 
+t.test(
+  'what is older than thirty days goes with the next key of its tenant, and nothing else',
+  async (t) => {
+    const sql = openPlain(t, addresses.superuserUrl)
+    const day = 86_400_000
+    const past = (days: number) => ({ at: new Date(Date.now() - days * day) })
+    for (const owner of [
+      organizationOf(house.organizationId),
+      associationOf(house.associationId),
+    ]) {
+      const [old, kept] = [claimOf({ owner, ...past(31) }), claimOf({ owner, ...past(29) })]
+      await once(old)
+      await once(kept)
+      const keys = async () =>
+        (
+          await sql`select key from ${sql(`${owner.kind}_idempotency`)} where key in (${old.key}, ${kept.key})`
+        ).map(({ key }) => key)
+      const others =
+        owner.kind === 'organization'
+          ? associationOf(house.associationId)
+          : organizationOf(house.organizationId)
+      await once(claimOf({ owner: others }))
+      t.same((await keys()).length, 2, 'another tenant clears up nothing here')
+      await once(claimOf({ owner }))
+      t.same(await keys(), [kept.key])
+    }
+  },
+)
+
 t.test('another principal, operation or owner never shares a key', async (t) => {
   const wanted = claimOf()
   await once(wanted)

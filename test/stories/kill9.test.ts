@@ -178,7 +178,7 @@ const wrongTotals = async ({ file, organizationId, key, baseUrl }: Played) => {
 
 t.test(
   'nothing acknowledged is lost and nothing happens twice',
-  { timeout: 110_000 * cycles },
+  { timeout: 300_000 * cycles },
   async (t) => {
     const kills = Array.from({ length: cycles }, (_, at) => victims[at % victims.length] ?? 'both')
     const played = await play(t, dataDir, { naive: false, kills })

@@ -9,7 +9,7 @@ import { databaseRuns, runBeside, startService } from '../support/service.ts'
 
 const demo = 'src/tools/demo.ts'
 
-t.test('start, demo, stop', { timeout: 110_000 }, async (t) => {
+t.test('start, demo, stop', { timeout: 300_000 }, async (t) => {
   const service = await startService(t)
   const { dataDir } = service
   t.match(service.said(), /quickstart\.json/, 'it says where the keys are')

@@ -1,4 +1,5 @@
-// Idempotency keys with the answer that was given, for 30 days: a retry gets the same bytes (API-11).
+// Idempotency keys with the answer that was given, for 30 days: a retry gets the same bytes (API-11). What is older
+// goes with the next keys of the same tenant.
 // The row is written first in a unit and completed last, so that key, effect and answer commit together.
 import { index, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { type Classes, instant, type OwnerKind, ordered, sha256Hex } from '../columns.ts'
