@@ -4,6 +4,7 @@ import {
   accepted,
   agreed,
   begun,
+  finalized,
   itemsOf,
   noted,
   onSite,
@@ -147,6 +148,9 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
       as: 'leadAssessor',
       set: async (play) => ({ params: await opened(samples)(play) }),
       refused: { assessor: 403 },
+    }),
+    getOfficialScore: panel({
+      set: async (play) => ({ params: await finalized(samples)(play) }),
     }),
     putConsensusScore: panel({
       as: 'leadAssessor',

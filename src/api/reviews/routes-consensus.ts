@@ -8,10 +8,12 @@ import type { Bind } from '../../http/bind.ts'
 import * as agreeing from './actions-agreeing.ts'
 import * as actions from './actions-consensus.ts'
 import * as noting from './actions-findings.ts'
+import { readOfficial } from './actions-official.ts'
 import { readTable } from './actions-reading.ts'
 import * as visiting from './actions-visit.ts'
 import * as contract from './contract-consensus.ts'
 import * as findingContract from './contract-consensus-findings.ts'
+import { getOfficialScore } from './contract-official.ts'
 import * as visitContract from './contract-visit.ts'
 
 type Needs = Pick<Deps, 'db' | 'newId' | 'documents' | 'scoring'>
@@ -41,6 +43,9 @@ export const serveConsensus =
           'interval',
         )
       }),
+    )
+    bind(getOfficialScore, ({ context, params, query }) =>
+      readOfficial(needs, context, params, query.picture),
     )
     bind(contract.putConsensusScore, ({ context, params, body }) =>
       actions.enter(needs, context, params, body),

@@ -82,6 +82,13 @@ export const assessmentRows = {
     shownBy: 'reviews:read',
     cells: ['-', '-', '-', '-', 'A', 'T', '-', '-', '-'],
   },
+  'official-scores:read': {
+    label: 'Official score sheet: read',
+    scope: 'reports:read',
+    tenant: 'organization',
+    shownBy: 'official-scores:read',
+    cells: ['-', '-', '-', 'A', 'A', 'T', '-', '-', '-'],
+  },
   'reports:read': {
     label: 'Feedback report: read',
     scope: 'reports:read',

@@ -1,0 +1,58 @@
+// Reads the official score sheet, as it was stored or as a picture of it.
+// Who sees it when is decided in core/consensus/visible.ts: it is shown with the report.
+import { demand } from '../../core/access.ts'
+import { found } from '../../core/problem.ts'
+import { type Answer, answerOf, type Context } from '../../core/request.ts'
+import type { ScoreSheet } from '../../core/scoring/sheet.ts'
+import type { Deps } from '../../deps.ts'
+import { categoriesIn, namesIn } from '../../render/names.ts'
+import { pictureOf, type Shape } from '../../render/picture.ts'
+import { sheetChart, sheetRadar } from '../../render/sheet-chart.ts'
+import { reading } from './actions-loading.ts'
+import type * as store from './store.ts'
+import * as consensuses from './store-consensus.ts'
+
+type Needs = Pick<Deps, 'db' | 'documents'>
+
+export const readOfficial = async (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+  picture: Shape,
+): Promise<Answer<ScoreSheet>> => {
+  const text = await ofPanel(needs, context, ids)
+  return context.replyType === 'application/json'
+    ? answerOf({ status: 200, headers: { 'content-type': 'application/json' }, body: text })
+    : drawn(needs, context, JSON.parse(text), picture)
+}
+
+const ofPanel = (needs: Needs, context: Context, ids: store.Ids): Promise<string> =>
+  reading(needs, context, ids, {
+    load: (tx) => consensuses.findSheet(tx, ids),
+    shape: (text, { looking, standing }) => {
+      found(looking.parts.includes('report') ? looking : null)
+      demand(standing, 'official-scores:read')
+      return found(text)
+    },
+  })
+
+/** With the names of nodes whatever the visibility of the questionnaire, like a report (decision 0026). */
+const drawn = async (
+  { documents }: Pick<Needs, 'documents'>,
+  { locale }: Context,
+  sheet: ScoreSheet,
+  picture: Shape,
+): Promise<Answer<ScoreSheet>> => {
+  const name = { ...sheet.questionnaire, digest: sheet.digests.questionnaire }
+  const { questionnaire } = await documents.alone(name)
+  const names = namesIn(questionnaire, locale)
+  const chart = picture === 'radar' ? sheetRadar : sheetChart
+  return answerOf({
+    status: 200,
+    headers: { 'content-type': 'image/svg+xml' },
+    body: await pictureOf(
+      chart(sheet, { locale, names, categories: categoriesIn(questionnaire) }),
+      picture,
+    ),
+  })
+}

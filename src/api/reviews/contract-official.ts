@@ -1,0 +1,28 @@
+// What is promised about the official score of a submission: the sheet that was made of its final consensus.
+// The self score, and its other sheets, are in the submissions slice.
+import { z } from 'zod'
+import { ScoreSheet } from '../../core/scoring/sheet.ts'
+import { operation, pictureParameter, svg } from '../../http/operation.ts'
+import { SubmissionPath } from '../submissions/contract.ts'
+import { consensusPath } from './contract-consensus.ts'
+
+export const getOfficialScore = operation({
+  tag: 'consensus',
+  tenant: 'organization',
+  scope: 'reports:read',
+  id: 'getOfficialScore',
+  method: 'GET',
+  url: `${consensusPath}/score`,
+  summary: 'Read the official score of a submission',
+  description:
+    'The sheet that was made when the consensus became final, byte for byte: the score under the reference weighting ' +
+    "of the panel's percents. For assessors whose own review is locked and for programme managers, once it is final; " +
+    '404 to everybody else, and before. With `Accept: image/svg+xml` the percents as a picture, in the asked language ' +
+    'and with all figures in words.',
+  params: SubmissionPath,
+  query: z.strictObject({ picture: pictureParameter }),
+  reply: { 200: ScoreSheet },
+  replyTypes: ['application/json', svg],
+  problems: ['conflict-of-interest'],
+  sample: { query: { picture: 'radar' } },
+})
