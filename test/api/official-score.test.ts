@@ -4,7 +4,7 @@ import t from 'tap'
 import { sha256 } from '../../src/db/digest.ts'
 import * as things from '../support/panel-things.ts'
 import { proposed as asked, playing, registered } from '../support/panels.ts'
-import { approved, drafted, released } from '../support/report-things.ts'
+import { approved, drafted, draftOf, released, stepped } from '../support/report-things.ts'
 import { type CastName, stage } from '../support/stage.ts'
 import { made } from '../support/things.ts'
 
@@ -29,6 +29,16 @@ const strangers = [
 const idOf = async (version: Promise<{ readonly params: { readonly submissionId: string } }>) => ({
   submissionId: (await version).params.submissionId,
 })
+const exact = { reportDetail: 'exact' } as const
+
+/** A second version of what was released, released too. */
+const correct = async (play: Table['play'], submissionId: string) => {
+  const { key } = await play.house.manager('Third manager')
+  const version = await draftOf(play, submissionId, 'A name was wrong.')
+  const given = await stepped(play, version, 'approveFeedbackReport', key)
+  await stepped(play, given, 'releaseFeedbackReport', 'programmeManager')
+}
+
 const stages = {
   before: async ({ play, samples }: Table) => {
     const { submissionId } = await things.seated(samples)(play)
@@ -40,8 +50,16 @@ const stages = {
   final: ({ play, samples }: Table) => things.finalized(samples)(play),
   draft: ({ play, samples }: Table) => idOf(drafted(samples)(play)),
   approved: ({ play, samples }: Table) => idOf(approved(samples)(play)),
-  released: ({ play, samples }: Table) => idOf(released(samples)(play)),
+  told: ({ play, samples }: Table) => idOf(approved(samples, exact)(play)),
+  ranges: ({ play, samples }: Table) => idOf(released(samples)(play)),
+  released: ({ play, samples }: Table) => idOf(released(samples, exact)(play)),
+  corrected: async ({ play, samples }: Table) => {
+    const { params } = await released(samples, exact)(play)
+    await correct(play, params.submissionId)
+    return params
+  },
 }
+const applicantSees = ['released', 'corrected']
 const isFinal = (wanted: string) => !['before', 'consensus', 'agreed'].includes(wanted)
 
 const read = ({ play }: Table, submissionId: string, as: string) =>
@@ -57,7 +75,10 @@ for (const [wanted, set] of Object.entries(stages))
   t.test(`who reads the official score: ${wanted}`, async (t) => {
     const table = await here()
     const { submissionId } = await set(table)
-    for (const as of panel) {
+    const readers: readonly CastName[] = applicantSees.includes(wanted)
+      ? [...panel, ...applicant]
+      : panel
+    for (const as of readers) {
       const answer = await read(table, submissionId, as)
       t.equal(answer.status, isFinal(wanted) ? 200 : 404, `${wanted}: ${as}`)
       if (!isFinal(wanted)) continue
@@ -65,7 +86,7 @@ for (const [wanted, set] of Object.entries(stages))
       t.equal(answer.text, row?.sheet, `${as} reads the very bytes`)
       t.equal(sha256(answer.text), row?.sheet_digest, `${as}: of the digest`)
     }
-    for (const as of [...applicant, ...strangers]) {
+    for (const as of [...applicant, ...strangers].filter((each) => !readers.includes(each))) {
       const answer = await read(table, submissionId, as)
       t.match(answer, { status: 404, body: { code: 'not-found' } }, `${wanted}: ${as}`)
     }
@@ -151,4 +172,42 @@ t.test('a panel looks back for ninety days, the programme goes on', async (t) =>
   t.same(await statuses(89), [200, 200, 200], 'control')
   t.same(await statuses(91), [404, 404, 200])
   await sql`alter table cycles enable trigger all`
+})
+
+t.test(
+  'the sheet is the one that the report names, once, and the organization keeps it',
+  async (t) => {
+    const table = await here()
+    const { play, samples } = table
+    const { submissionId } = (await released(samples, exact)(play)).params
+    const named = async (version: string) =>
+      (await play.call('getFeedbackReport', { params: { submissionId, version } })).body.paper
+        .scoreSheetDigest
+    const first = await read(table, submissionId, 'organizationAdmin')
+    t.equal(sha256(first.text), await named('1'))
+    await correct(play, submissionId)
+    t.equal(sha256(first.text), await named('2'), 'a correction refers to the same sheet')
+    const rows =
+      await sql`select released_at from released_sheets where submission_id = ${submissionId}`
+    t.equal(rows.length, 1)
+    await sql`alter table cycles disable trigger all`
+    await sql`update cycles set state = 'closed', closed_at = now() - interval '91 days'
+    where association_id = ${play.house.associationId}`
+    await sql`alter table cycles enable trigger all`
+    t.equal((await read(table, submissionId, 'assessor')).status, 404)
+    t.equal((await read(table, submissionId, 'organizationViewer')).text, first.text)
+  },
+)
+
+t.test('what was lent does not open it: the report is lent, the score is the own', async (t) => {
+  const { play, samples } = await here()
+  const { submissionId, version } = (await released(samples, exact)(play)).params
+  const as = 'otherOrganizationAdmin'
+  const grantee = { kind: 'key', id: play.house.cast[as].apiKeyId }
+  const scopes = ['submissions:read', 'scores:read', 'reports:read']
+  const body = { grantee, scopes, purpose: 'Advice on the report' }
+  made(await play.call('createGrant', { body }), 'createGrant')
+  const report = { params: { submissionId, version }, as } as const
+  t.equal((await play.call('getFeedbackReport', report)).status, 200, 'control: the report is')
+  t.equal((await read({ play, samples }, submissionId, as)).status, 404)
 })

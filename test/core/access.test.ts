@@ -66,7 +66,7 @@ consensus:write                - - -  - A  -   -    -  -
 consensus:agree                - - -  A A  -   -    -  -
 consensus:finalize             - - -  - -  T   -    -  -
 agreement:read                 - - -  - A  T   -    -  -
-official-scores:read +         - - -  A A  T   -    -  -
+official-scores:read +         R R R  A A  T   -    -  -
 reports:read                   R R R  A A  T   -    G+R -
 reports:write +                - - -  - A  T   -    -  -
 reports:approve                - - -  - -  T   -    -  -

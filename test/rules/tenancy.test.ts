@@ -771,6 +771,43 @@ t.test('what two persons released stays, and nobody makes a copy of anything els
   )
 })
 
+t.test('a sheet is handed over as it is, and with a released report that names it', async (t) => {
+  const house = await settle()
+  const { panel, context, organizationId, submissionId } = await assess(house)
+  const hand = (sheet: string, digest: string) =>
+    `insert into released_sheets (organization_id, submission_id, sheet, sheet_digest, released_at)
+      values ('${organizationId}', '${submissionId}', '${sheet}', repeat('${digest}', 64), now())`
+  const refused = { code: '23000', constraint_name: 'released_sheets_immutable' }
+  const refusal = (text: string, side = panel) => thrown(() => inContext(app, side, text))
+  const paper = (digest: string) => `{"scoreSheetDigest":"${digest.repeat(64)}"}`
+  const write = (digest: string) =>
+    inContext(app, panel, `update feedback_reports set paper = '${paper(digest)}'`)
+  t.match(await refusal(hand('{}', '0')), refused, 'with a draft')
+  await write('0')
+  await inContext(
+    app,
+    panel,
+    `update feedback_reports set state = 'approved', digest = repeat('a', 64), approved_at = now(),
+      approved_by = '${newId()}'`,
+  )
+  t.match(await refusal(hand('{}', '0')), refused, 'with what is approved')
+  await inContext(
+    app,
+    panel,
+    `update feedback_reports set state = 'released', released_at = now(), released_by = '${newId()}'`,
+  )
+  t.match(await refusal(hand('[]', '0')), refused, 'another sheet')
+  t.match(await refusal(hand('{}', '1')), refused, 'another digest')
+  t.match(await refusal(hand('{}', '0'), context), refused, 'by the side of the applicant')
+  t.equal((await inContext(app, panel, hand('{}', '0'))).count, 1, 'control: the sheet itself')
+  t.equal(await countOf(context, 'released_sheets'), 1, 'control: the applicant has it')
+  t.equal(await countOf(context, 'official_sheets'), 0, 'and nothing of the panel')
+  for (const text of ['delete from released_sheets', "update released_sheets set sheet = '[]'"]) {
+    t.ok(hidden(await refusal(text)), text)
+    t.match(await thrown(() => admin.unsafe(text)), immutable('released_sheets'), text)
+  }
+})
+
 t.test('one lead, one standing assignment of a person, and no waiver of one’s own', async (t) => {
   const house = await settle()
   const { panel } = await assess(house)

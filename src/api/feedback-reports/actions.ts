@@ -11,6 +11,7 @@ import {
   demandWriter,
   etagOfReport,
   firstStepOf,
+  handsSheet,
   releasedCopy,
   type StoredReport,
 } from '../../core/report/stored.ts'
@@ -18,10 +19,12 @@ import type { Context } from '../../core/request.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import { handSheet } from '../reviews/store-official.ts'
 import * as submissions from '../submissions/store.ts'
 import { look, onPanel, type Seen } from './actions-loading.ts'
 import { writePaper } from './actions-paper.ts'
 import * as store from './store.ts'
+import { findOfficial } from './store-sources.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'scoring' | 'codes'>
 
@@ -70,7 +73,7 @@ const onVersion = async (
   context: Context,
   ids: store.VersionIds,
   step: (desk: Desk) => Promise<StoredReport>,
-  then: (unit: Unit, stored: StoredReport) => Promise<void> = async () => {},
+  then: (unit: Unit, stored: StoredReport, seen: Seen) => Promise<void> = async () => {},
 ) => {
   const here = await onPanel(needs, context, ids)
   return inUnit(needs.db, here, async (unit) => {
@@ -78,7 +81,7 @@ const onVersion = async (
     const seen = await look(unit, ids)
     const stored = await step({ ...seen, unit, report: found(report), beside: here.beside })
     await store.save(unit.tx, ids, stored)
-    await then(unit, stored)
+    await then(unit, stored, seen)
     return stored
   })
 }
@@ -127,6 +130,10 @@ export const release = (needs: Pick<Deps, 'db'>, context: Context, ids: store.Ve
       emit(decided.events, beside)
       return { ...report, ...decided.report }
     },
-    ({ tx, now }, stored) =>
-      store.hand(tx, ids, releasedCopy(stored, { digest: sha256(stored.paper), now })),
+    async ({ tx, now }, stored, { cycle }) => {
+      await store.hand(tx, ids, releasedCopy(stored, { digest: sha256(stored.paper), now }))
+      if (!handsSheet(cycle)) return
+      const official = found(await findOfficial(tx, ids))
+      await handSheet(tx, ids, { ...official, releasedAt: now })
+    },
   )

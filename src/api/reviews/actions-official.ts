@@ -1,9 +1,10 @@
 // Reads the official score sheet, as it was stored or as a picture of it.
 // Who sees it when is decided in core/consensus/visible.ts: it is shown with the report.
 import { demand } from '../../core/access.ts'
-import { found } from '../../core/problem.ts'
+import { found, isProblem } from '../../core/problem.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
 import type { ScoreSheet } from '../../core/scoring/sheet.ts'
+import { isOfOrganization, readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { categoriesIn, namesIn } from '../../render/names.ts'
 import { pictureOf, type Shape } from '../../render/picture.ts'
@@ -11,6 +12,7 @@ import { sheetChart, sheetRadar } from '../../render/sheet-chart.ts'
 import { reading } from './actions-loading.ts'
 import type * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
+import { findReleased } from './store-official.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
 
@@ -20,10 +22,29 @@ export const readOfficial = async (
   ids: store.Ids,
   picture: Shape,
 ): Promise<Answer<ScoreSheet>> => {
-  const text = await ofPanel(needs, context, ids)
+  const own = await ofOrganization(needs, context, ids).catch(unlessAbsent)
+  const text = own ?? (await ofPanel(needs, context, ids))
   return context.replyType === 'application/json'
     ? answerOf({ status: 200, headers: { 'content-type': 'application/json' }, body: text })
     : drawn(needs, context, JSON.parse(text), picture)
+}
+
+/** Null: the caller is not on the organization's side, or it has none. Then only somebody of the panel is answered. */
+const ofOrganization = ({ db }: Needs, context: Context, ids: store.Ids): Promise<string | null> =>
+  readAtOnce(
+    db,
+    { ...context, subject: ids.submissionId },
+    (tx) => findReleased(tx, ids),
+    (text, { standing }) => {
+      if (!isOfOrganization(standing)) return null
+      demand(standing, 'official-scores:read', { isReleased: text !== null })
+      return text
+    },
+  )
+
+const unlessAbsent = (error: unknown): null => {
+  if (isProblem(error, 'not-found')) return null
+  throw error
 }
 
 const ofPanel = (needs: Needs, context: Context, ids: store.Ids): Promise<string> =>

@@ -17,7 +17,8 @@ export const getOfficialScore = operation({
   description:
     'The sheet that was made when the consensus became final, byte for byte: the score under the reference weighting ' +
     "of the panel's percents. For assessors whose own review is locked and for programme managers, once it is final; " +
-    '404 to everybody else, and before. With `Accept: image/svg+xml` the percents as a picture, in the asked language ' +
+    'for the organization once its feedback report is released, where the cycle tells percents (`reportDetail`). 404 ' +
+    'to everybody else, and before. With `Accept: image/svg+xml` the percents as a picture, in the asked language ' +
     'and with all figures in words.',
   params: SubmissionPath,
   query: z.strictObject({ picture: pictureParameter }),

@@ -87,7 +87,7 @@ export const assessmentRows = {
     scope: 'reports:read',
     tenant: 'organization',
     shownBy: 'official-scores:read',
-    cells: ['-', '-', '-', 'A', 'A', 'T', '-', '-', '-'],
+    cells: ['R', 'R', 'R', 'A', 'A', 'T', '-', '-', '-'],
   },
   'reports:read': {
     label: 'Feedback report: read',

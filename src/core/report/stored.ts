@@ -4,6 +4,7 @@ import { type Action, demand, type Subject } from '../access.ts'
 import type { Standing } from '../context.ts'
 import type { SubmissionId } from '../ids.ts'
 import { Problem } from '../problem.ts'
+import type { Cycle } from '../programme/cycle.ts'
 import { demandOutside, type Looking } from '../review/seen.ts'
 import type { ReportTexts } from './paper.ts'
 import type { FeedbackReport } from './report.ts'
@@ -39,6 +40,10 @@ export const releasedCopy = (
   { submissionId, version, correction, paper }: StoredReport,
   { digest, now }: { readonly digest: string; readonly now: Date },
 ): ReleasedReport => ({ submissionId, version, correction, paper, digest, releasedAt: now })
+
+/** Whether the official sheet goes along: it tells every percent, and so only where the report does. */
+export const handsSheet = ({ settings }: Pick<Cycle, 'settings'>): boolean =>
+  settings.reportDetail === 'exact'
 
 /** The step that somebody else must have done before a release. */
 export const firstStepOf = ({ approved }: Pick<FeedbackReport, 'approved'>): Subject => ({

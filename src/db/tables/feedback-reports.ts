@@ -1,5 +1,5 @@
 // Feedback reports: the versions that the panel and its programme work on, which the applicant never sees, and a copy
-// of each released one, which is the applicant's own. Who may do what, and in which state, is decided in core.
+// of each released one, and of the official sheet, which are the applicant's own. Who may do what, and in which state, is decided in core.
 import { sql } from 'drizzle-orm'
 import {
   check,
@@ -17,7 +17,11 @@ import { allOrNone, type Classes, instant, oneOf, sha256Hex } from '../columns.t
 import { ownerPolicy, reviewPolicy } from '../policies.ts'
 import { submissions } from './submissions.ts'
 
-export const classes: Classes = { feedback_reports: 'review', released_reports: 'tenant' }
+export const classes: Classes = {
+  feedback_reports: 'review',
+  released_reports: 'tenant',
+  released_sheets: 'tenant',
+}
 
 /**
  * `paper`: canonical JSON of all that the version says; `digest`: of it, from the approval on. `texts`: canonical JSON of
@@ -104,6 +108,31 @@ export const releasedReports = pgTable(
       ],
     }),
     sha256Hex('released_reports_digest_check', table.digest),
+    ownerPolicy('organization'),
+  ],
+)
+
+/** The official sheet of what was released, which the panel's side keeps too: one, whatever is corrected later. */
+export const releasedSheets = pgTable(
+  'released_sheets',
+  {
+    organizationId: uuid().notNull(),
+    submissionId: uuid().notNull(),
+    sheet: text().notNull(),
+    sheetDigest: text().notNull(),
+    releasedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'released_sheets_pkey',
+      columns: [table.organizationId, table.submissionId],
+    }),
+    foreignKey({
+      name: 'released_sheets_submission_fkey',
+      columns: [table.organizationId, table.submissionId],
+      foreignColumns: [submissions.organizationId, submissions.id],
+    }),
+    sha256Hex('released_sheets_sheet_digest_check', table.sheetDigest),
     ownerPolicy('organization'),
   ],
 )

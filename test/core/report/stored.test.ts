@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Standing } from '../../../src/core/context.ts'
 import type { CycleId, FeedbackReportId } from '../../../src/core/ids.ts'
+import { usualSettings } from '../../../src/core/programme/settings.ts'
 import { noTexts } from '../../../src/core/report/paper.ts'
 import { draftReport } from '../../../src/core/report/report.ts'
 import {
@@ -9,6 +10,7 @@ import {
   demandWriter,
   etagOfReport,
   firstStepOf,
+  handsSheet,
   releasedCopy,
   type StoredReport,
 } from '../../../src/core/report/stored.ts'
@@ -31,6 +33,14 @@ const draft: StoredReport = {
   texts: noTexts,
   updatedAt: noon(20),
 }
+
+t.test('the official sheet goes along where percents are told, not where ranges are', async (t) => {
+  const detailed = (reportDetail: 'exact' | 'ranges') => ({
+    settings: { ...usualSettings, questionnaires: [], reportDetail },
+  })
+  t.equal(handsSheet(detailed('exact')), true)
+  t.equal(handsSheet(detailed('ranges')), false)
+})
 
 const standing = (more: Partial<Standing>): Standing => ({
   personId: manager,
