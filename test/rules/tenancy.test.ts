@@ -808,6 +808,21 @@ t.test('a sheet is handed over as it is, and with a released report that names i
   }
 })
 
+t.test('no sheet is handed over with a report that names another', async (t) => {
+  const { panel, organizationId, submissionId } = await assess(await settle())
+  const released = `update feedback_reports set paper = '{"scoreSheetDigest":"${'1'.repeat(64)}"}', state = 'released',
+    digest = repeat('a', 64), approved_at = now(), approved_by = '${newId()}', released_at = now(),
+    released_by = '${newId()}'`
+  await inContext(app, panel, released)
+  const hand = `insert into released_sheets (organization_id, submission_id, sheet, sheet_digest, released_at)
+    values ('${organizationId}', '${submissionId}', '{}', repeat('0', 64), now())`
+  t.match(await thrown(() => inContext(app, panel, hand)), immutable('released_sheets'))
+  await admin.unsafe('alter table released_sheets disable trigger of_a_report')
+  const taken = await inContext(app, panel, hand)
+  await admin.unsafe('alter table released_sheets enable trigger of_a_report')
+  t.equal(taken.count, 1, 'control: without the trigger it is')
+})
+
 t.test('one lead, one standing assignment of a person, and no waiver of one’s own', async (t) => {
   const house = await settle()
   const { panel } = await assess(house)
