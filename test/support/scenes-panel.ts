@@ -15,34 +15,10 @@ import {
   seated,
   visiting,
 } from './panel-things.ts'
-import type { CastName } from './stage.ts'
+import { type Sketch, sketchAs } from './sketch.ts'
 import { type Found, made, type Play, type Samples } from './things.ts'
 
-type Sketch = {
-  readonly as: CastName
-  readonly status: number
-  readonly set: (play: Play) => Promise<Found>
-  readonly refused: Partial<Record<CastName, 403 | 404>>
-}
-
-/** To all of these there is nothing here: the applicant, its neighbours, other associations, a chapter. */
-const outside = {
-  organizationAdmin: 404,
-  organizationContributor: 404,
-  organizationViewer: 404,
-  otherOrganizationAdmin: 404,
-  strangerAdmin: 404,
-  associationAdmin: 404,
-  chapterAdmin: 404,
-} as const
-
-const panel = (more: Partial<Sketch>): Sketch => ({
-  as: 'assessor',
-  status: 200,
-  set: async () => ({}),
-  ...more,
-  refused: { ...outside, ...more.refused },
-})
+const panel = sketchAs('assessor')
 
 /** What an assessor writes is nobody else's, and has no assignment of theirs. */
 const own = { leadAssessor: 404, programmeManager: 404 } as const

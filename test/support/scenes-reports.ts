@@ -2,34 +2,10 @@
 // The reports are made in report-things.ts; all other scenes are scenes.ts.
 import { finalized } from './panel-things.ts'
 import { approved, drafted } from './report-things.ts'
-import type { CastName } from './stage.ts'
-import type { Found, Play, Samples } from './things.ts'
+import { type Sketch, sketchAs } from './sketch.ts'
+import type { Play, Samples } from './things.ts'
 
-type Sketch = {
-  readonly as: CastName
-  readonly status: number
-  readonly set: (play: Play) => Promise<Found>
-  readonly refused: Partial<Record<CastName, 403 | 404>>
-}
-
-/** To all of these there is no report before it is released, and to most of them none after. */
-const outside = {
-  organizationAdmin: 404,
-  organizationContributor: 404,
-  organizationViewer: 404,
-  otherOrganizationAdmin: 404,
-  strangerAdmin: 404,
-  associationAdmin: 404,
-  chapterAdmin: 404,
-} as const
-
-const report = (more: Partial<Sketch>): Sketch => ({
-  as: 'programmeManager',
-  status: 200,
-  set: async () => ({}),
-  ...more,
-  refused: { ...outside, ...more.refused },
-})
+const report = sketchAs('programmeManager')
 
 export const reportScenes = (samples: Samples): Readonly<Record<string, Sketch>> => {
   const inDraft = async (play: Play) => {

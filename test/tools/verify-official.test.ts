@@ -5,29 +5,15 @@ import { verifyStored } from '../../src/tools/verify/stored.ts'
 import { agreed } from '../support/panel-things.ts'
 import { playing } from '../support/panels.ts'
 import { stage } from '../support/stage.ts'
+import { tamperedBy } from '../support/tampered.ts'
 import { made } from '../support/things.ts'
 
 const { house, sql, deps, operations } = await stage(t)
+const tampered = tamperedBy(sql)
 const { play, samples } = playing(operations, await house(), sql)
 const { submissionId } = await agreed(samples)(play)
 
 const run = () => verifyStored({ ...deps, scoring: scoringOf() }, () => {})
-
-/** Changes a row past every wall and trigger, lets the test look, and puts it back. */
-const tampered = async (
-  change: (tx: typeof sql) => Promise<unknown>,
-  restore: (tx: typeof sql) => Promise<unknown>,
-  look: () => Promise<unknown>,
-) => {
-  const pastTriggers = (work: typeof change) =>
-    sql.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`
-      await work(tx as unknown as typeof sql)
-    })
-  await pastTriggers(change)
-  await look()
-  await pastTriggers(restore)
-}
 
 t.test('before it is final there is nothing official to make again', async (t) => {
   t.match(await run(), { sheets: 1, differences: [] })

@@ -13,8 +13,10 @@ import {
 } from '../support/drafts.ts'
 import { stage } from '../support/stage.ts'
 import { gbt, notApplicable } from '../support/submissions.ts'
+import { tamperedBy } from '../support/tampered.ts'
 
 const { house, sql, deps } = await stage(t)
+const tampered = tamperedBy(sql)
 
 const onStage: WithSession = (_, work) => work(deps)
 const run = async (
@@ -37,22 +39,6 @@ const run = async (
     ...(open === undefined ? [] : [open]),
   )
   return { code, ...said }
-}
-
-/** Changes a row past every wall and trigger, lets the test look, and puts it back. */
-const tampered = async (
-  change: (tx: typeof sql) => Promise<unknown>,
-  restore: (tx: typeof sql) => Promise<unknown>,
-  look: () => Promise<unknown>,
-) => {
-  const pastTriggers = (work: typeof change) =>
-    sql.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`
-      await work(tx as unknown as typeof sql)
-    })
-  await pastTriggers(change)
-  await look()
-  await pastTriggers(restore)
 }
 
 const home = await house()

@@ -1,11 +1,11 @@
 // Rows of the findings of consensuses. Whoever writes holds the consensus, whose revision moves with every finding.
 import { and, asc, eq } from 'drizzle-orm'
-import { canonicalJson } from '../../core/document/canonical.ts'
 import type { ConsensusId, FindingId, OrganizationId } from '../../core/ids.ts'
 import type { StoredFinding } from '../../core/review/stored.ts'
 import { consensuses, consensusFindings } from '../../db/tables/consensuses.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 import type { Ids } from './store.ts'
+import { toFinding, toRow } from './store-finding-rows.ts'
 
 type OfConsensus = { readonly organizationId: OrganizationId; readonly consensusId: ConsensusId }
 
@@ -64,21 +64,3 @@ export const remove = async (tx: Tx, ids: OfConsensus, id: FindingId): Promise<v
     .returning({ id: consensusFindings.id })
   if (gone.length === 0) throw new Error('The finding is not there to remove.')
 }
-
-const toRow = ({ id, nodeCode, revision, createdAt, updatedAt, ...content }: StoredFinding) => ({
-  id,
-  code: nodeCode,
-  content: canonicalJson(content),
-  revision,
-  createdAt,
-  updatedAt,
-})
-
-const toFinding = (row: typeof consensusFindings.$inferSelect): StoredFinding => ({
-  ...(JSON.parse(row.content) as Omit<StoredFinding, 'id' | 'nodeCode'>),
-  id: row.id as FindingId,
-  nodeCode: row.code,
-  revision: row.revision,
-  createdAt: row.createdAt,
-  updatedAt: row.updatedAt,
-})

@@ -1,11 +1,11 @@
 // Rows of the findings of reviews. Whoever writes holds the review, whose revision moves with every finding.
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { canonicalJson } from '../../core/document/canonical.ts'
 import type { FindingId, OrganizationId, ReviewId } from '../../core/ids.ts'
 import type { StoredFinding } from '../../core/review/stored.ts'
 import { reviewFindings, reviews } from '../../db/tables/reviews.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 import type { Ids } from './store.ts'
+import { toFinding, toRow } from './store-finding-rows.ts'
 
 type OfReview = { readonly organizationId: OrganizationId; readonly reviewId: ReviewId }
 export type FindingIds = OfReview & { readonly findingId: FindingId }
@@ -74,21 +74,3 @@ export const remove = async (tx: Tx, ids: FindingIds): Promise<void> => {
     .returning({ id: reviewFindings.id })
   if (gone.length === 0) throw new Error('The finding is not there to remove.')
 }
-
-const toRow = ({ id, nodeCode, revision, createdAt, updatedAt, ...content }: StoredFinding) => ({
-  id,
-  code: nodeCode,
-  content: canonicalJson(content),
-  revision,
-  createdAt,
-  updatedAt,
-})
-
-const toFinding = (row: typeof reviewFindings.$inferSelect): StoredFinding => ({
-  ...(JSON.parse(row.content) as Omit<StoredFinding, 'id' | 'nodeCode'>),
-  id: row.id as FindingId,
-  nodeCode: row.code,
-  revision: row.revision,
-  createdAt: row.createdAt,
-  updatedAt: row.updatedAt,
-})
