@@ -77,8 +77,9 @@ export const effectLine = async ({ stage, teardown }: Ground, rows: number): Pro
   }
   const seconds = (values: readonly number[]) => (median(values) / 1000).toFixed(2)
   const ratio = median(all.map((each) => each.own / each.other))
+  const memoryMb = Math.round(process.resourceUsage().maxRSS / 1024)
   return (
     `| the effect of a weighting over ${rows.toLocaleString('en')} submissions : reading their vectors | ` +
-    `${seconds(all.map(({ own }) => own))} s | ${seconds(all.map(({ other }) => other))} s | **${ratio.toFixed(2)}** times | | below 5 |`
+    `${seconds(all.map(({ own }) => own))} s, at most ${memoryMb} MB | ${seconds(all.map(({ other }) => other))} s | **${ratio.toFixed(2)}** times | | below 5 |`
   )
 }
