@@ -127,17 +127,22 @@ export type StoredEvent = {
   readonly hash: string
 }
 
+export type Head = { readonly seq: number; readonly hash: string }
+
+/** The end of a chain without events. */
+export const genesisHead: Head = { seq: 0, hash: genesis }
+
 /**
  * The first number that breaks the chain, or null. `events` are all of one owner in the order of seq,
- * `head` is the stored end: an event edited, removed, moved or put in, also at the end, is found.
+ * `head` is the stored end, read after the last of them: an event edited, removed, moved or put in, also at the
+ * end, is found.
  */
-export const firstBreak = (
-  events: Iterable<StoredEvent>,
-  head: { readonly seq: number; readonly hash: string },
-): number | null => {
-  let seq = 0
-  let hash = genesis
-  for (const event of events) {
+export const firstBreak = async (
+  events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
+  head: Head,
+): Promise<number | null> => {
+  let { seq, hash } = genesisHead
+  for await (const event of events) {
     seq += 1
     const expected = hashOf(hash, seq, canonicalOf(event))
     if (event.seq !== seq || event.previousHash !== hash || event.hash !== expected) return seq

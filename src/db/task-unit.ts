@@ -1,15 +1,13 @@
 // Units of background tasks and of the command line: no caller whose standing counts, the same walls.
-// A task may run twice; keyed by its job, its effect happens once (REL-14).
+// A task may run twice: what it did already its rows tell it (REL-14).
 import type { Owner, Tenant } from '../core/context.ts'
 import { attempts } from './attempts.ts'
 import type { Database } from './client.ts'
 import type { Actor } from './events.ts'
 import type { Connection } from './guard.ts'
 import { handleOn, type Tx } from './handle.ts'
-import { type Claim, claim, complete } from './idempotency.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { contextStatement, reachOf, type Side } from './reach.ts'
-import { nobody } from './records.ts'
 
 /**
  * Whose rows, under which name, by which request or run (a UUID), on behalf of whom: null for the service
@@ -33,33 +31,6 @@ export const taskUnit = <Value>(
   work: (unit: TaskUnit) => Promise<Value>,
 ): Promise<Value> =>
   transaction(db, context, (connection) => perform(db, context, connection, work))
-
-/**
- * The same, once for a key such as the job's id; null: it was done before. The unit must have a tenant,
- * in whose table the key is kept.
- */
-export const taskUnitOnce = <Value>(
-  db: Database,
-  context: TaskContext & { readonly tenant: Owner },
-  key: string,
-  work: (unit: TaskUnit) => Promise<Value>,
-): Promise<Value | null> => {
-  const wanted: Claim = {
-    owner: context.tenant,
-    principalId: nobody,
-    operation: context.operation,
-    key,
-    fingerprint: '0'.repeat(64), // the key alone tells: a job is the same whatever it carries
-    at: new Date(),
-    peppers: db.peppers,
-  }
-  return transaction(db, context, async (connection) => {
-    if ((await claim(connection, wanted)) !== null) return null
-    const value = await perform(db, context, connection, work)
-    await complete(connection, wanted, { status: 204, headers: {}, body: null })
-    return value
-  })
-}
 
 const transaction = <Value>(
   db: Database,

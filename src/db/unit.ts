@@ -20,7 +20,7 @@ export type { Reader, Tx } from './handle.ts'
 export type { Job } from './queue.ts'
 export { recordRead } from './records.ts'
 export { isOfOrganization } from './standing.ts'
-export { type TaskContext, type TaskUnit, taskUnit, taskUnitOnce } from './task-unit.ts'
+export { type TaskContext, type TaskUnit, taskUnit } from './task-unit.ts'
 
 /**
  * The request's context, and what its action knows beyond the path. `beside`: the one owner of the other

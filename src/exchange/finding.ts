@@ -1,6 +1,5 @@
 // What is wrong in one place of a spreadsheet that could be read: the finding of a document, and the cell.
 // Files that cannot be read at all are refused in refusal.ts.
-import type { ProblemError } from '../core/problem.ts'
 import { columnName } from './grid.ts'
 
 /** `row` as the spreadsheet counts; `column` by its title. Null where no single one is meant. */
@@ -27,10 +26,3 @@ export const said = ({ sheet, row, column, index }: Place): string =>
       ? []
       : [`column ${column}${index === null ? '' : ` (${columnName(index)})`}`]),
   ].join(', ')
-
-/** The finding as a member of a problem: the place opens the sentence. */
-export const toProblemError = (finding: CellFinding): ProblemError => ({
-  pointer: finding.pointer,
-  code: finding.code,
-  detail: `${said(finding)}: ${finding.detail}`,
-})

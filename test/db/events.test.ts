@@ -90,7 +90,7 @@ t.test('an event is stored as it happened, and starts the chain of its owner', a
         hash: head.hash,
       },
     ])
-    t.equal(firstBreak(rows, head), null)
+    t.equal(await firstBreak(rows, head), null)
   }
 })
 
@@ -106,7 +106,7 @@ t.test('several events of one unit follow each other in their order', async (t) 
     rows.map(({ id, seq }) => [id, seq]),
     entries.map(({ id }, place) => [id, place + 1]),
   )
-  t.equal(firstBreak(rows, head), null)
+  t.equal(await firstBreak(rows, head), null)
 })
 
 t.test('twelve writers at once leave no gap, and a feed by seq misses nothing', async (t) => {
@@ -139,7 +139,7 @@ t.test('twelve writers at once leave no gap, and a feed by seq misses nothing', 
     numbers,
   )
   t.same(feed, numbers)
-  t.equal(firstBreak(rows, head), null)
+  t.equal(await firstBreak(rows, head), null)
 })
 
 t.test('what is thin stays canonical: only what JSON can say', async (t) => {
@@ -176,7 +176,7 @@ t.test('no role that serves requests, nor the owner, changes or removes an event
     )
   const { rows, head } = await chainOf(owner)
   t.equal(rows.length, 1)
-  t.equal(firstBreak(rows, head), null)
+  t.equal(await firstBreak(rows, head), null)
 })
 
 t.test('whoever gets past all that is found at the first wrong number', async (t) => {
@@ -194,9 +194,9 @@ t.test('whoever gets past all that is found at the first wrong number', async (t
     ['cut at the end', [one, two, three], 4],
     ['all gone', [], 1],
   ]
-  for (const [what, chain, at] of tampered) t.equal(firstBreak(chain, head), at, what)
-  t.equal(firstBreak(rows, { ...head, hash: 'f'.repeat(64) }), 5, 'the head was moved')
-  t.equal(firstBreak(rows, head), null)
+  for (const [what, chain, at] of tampered) t.equal(await firstBreak(chain, head), at, what)
+  t.equal(await firstBreak(rows, { ...head, hash: 'f'.repeat(64) }), 5, 'the head was moved')
+  t.equal(await firstBreak(rows, head), null)
 })
 
 t.test('the address is outside the chain: it may be forgotten', async (t) => {
@@ -206,5 +206,5 @@ t.test('the address is outside the chain: it may be forgotten', async (t) => {
   const { rows, head } = await chainOf(owner)
   t.match(rows, [{ address: '127.0.0.1' }])
   const forgotten = rows.map((row) => ({ ...row, address: '' }))
-  t.equal(firstBreak(forgotten, head), null)
+  t.equal(await firstBreak(forgotten, head), null)
 })

@@ -1,10 +1,9 @@
 // Units of tasks: the same walls, no caller, and once for a job.
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { associationEvents, organizationEvents } from '../../src/db/tables/events.ts'
 import { organizations } from '../../src/db/tables/organizations.ts'
-import { people } from '../../src/db/tables/people.ts'
-import { taskUnit, taskUnitOnce } from '../../src/db/task-unit.ts'
+import { taskUnit } from '../../src/db/task-unit.ts'
 import {
   associationOf,
   makeHouse,
@@ -82,41 +81,4 @@ t.test('nothing remains of a task that failed', async (t) => {
   t.equal(error, failure)
   const events = await taskUnit(db, context, ({ tx }) => tx.select().from(organizationEvents))
   t.same(events, [])
-})
-
-t.test('keyed by its job it happens once, however often it runs', async (t) => {
-  const { organizationId } = await makeHouse(db)
-  const context = {
-    ...taskFor(organizationOf(organizationId)),
-    tenant: organizationOf(organizationId),
-  }
-  const key = newId()
-  let runs = 0
-  const run = () =>
-    taskUnitOnce(db, context, key, async ({ tx, now }) => {
-      runs += 1
-      const id = newId()
-      await tx.insert(people).values({ id, displayName: key, createdAt: now })
-      return id
-    })
-  const results = await Promise.all(Array.from({ length: 10 }, run))
-  t.equal(results.filter((result) => result !== null).length, 1)
-  t.equal(await run(), null)
-  t.equal(runs, 1)
-  const rows = await taskUnit(db, taskFor({ kind: 'none' }), ({ tx }) =>
-    tx.select().from(people).where(eq(people.displayName, key)),
-  )
-  t.equal(rows.length, 1)
-})
-
-t.test('control: without a key it happens each time', async (t) => {
-  const name = newId()
-  for (let n = 0; n < 2; n += 1)
-    await taskUnit(db, taskFor({ kind: 'none' }), ({ tx, now }) =>
-      tx.insert(people).values({ id: newId(), displayName: name, createdAt: now }),
-    )
-  const rows = await taskUnit(db, taskFor({ kind: 'none' }), ({ tx }) =>
-    tx.select().from(people).where(eq(people.displayName, name)),
-  )
-  t.equal(rows.length, 2)
 })

@@ -587,7 +587,7 @@ t.test('storm: backends die all the time; nothing is torn, wrongly empty, or los
   for (const { tenant, context } of houses) {
     const events = await eventsOf(tenant)
     const [head] = await within(db, tenant, (tx) => tx.select().from(organizationEventHeads))
-    t.equal(firstBreak(events, head ?? { seq: 0, hash: '0'.repeat(64) }), null)
+    t.equal(await firstBreak(events, head ?? { seq: 0, hash: '0'.repeat(64) }), null)
     t.equal(await readAtOnce(stormy, context(), async () => 'alive'), 'alive')
   }
 })

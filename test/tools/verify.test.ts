@@ -1,8 +1,12 @@
 // The verification of stored score sheets: silent over what is whole, and every kind of tampering is named.
 import t from 'tap'
 import { updateSubmission, withdrawSubmission } from '../../src/api/submissions/contract.ts'
+import type { Owner } from '../../src/core/context.ts'
 import { sha256 } from '../../src/db/digest.ts'
+import { taskUnit } from '../../src/db/unit.ts'
+import { newId } from '../../src/new-id.ts'
 import type { WithSession } from '../../src/tools/session.ts'
+import { verifyChain } from '../../src/tools/verify/chains.ts'
 import { verify } from '../../src/tools/verify.ts'
 import {
   associationWeighting,
@@ -52,7 +56,10 @@ await draft(home, { '4.1.2': { percent: 45 } })
 t.test('0 when every sheet is what it was made of', async (t) => {
   const { code, out, err } = await run()
   t.equal(code, 0, out + err)
-  t.match(out, /^5 score sheets of 2 organizations: all are what they were made of\.\n$/)
+  t.match(
+    out,
+    /^5 score sheets of 2 organizations, [1-9]\d* events: all are what they were made of\.\n$/,
+  )
 })
 
 t.test('0 also for what was withdrawn since', async (t) => {
@@ -215,6 +222,65 @@ t.test('1 when a sheet is gone, or its weighting', async (t) => {
     (tx) => tx`update submissions set weighting_id = ${own.id} where id = ${submissionId}`,
     async () => t.match(await run(), { code: 1, out: /own sheet: its weighting is not there/ }),
   )
+})
+
+t.test('1 names the event at which a chain of events breaks', async (t) => {
+  const { organizationId, associationId } = home
+  const [head] =
+    await sql`select seq from organization_event_heads where organization_id = ${organizationId}`
+  const chains = [
+    ['organization', organizationId],
+    ['association', associationId],
+  ] as const
+  for (const [kind, id] of chains) {
+    const events = sql(`${kind}_events`)
+    const owner = sql`${sql(`${kind}_id`)} = ${id}`
+    const [second] = await sql`select * from ${events} where ${owner} and seq = 2`
+    const said = new RegExp(`^${kind} ${id}: its chain of events is broken at event 2\n`, 'm')
+    await tampered(
+      (tx) => tx`update ${events} set type = 'submission.invented' where ${owner} and seq = 2`,
+      (tx) => tx`update ${events} set type = ${second?.type} where ${owner} and seq = 2`,
+      async () => t.match(await run(), { code: 1, out: said }, `${kind}: changed`),
+    )
+    await tampered(
+      (tx) => tx`delete from ${events} where ${owner} and seq = 2`,
+      (tx) => tx`insert into ${events} ${tx([second ?? {}])}`,
+      async () => t.match(await run(), { code: 1, out: said }, `${kind}: removed`),
+    )
+  }
+  const heads =
+    await sql`select * from organization_event_heads where organization_id = ${organizationId}`
+  await tampered(
+    (tx) =>
+      tx`update organization_event_heads set seq = seq + 1 where organization_id = ${organizationId}`,
+    (tx) =>
+      tx`update organization_event_heads set seq = seq - 1 where organization_id = ${organizationId}`,
+    async () =>
+      t.match(await run(), {
+        code: 1,
+        out: new RegExp(`broken at event ${Number(head?.seq) + 1}\n`),
+      }),
+  )
+  await tampered(
+    (tx) => tx`delete from organization_event_heads where organization_id = ${organizationId}`,
+    (tx) => tx`insert into organization_event_heads ${tx(heads)}`,
+    async () => t.match(await run(), { code: 1, out: /its chain of events is broken/ }),
+  )
+  t.equal((await run()).code, 0, 'and all is well again')
+})
+
+t.test('a chain is followed over pages, whatever their size', async (t) => {
+  const owner = { kind: 'organization', id: home.organizationId } as Owner
+  const context = { tenant: owner, operation: 'verify', requestId: newId(), personId: null }
+  const found = await Promise.all(
+    [1, 2, 3, 1000].map((size) =>
+      taskUnit(deps.db, context, ({ tx }) => verifyChain(tx, owner, size)),
+    ),
+  )
+  const [{ seq } = { seq: 0 }] = await sql`
+    select seq::int from organization_event_heads where organization_id = ${owner.id}`
+  t.ok(seq > 3)
+  for (const each of found) t.same(each, { events: seq, differences: [] })
 })
 
 t.test('0 for help, 2 for what it does not know, 3 without a database', async (t) => {

@@ -6,7 +6,7 @@ import { runBuild } from './actions-build.ts'
 type Needs = Pick<Deps, 'db' | 'newId'> & { readonly builder: Builder }
 type Run = { readonly signal: AbortSignal }
 
-/** Task name → what does it. The payload is what `firstBuild` and `nextBuild` make. */
+/** Task name → what does it. The payload is what `firstBuild` and `attemptAt` make. */
 export const benchmarkTasks = (needs: Needs) => ({
   [buildTask]: (payload: unknown, { signal }: Run): Promise<void> =>
     runBuild(needs, payload as BuildJob, signal),

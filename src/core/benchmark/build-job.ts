@@ -1,13 +1,7 @@
 // The job that builds a benchmark edition, as it is put into the queue: its name and its words.
 // Its patience is that of all jobs (operation/attempt.ts); what may be built is decided in record.ts.
 import type { AssociationId, BenchmarkEditionId, OperationId, PersonId } from '../ids.ts'
-import {
-  type Attempt,
-  attemptOf,
-  firstAttempt,
-  nextAttempt,
-  type Queued,
-} from '../operation/attempt.ts'
+import { type Attempt, attemptOf, firstAttempt, type Queued } from '../operation/attempt.ts'
 import type { Operation } from '../operation/operation.ts'
 import { isProblem, type Problem } from '../problem.ts'
 
@@ -29,9 +23,6 @@ export type BuildPart = (typeof buildParts)[number]
 
 export const firstBuild = (job: Omit<BuildJob, 'attempt'>): Queued<BuildJob> =>
   firstAttempt<BuildJob>(buildTask, job)
-
-export const nextBuild = (job: BuildJob, now: Date): Queued<BuildJob> | null =>
-  nextAttempt(buildTask, job, now)
 
 export const attemptAt = (job: BuildJob, operation: Operation, now: Date): Attempt<BuildJob> =>
   attemptOf(buildTask, job, { operation, now })

@@ -1,18 +1,7 @@
 // The nodes of a benchmark edition and the value of a submission at each, in basis points of the maximum.
-// How points come about is in core/scoring; what the values are compared with is in comparison.ts.
+// How the values come about is in core/scoring; what the values are compared with is in comparison.ts.
 import { figuredCategories, scoredNodes } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import {
-  div,
-  type Fraction,
-  fromDocument,
-  fromText,
-  hundred,
-  isZero,
-  mul,
-  toBasisPoints,
-} from '../exact.ts'
-import type { ScoreSheet } from '../scoring/sheet.ts'
 import { at } from './at.ts'
 
 /** One node that is compared. `category`: the one an item is in, or the category itself; null: the total. */
@@ -54,25 +43,8 @@ export const nodesOf = (
   ]
 }
 
-/**
- * half_up(10000 x points / maxPoints), rounded once from the exact fractions. Null where the maximum is
- * zero: nothing can be reached there.
- */
-export const basisPointsOf = (points: Fraction, maxPoints: Fraction): number | null =>
-  isZero(maxPoints) ? null : toBasisPoints(div(mul(hundred, points), maxPoints))
-
 /** Value per node in bp; null for a node not applicable, without points or not in the sheet. */
 export type OwnValues = Readonly<Record<string, number | null>>
-
-/** The own values at the nodes of a benchmark edition, from a sheet under the reference weighting. */
-export const ownValuesOf = (
-  sheet: Pick<ScoreSheet, 'nodes' | 'total'>,
-  nodes: readonly BenchmarkNode[],
-): OwnValues => {
-  const figures = new Map<string, Figures>(sheet.nodes.map((each) => [each.code, each]))
-  if (sheet.total !== null) figures.set('total', sheet.total)
-  return Object.fromEntries(nodes.map(({ code }) => [code, figureOf(figures.get(code))]))
-}
 
 /**
  * The own values out of a score vector in the frozen node order: what the members' vectors hold too, so
@@ -89,16 +61,3 @@ export const ownValuesIn = (
       return [code, value < 0 || unanswered.has(code) ? null : value]
     }),
   )
-
-type Figures = {
-  readonly status?: string
-  readonly exactPoints: string | null
-  readonly maxPoints: number | null
-}
-
-const figureOf = (figures: Figures | undefined): number | null => {
-  if (figures === undefined || figures.status === 'not_applicable') return null
-  const { exactPoints, maxPoints } = figures
-  if (exactPoints === null || maxPoints === null) return null
-  return basisPointsOf(fromText(exactPoints), fromDocument(maxPoints))
-}

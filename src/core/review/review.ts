@@ -138,22 +138,6 @@ export const reopen = (
 /** Leaves the panel, by a conflict or as a draft when the consensus opens; nothing of it is deleted. */
 export const exclude = (review: Review): Review => moved(review, 'exclude', {})
 
-/**
- * The scores of locked reviews as a table, a row for each item: null where a review could not judge, or the
- * item does not apply.
- */
-export const panelScores = (
-  reviews: readonly Review[],
-  { items, notApplicable }: Judged,
-): readonly (readonly (number | null)[])[] => {
-  const counted = reviews.filter(({ state }) => state === 'locked')
-  return items.map((code) =>
-    counted.map(({ scores }) =>
-      notApplicable.includes(code) ? null : (scores[code]?.percentBp ?? null),
-    ),
-  )
-}
-
 const needed = ({ items, notApplicable }: Judged): readonly string[] =>
   items.filter((code) => !notApplicable.includes(code))
 

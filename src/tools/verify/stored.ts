@@ -1,6 +1,6 @@
 // Walks through everything that was scored, organization by organization, each in units of its own as the
 // service's role. The questionnaires come first, in questionnaires.ts; what panels made is official.ts; how a sheet is
-// compared is compare.ts.
+// compared is compare.ts, how a chain of events is followed is chains.ts.
 import { and, asc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { find as findSubmission } from '../../api/submissions/store.ts'
 import { find as findWeighting } from '../../api/weightings/store.ts'
@@ -17,6 +17,7 @@ import { scoreSheets } from '../../db/tables/score-sheets.ts'
 import { answerRevisions, answers, submissions } from '../../db/tables/submissions.ts'
 import { type TaskContext, type Tx, taskUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import { associationsIn, verifyChain } from './chains.ts'
 import { differencesOf } from './compare.ts'
 import { verifyOfficial } from './official.ts'
 import { type ReadDocuments, verifyQuestionnaires } from './questionnaires.ts'
@@ -27,6 +28,7 @@ export type Needs = Pick<Deps, 'db' | 'newId' | 'scoring'>
 export type Verified = {
   readonly organizations: number
   readonly sheets: number
+  readonly events: number
   readonly differences: readonly string[]
 }
 
@@ -37,11 +39,18 @@ const batchSize = 500
 /** `onProgress` hears after every batch of organizations. */
 export const verifyStored = async (needs: Needs, onProgress: Progress): Promise<Verified> => {
   const { documents, differences } = await verifyQuestionnaires(needs.db, runIn(needs, nowhere))
-  let soFar: Verified = { organizations: 0, sheets: 0, differences }
+  let soFar: Verified = { organizations: 0, sheets: 0, events: 0, differences }
+  for (const association of await taskUnit(needs.db, runIn(needs, nowhere), ({ tx }) =>
+    associationsIn(tx),
+  ))
+    soFar = added(soFar, { sheets: 0, ...(await chainOf(needs, association)) })
   let last: string | null = null
   for (;;) {
     const ids: readonly OrganizationId[] = await organizationsAfter(needs, last)
-    for (const id of ids) soFar = added(soFar, await verifyOrganization(needs, documents, id))
+    for (const id of ids) {
+      soFar = added(soFar, await verifyOrganization(needs, documents, id))
+      soFar = { ...soFar, organizations: soFar.organizations + 1 }
+    }
     last = ids.at(-1) ?? null
     if (ids.length < batchSize) return soFar
     onProgress(soFar)
@@ -49,8 +58,9 @@ export const verifyStored = async (needs: Needs, onProgress: Progress): Promise<
 }
 
 const added = (soFar: Verified, more: Omit<Verified, 'organizations'>): Verified => ({
-  organizations: soFar.organizations + 1,
+  organizations: soFar.organizations,
   sheets: soFar.sheets + more.sheets,
+  events: soFar.events + more.events,
   differences: [...soFar.differences, ...more.differences],
 })
 
@@ -81,6 +91,9 @@ const organizationsAfter = async (
   return rows.map((row) => row.organizationId as OrganizationId)
 }
 
+const chainOf = (needs: Needs, owner: Owner) =>
+  taskUnit(needs.db, runIn(needs, owner), ({ tx }) => verifyChain(tx, owner))
+
 type Scored = { readonly submissionId: SubmissionId; readonly weighting: WeightingChoice | null }
 
 const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: OrganizationId) => {
@@ -98,9 +111,11 @@ const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: Or
   results.push(
     await taskUnit(needs.db, onPanel, ({ tx }) => verifyOfficial(tx, needs, documents, id)),
   )
+  const chain = await chainOf(needs, tenant)
   return {
     sheets: results.reduce((all, { sheets }) => all + sheets, 0),
-    differences: results.flatMap(({ differences }) => differences),
+    events: chain.events,
+    differences: [...results, chain].flatMap(({ differences }) => differences),
   }
 }
 

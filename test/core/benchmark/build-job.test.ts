@@ -6,10 +6,9 @@ import {
   buildTask,
   firstBuild,
   isFinalRefusal,
-  nextBuild,
 } from '../../../src/core/benchmark/build-job.ts'
 import type { AssociationId, BenchmarkEditionId, OperationId } from '../../../src/core/ids.ts'
-import { lastAttempt } from '../../../src/core/operation/attempt.ts'
+import { lastAttempt, nextAttempt } from '../../../src/core/operation/attempt.ts'
 import { started, succeeded } from '../../../src/core/operation/operation.ts'
 import { Problem } from '../../../src/core/problem.ts'
 import { me } from '../../support/submissions.ts'
@@ -37,20 +36,20 @@ t.test('all attempts of one operation share a key, so that one waits at most', a
   const first = firstBuild(asked)
   t.match(first, { task: buildTask, payload: job(1) })
   t.notOk('runAt' in first, 'the first begins at once')
-  t.equal(nextBuild(job(1), now)?.key, first.key)
+  t.equal(nextAttempt(buildTask, job(1), now)?.key, first.key)
 })
 
 t.test('attempts come later and later, and end', async (t) => {
-  t.strictSame(nextBuild(job(1), now)?.runAt, new Date(now.getTime() + 30_000))
-  t.strictSame(nextBuild(job(4), now)?.runAt, new Date(now.getTime() + 120_000))
-  t.strictSame(nextBuild(job(4), now)?.payload, job(5))
-  t.equal(nextBuild(job(lastAttempt), now), null)
+  t.strictSame(nextAttempt(buildTask, job(1), now)?.runAt, new Date(now.getTime() + 30_000))
+  t.strictSame(nextAttempt(buildTask, job(4), now)?.runAt, new Date(now.getTime() + 120_000))
+  t.strictSame(nextAttempt(buildTask, job(4), now)?.payload, job(5))
+  t.equal(nextAttempt(buildTask, job(lastAttempt), now), null)
 })
 
 t.test('an attempt has its successor in the queue before it works', async (t) => {
   t.strictSame(attemptAt(job(2), operation, now), {
     works: true,
-    next: nextBuild(job(2), now),
+    next: nextAttempt(buildTask, job(2), now),
     operation,
   })
 })

@@ -7,7 +7,6 @@ import {
   judgedItems,
   lock,
   lockedText,
-  panelScores,
   putScore,
   type Review,
   reopen,
@@ -137,12 +136,6 @@ t.test('a manager reopens it with a reason, until a consensus has it', async (t)
       code: 'illegal-transition',
     },
   )
-})
-
-t.test('only locked reviews count; no judgement and not applicable are missing', async (t) => {
-  t.same(panelScores([locked, empty, exclude(locked)], judged), [[4500], [null], [null]])
-  const odd: Review = { ...locked, scores: { '2.1': { percentBp: 4500, cannotJudge: null } } }
-  t.same(panelScores([odd], judged), [[null], [null], [null]])
 })
 
 t.test('an excluded review is kept as it was', async (t) => {

@@ -1,7 +1,6 @@
 // What is wrong with a workbook is said with sheet, row and column; nothing that is there is silently dropped.
 import t from 'tap'
 import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
-import { toProblemError } from '../../../src/exchange/finding.ts'
 import type { Cell, Table } from '../../../src/exchange/grid.ts'
 import { workbookToQuestionnaire } from '../../../src/exchange/questionnaire/read.ts'
 import { questionnaireTables } from '../../../src/exchange/questionnaire/write.ts'
@@ -57,15 +56,6 @@ t.test('a finding of the document names the cell it stands in', async (t) => {
     t.ok(found, JSON.stringify(place), { findings })
     t.match(found?.pointer, /^\//)
   }
-})
-
-t.test('as a member of a problem the sentence opens with the place', async (t) => {
-  const { findings } = read(withCell('Items', 4, 'points', -5))
-  const [error] = findings.filter(({ row }) => row === 4).map(toProblemError)
-  t.match(error, {
-    pointer: /^\/categories\/0\/items\/1/,
-    detail: /^Items, row 4, column points \([A-Z]+\): /,
-  })
 })
 
 t.test('a row that belongs nowhere, or says it badly, is named', async (t) => {
