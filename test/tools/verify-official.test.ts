@@ -1,9 +1,13 @@
-// The verification of official sheets: silent over what a panel made, and every kind of tampering is named.
+// The verification of official sheets and of reports: silent over what a panel made, and every kind of tampering is
+// named.
 import t from 'tap'
+import { canonicalJson } from '../../src/core/document/canonical.ts'
+import { sha256 } from '../../src/db/digest.ts'
 import { scoringOf } from '../../src/scoring.ts'
 import { verifyStored } from '../../src/tools/verify/stored.ts'
 import { agreed } from '../support/panel-things.ts'
 import { playing } from '../support/panels.ts'
+import { draftOf, stepped } from '../support/report-things.ts'
 import { stage } from '../support/stage.ts'
 import { tamperedBy } from '../support/tampered.ts'
 import { made } from '../support/things.ts'
@@ -11,7 +15,7 @@ import { made } from '../support/things.ts'
 const { house, sql, deps, operations } = await stage(t)
 const tampered = tamperedBy(sql)
 const { play, samples } = playing(operations, await house(), sql)
-const { submissionId } = await agreed(samples)(play)
+const { submissionId } = await agreed(samples, { reportDetail: 'exact' })(play)
 
 const run = () => verifyStored({ ...deps, scoring: scoringOf() }, () => {})
 
@@ -76,4 +80,99 @@ t.test('whatever somebody changed is named', async (t) => {
     },
   )
   t.match(await run(), { sheets: 2, differences: [] }, 'and all is well again')
+})
+
+t.test(
+  'a report is what was approved, and what the organization has is what was released',
+  async (t) => {
+    const draft = await draftOf(play, submissionId)
+    t.match(await run(), { sheets: 2, reports: 0, differences: [] }, 'a draft')
+    const { key } = await play.house.manager('Second manager')
+    const approved = await stepped(play, draft, 'approveFeedbackReport', key)
+    t.match(await run(), { sheets: 2, reports: 0, differences: [] }, 'approved')
+    const [row] = await sql`select paper from feedback_reports`
+    const paper: string = row?.paper
+    await tampered(
+      (tx) =>
+        tx`update feedback_reports set paper = ${paper.replace('"version":1', '"version":2')}`,
+      (tx) => tx`update feedback_reports set paper = ${paper}`,
+      async () => t.match((await run()).differences, [/feedback report 1: digest is /]),
+    )
+    await stepped(play, approved, 'releaseFeedbackReport', 'programmeManager')
+    t.match(await run(), { sheets: 2, reports: 1, differences: [] }, 'released')
+    t.equal((await sql`select from released_sheets`).length, 1, 'with its sheet')
+  },
+)
+
+t.test('whatever somebody changed of reports and of what was handed over is named', async (t) => {
+  const [row] = await sql`select paper, digest from feedback_reports`
+  const [handed] = await sql`select sheet, sheet_digest from released_sheets`
+  const [official] = await sql`select answers from official_sheets`
+  const other = '0'.repeat(64)
+  const reworded = row?.paper.replace('"keyFactors":[]', '"keyFactors":["Nobody said so."]')
+  const unsaid = canonicalJson({ ...JSON.parse(row?.paper), scoreSheetDigest: other })
+  const points = handed?.sheet.replace('"points":', '"points":1')
+  t.not(reworded, row?.paper, 'it says something else')
+  type Sql = typeof sql
+  const version = (tx: Sql, paper: string, digest = row?.digest) =>
+    tx`update feedback_reports set paper = ${paper}, digest = ${digest}`
+  const copy = (tx: Sql, paper: string, digest = row?.digest) =>
+    tx`update released_reports set paper = ${paper}, digest = ${digest}`
+  const both = async (tx: Sql, paper: string, digest = row?.digest) => {
+    await version(tx, paper, digest)
+    await copy(tx, paper, digest)
+  }
+  const sheet = (tx: Sql, text: string, digest = handed?.sheet_digest) =>
+    tx`update released_sheets set sheet = ${text}, sheet_digest = ${digest}`
+  const state = (tx: Sql, [name, ...released]: readonly [string, string | null, Date | null]) =>
+    tx`update feedback_reports
+      set state = ${name}, released_by = ${released[0]}, released_at = ${released[1]}`
+  const [step] = await sql`select released_by, released_at from feedback_reports`
+  const answers = (tx: Sql, text: string) => tx`update official_sheets set answers = ${text}`
+  const mend = async (tx: Sql) => {
+    await both(tx, row?.paper)
+    await sheet(tx, handed?.sheet)
+    await state(tx, ['released', step?.released_by, step?.released_at])
+    await answers(tx, official?.answers)
+  }
+  const cases: readonly (readonly [(tx: Sql) => Promise<unknown>, RegExp])[] = [
+    [(tx) => version(tx, reworded), /feedback report 1: digest is [0-9a-f]{64}, and would be/],
+    [(tx) => version(tx, row?.paper, other), /feedback report 1: digest is 0{64}, and would be/],
+    [(tx) => copy(tx, reworded), /feedback report 1: the copy of the organization: paper differs/],
+    [(tx) => copy(tx, row?.paper, other), /the copy of the organization: digest is 0{64}/],
+    [(tx) => both(tx, ` ${row?.paper}`, sha256(` ${row?.paper}`)), /its paper is not canonical/],
+    [(tx) => both(tx, '{', sha256('{')), /feedback report 1: its paper cannot be read/],
+    [(tx) => both(tx, '{', sha256('{')), /released sheet: no released report names it/],
+    [(tx) => both(tx, unsaid, sha256(unsaid)), /report 1: scoreSheetDigest is 0{64}, and would be/],
+    [(tx) => both(tx, unsaid, sha256(unsaid)), /released sheet: no released report names it/],
+    [
+      (tx) => tx`update released_reports set correction = 'Why not.'`,
+      /the copy of the organization: correction is Why not\., and would be null/,
+    ],
+    [(tx) => state(tx, ['approved', null, null]), /the organization has it, and it is approved/],
+    [(tx) => sheet(tx, points), /released sheet: sheetDigest is [0-9a-f]{64}, and would be/],
+    [(tx) => sheet(tx, points, sha256(points)), /released sheet: sheet differs from character/],
+    [(tx) => sheet(tx, points, sha256(points)), /released sheet: no released report names it/],
+    [(tx) => answers(tx, '{'), /released sheet: the submission has no official sheet that can/],
+  ]
+  for (const [change, said] of cases)
+    await tampered(
+      change,
+      async (tx) => {
+        await mend(tx)
+        await tx`update released_reports set correction = null`
+      },
+      async () => {
+        const text = (await run()).differences.join('\n')
+        t.match(text, said)
+        t.match(text, `submission ${submissionId}, `)
+      },
+    )
+  const rows = await sql`select * from released_reports`
+  await tampered(
+    (tx) => tx`delete from released_reports`,
+    (tx) => tx`insert into released_reports ${tx(rows)}`,
+    async () => t.match((await run()).differences, [/report 1: the organization does not have it/]),
+  )
+  t.match(await run(), { sheets: 2, reports: 1, differences: [] }, 'and all is well again')
 })

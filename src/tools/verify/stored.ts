@@ -1,6 +1,6 @@
 // Walks through everything that was scored, organization by organization, each in units of its own as the
-// service's role. The questionnaires come first, in questionnaires.ts; what panels made is official.ts; how a sheet is
-// compared is compare.ts, how a chain of events is followed is chains.ts.
+// service's role. The questionnaires come first, in questionnaires.ts; what panels made is official.ts, what they
+// reported reports.ts; how a sheet is compared is compare.ts, how a chain of events is followed chains.ts.
 import { and, asc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { find as findSubmission } from '../../api/submissions/store.ts'
 import { find as findWeighting } from '../../api/weightings/store.ts'
@@ -21,14 +21,19 @@ import { associationsIn, verifyChain } from './chains.ts'
 import { differencesOf } from './compare.ts'
 import { verifyOfficial } from './official.ts'
 import { type ReadDocuments, verifyQuestionnaires } from './questionnaires.ts'
+import { verifyReports } from './reports.ts'
 
 export type Needs = Pick<Deps, 'db' | 'newId' | 'scoring'>
 
-/** What was verified, and every difference: where it is and what it is, in one line each. */
+/**
+ * What was verified, and every difference: where it is and what it is, in one line each. `reports`: released versions
+ * of feedback reports.
+ */
 export type Verified = {
   readonly organizations: number
   readonly sheets: number
   readonly events: number
+  readonly reports: number
   readonly differences: readonly string[]
 }
 
@@ -39,11 +44,11 @@ const batchSize = 500
 /** `onProgress` hears after every batch of organizations. */
 export const verifyStored = async (needs: Needs, onProgress: Progress): Promise<Verified> => {
   const { documents, differences } = await verifyQuestionnaires(needs.db, runIn(needs, nowhere))
-  let soFar: Verified = { organizations: 0, sheets: 0, events: 0, differences }
+  let soFar: Verified = { organizations: 0, sheets: 0, reports: 0, events: 0, differences }
   for (const association of await taskUnit(needs.db, runIn(needs, nowhere), ({ tx }) =>
     associationsIn(tx),
   ))
-    soFar = added(soFar, { sheets: 0, ...(await chainOf(needs, association)) })
+    soFar = added(soFar, { sheets: 0, reports: 0, ...(await chainOf(needs, association)) })
   let last: string | null = null
   for (;;) {
     const ids: readonly OrganizationId[] = await organizationsAfter(needs, last)
@@ -61,6 +66,7 @@ const added = (soFar: Verified, more: Omit<Verified, 'organizations'>): Verified
   organizations: soFar.organizations,
   sheets: soFar.sheets + more.sheets,
   events: soFar.events + more.events,
+  reports: soFar.reports + more.reports,
   differences: [...soFar.differences, ...more.differences],
 })
 
@@ -94,12 +100,13 @@ const organizationsAfter = async (
 const chainOf = (needs: Needs, owner: Owner) =>
   taskUnit(needs.db, runIn(needs, owner), ({ tx }) => verifyChain(tx, owner))
 
+type Sheets = Pick<Verified, 'sheets' | 'differences'>
 type Scored = { readonly submissionId: SubmissionId; readonly weighting: WeightingChoice | null }
 
 const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: OrganizationId) => {
   const tenant = { kind: 'organization', id } as const
   const scored = await taskUnit(needs.db, runIn(needs, tenant), ({ tx }) => scoredIn(tx, id))
-  const results: { readonly sheets: number; readonly differences: readonly string[] }[] = []
+  const results: Sheets[] = []
   for (const each of scored) {
     const owner = each.weighting === null ? null : ownerOfChoice(each.weighting)
     const run = runIn(needs, tenant, owner?.kind === 'association' ? owner : undefined)
@@ -111,11 +118,13 @@ const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: Or
   results.push(
     await taskUnit(needs.db, onPanel, ({ tx }) => verifyOfficial(tx, needs, documents, id)),
   )
+  const reported = await taskUnit(needs.db, onPanel, ({ tx }) => verifyReports(tx, id))
   const chain = await chainOf(needs, tenant)
   return {
     sheets: results.reduce((all, { sheets }) => all + sheets, 0),
+    reports: reported.reports,
     events: chain.events,
-    differences: [...results, chain].flatMap(({ differences }) => differences),
+    differences: [...results, reported, chain].flatMap(({ differences }) => differences),
   }
 }
 
@@ -152,7 +161,7 @@ const verifySubmission = async (
   documents: ReadDocuments,
   organizationId: OrganizationId,
   { submissionId, weighting }: Scored,
-): Promise<{ readonly sheets: number; readonly differences: readonly string[] }> => {
+): Promise<Sheets> => {
   const ids = { organizationId, submissionId }
   const [submission, given, unlike, rows, own] = await Promise.all([
     findSubmission(tx, ids),
