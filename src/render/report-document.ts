@@ -126,7 +126,10 @@ const factsOf = ({ about, questionnaire }: Report, { texts, said }: Telling): Ta
     ],
   })
 
-const resultOf = ({ total, recognition }: ReportContents, telling: Telling): Block[] => {
+const resultOf = (
+  { total, recognition, recognizedOn }: ReportContents,
+  telling: Telling,
+): Block[] => {
   const { texts } = telling
   const figures = (given: ReportContents['total']['self']) => [
     given?.percent == null ? nothing : `${given.percent}%`,
@@ -147,20 +150,22 @@ const resultOf = ({ total, recognition }: ReportContents, telling: Telling): Blo
       : [
           table({
             caption: texts.recognition,
-            head: [texts.recognition, texts.level],
-            widths: [0.5, 0.5],
+            head: [texts.recognition, texts.level, texts.inForce],
+            widths: [0.4, 0.35, 0.25],
             rows: recognition.map((each) => levelRow(each, telling)),
           }),
+          paragraph(own(texts.recognizedOn(recognizedOn))),
         ]),
   ]
 }
 
 const levelRow = (
-  { name, label, official }: ReportContents['recognition'][number],
+  { name, label, official, validFrom, validTo }: ReportContents['recognition'][number],
   { said, texts }: Telling,
 ): readonly string[] => [
   official ? said(name) : `${said(name)} (${texts.unofficial})`,
   label === null ? texts.noLevel : said(label),
+  texts.days(validFrom, validTo) ?? nothing,
 ]
 
 const categoryBlocks = (category: ReportedCategory, telling: Telling): readonly Block[] => {

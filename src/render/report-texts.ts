@@ -28,6 +28,12 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     level: 'Level reached',
     noLevel: 'no level reached',
     unofficial: 'not an official level of the awarding body',
+    inForce: 'In force',
+    days: (from, to) => {
+      if (from !== null && to !== null) return `${from} to ${to}`
+      return from === null ? to && `until ${to}` : `since ${from}`
+    },
+    recognizedOn: (day) => `Levels are those of the tables in force on ${day}.`,
     keyFactors: 'Key factors',
     keyThemes: 'Key themes',
     none: 'None.',
@@ -89,6 +95,12 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     level: '达到的等级',
     noLevel: '未达到任何等级',
     unofficial: '并非颁奖机构的正式等级',
+    inForce: '有效期',
+    days: (from, to) => {
+      if (from !== null && to !== null) return `${from} 至 ${to}`
+      return from === null ? to && `至 ${to}` : `自 ${from} 起`
+    },
+    recognizedOn: (day) => `等级依据 ${day} 有效的等级表确定。`,
     keyFactors: '关键因素',
     keyThemes: '关键主题',
     none: '无。',
@@ -148,6 +160,10 @@ export type ReportTexts = {
   readonly level: string
   readonly noLevel: string
   readonly unofficial: string
+  readonly inForce: string
+  /** The first and the last day of a table; null: it has neither. */
+  readonly days: (from: string | null, to: string | null) => string | null
+  readonly recognizedOn: (day: string) => string
   readonly keyFactors: string
   readonly keyThemes: string
   readonly none: string

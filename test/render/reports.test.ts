@@ -263,15 +263,29 @@ t.test(
   'levels reached are named, and those of a body that has not said so are marked',
   async (t) => {
     const { contents } = report
-    const level = { awardingBody: 'The body', source: 'cycle', official: true } as const
+    const always = { validFrom: null, validTo: null }
+    const year = { validFrom: '2025-01-01', validTo: '2030-12-31' }
+    const level = { awardingBody: 'The body', source: 'cycle', official: true, ...always } as const
     const three = { band: 'three', label: { en: 'Three' } }
     const recognition = [
       { ...level, code: 'stars', name: { en: 'The stars' }, official: false, ...three },
       { ...level, code: 'prize', name: { en: 'The prize' }, band: null, label: null },
+      { ...level, code: 'old', name: { en: 'Old' }, ...three, validTo: '2030-12-31' },
+      { ...level, code: 'new', name: { en: 'New' }, ...three, validFrom: '2025-01-01' },
+      { ...level, code: 'now', name: { en: 'Now' }, ...three, ...year },
     ]
     const shown = { ...report, contents: { ...contents, recognition } }
     const text = textFrom(await renderReport(shown, 'en', 'markdown'))
-    t.match(text, '| The stars (not an official level of the awarding body) | Three |')
-    t.match(text, '| The prize | no level reached |')
+    t.match(text, '| The stars (not an official level of the awarding body) | Three | – |')
+    t.match(text, '| The prize | no level reached | – |')
+    t.match(text, '| Old | Three | until 2030-12-31 |')
+    t.match(text, '| New | Three | since 2025-01-01 |')
+    t.match(text, '| Now | Three | 2025-01-01 to 2030-12-31 |')
+    t.match(text, 'Levels are those of the tables in force on 2026-11-20.')
+    const chinese = textFrom(await renderReport(shown, 'zh-CN', 'markdown'))
+    t.match(chinese, '| 至 2030-12-31 |')
+    t.match(chinese, '| 自 2025-01-01 起 |')
+    t.match(chinese, '| 2025-01-01 至 2030-12-31 |')
+    t.match(chinese, '等级依据 2026-11-20 有效的等级表确定。')
   },
 )

@@ -81,6 +81,7 @@ export const reportOf = (
   },
   contents: contentsOf({
     questionnaire: gbt,
+    recognizedOn: '2026-11-20',
     recognition: [],
     official: sheet(answersTo(gbt, { '4.1.2': { percent: 65 }, '4.4.4': { notApplicable } })),
     self: sheet(answersTo(gbt, { '4.1.2': { percent: 80 } })),

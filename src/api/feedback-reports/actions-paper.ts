@@ -67,6 +67,7 @@ export const writePaper = async (
       questionnaire,
       official: JSON.parse(sheet),
       self: JSON.parse(found(self)),
+      recognizedOn: today,
       recognition: recognizedIn(cycle.settings.recognition, scored, today),
       findings: noted.map(({ revision: _, createdAt: __, updatedAt: ___, ...finding }) => finding),
       exactScores: cycle.settings.reportDetail === 'exact',

@@ -68,6 +68,8 @@ const ReportedRecognition = z
     source: z.enum(['cycle', 'questionnaire']),
     band: z.string().max(60).nullable(),
     label: LocalizedName.nullable(),
+    validFrom: z.iso.date().nullable().meta({ description: 'Since when its table is in force.' }),
+    validTo: z.iso.date().nullable().meta({ description: 'The last day; null: it stays so.' }),
   })
   .meta({ id: 'ReportedRecognition', description: 'A level reached; no band is below the first.' })
 
@@ -93,6 +95,9 @@ const ReportContents = z
       )
       .max(many),
     total: z.strictObject({ official: ReportedTotal, self: ReportedTotal }),
+    recognizedOn: z.iso.date().meta({
+      description: 'The day on which the tables of recognition were read, in UTC.',
+    }),
     recognition: z.array(ReportedRecognition).max(100),
   })
   .meta({ id: 'ReportContents', description: 'What a report tells of the assessment.' })

@@ -51,22 +51,35 @@ export type ReportContents = {
     readonly official: ReportedTotal | null
     readonly self: ReportedTotal | null
   }
-  readonly recognition: readonly Pick<
-    Recognized,
-    'code' | 'name' | 'official' | 'awardingBody' | 'source' | 'band' | 'label'
-  >[]
+  /** The day on which the tables of recognition were read: `2031-04-01`. */
+  readonly recognizedOn: string
+  readonly recognition: readonly ReportedLevel[]
 }
+
+type ReportedLevel = Pick<
+  Recognized,
+  | 'code'
+  | 'name'
+  | 'official'
+  | 'awardingBody'
+  | 'source'
+  | 'band'
+  | 'label'
+  | 'validFrom'
+  | 'validTo'
+>
 
 type ReportedTotal = { readonly percent: number | null; readonly points: number | null }
 
 /**
  * `summaries`: category code → text. `exactScores`: whether the cycle tells the percent of an item. `recognition`:
- * what the official answers reach in the cycle, on the day of the report.
+ * what the official answers reach in the cycle on the day `recognizedOn`, that of the report.
  */
 export type ReportSources = {
   readonly questionnaire: Questionnaire
   readonly official: ScoreSheet
   readonly self: ScoreSheet
+  readonly recognizedOn: string
   readonly recognition: readonly Recognized[]
   readonly findings: readonly Finding[]
   readonly summaries: Readonly<Record<string, string>>
@@ -88,19 +101,33 @@ export const contentsOf = (sources: ReportSources): ReportContents => {
     keyThemes: inOrder.filter(({ importance }) => importance === 'double'),
     categories,
     total: { official: totalOf(official), self: totalOf(self) },
-    recognition: sources.recognition.map(
-      ({ code, name, official: byModel, awardingBody, source, band, label }) => ({
-        code,
-        name,
-        official: byModel,
-        awardingBody,
-        source,
-        band,
-        label,
-      }),
-    ),
+    recognizedOn: sources.recognizedOn,
+    recognition: sources.recognition.map(levelOf),
   }
 }
+
+/** Not how it was reckoned: that is in the sheet. */
+const levelOf = ({
+  code,
+  name,
+  official,
+  awardingBody,
+  source,
+  band,
+  label,
+  validFrom,
+  validTo,
+}: Recognized): ReportedLevel => ({
+  code,
+  name,
+  official,
+  awardingBody,
+  source,
+  band,
+  label,
+  validFrom,
+  validTo,
+})
 
 const categoryOf = (code: string, sources: ReportSources): ReportedCategory => {
   const items = scoredNodes(sources.questionnaire).filter(({ category }) => category === code)

@@ -40,6 +40,7 @@ const sources: ReportSources = {
   questionnaire: gbt,
   official: sheet(answersTo(gbt, { '4.4.4': { notApplicable } })),
   self: sheet(answersTo(gbt, { '4.1.2': { percent: 90 } })),
+  recognizedOn: '2031-04-01',
   recognition: [],
   findings: [
     finding('4.1.2', 'opportunity', { importance: 'double' }),
@@ -138,7 +139,7 @@ t.test('of a recognition the report tells the level, not how it was reckoned', a
     source: 'cycle',
     official: true,
     scope: 'total',
-    validFrom: null,
+    validFrom: '2030-01-01',
     validTo: null,
     value: '450',
     band: 'bronze',
@@ -154,8 +155,11 @@ t.test('of a recognition the report tells the level, not how it was reckoned', a
       source: 'cycle',
       band: 'bronze',
       label: { en: 'Bronze' },
+      validFrom: '2030-01-01',
+      validTo: null,
     },
   ])
+  t.equal(contents.recognizedOn, '2031-04-01', 'and on which day the tables were read')
 })
 
 t.test('what does not apply, or is on no sheet, has no score', async (t) => {

@@ -42,6 +42,7 @@ const given: PaperSources = {
     questionnaire: gbt,
     official: sheet,
     self: sheet,
+    recognizedOn: '2031-04-01',
     recognition: [],
     findings: [],
     exactScores: false,
