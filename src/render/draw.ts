@@ -1,6 +1,7 @@
 // Draws settings with the chart library, on the server and without a document. The library takes its time to load, so
 // it comes with the first picture and not with the start.
 // What leaves is not fit to be shown yet: clean-svg.ts makes it so.
+import { loadedOnce } from './loaded-once.ts'
 import { fonts, paper, sizes } from './looks.ts'
 
 const load = async () => {
@@ -17,16 +18,11 @@ const load = async () => {
   return core.init
 }
 
-/** Loaded once; after a failure the next picture tries again. */
-let loading: ReturnType<typeof load> | null = null
+const loaded = loadedOnce(load)
 
 /** `height` in pixels. The SVG as the library writes it. */
 export const draw = async (option: object, height: number): Promise<string> => {
-  loading ??= load().catch((error: unknown) => {
-    loading = null
-    throw error
-  })
-  const init = await loading
+  const init = await loaded()
   const { width } = sizes
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
   try {

@@ -4,6 +4,7 @@ import type { Content, Definition } from 'pdfmake'
 import type { Block, Document, Line, Table } from './document.ts'
 import { printable } from './escape.ts'
 import { fontFiles } from './font-files.ts'
+import { loadedOnce } from './loaded-once.ts'
 import { reportTexts } from './report-texts.ts'
 
 const load = async () => {
@@ -15,7 +16,7 @@ const load = async () => {
   return pdfmake
 }
 
-let loading: ReturnType<typeof load> | null = null
+const loaded = loadedOnce(load)
 
 /** Between the margins of A4, in points. */
 const contentWidth = 595 - 2 * 48
@@ -28,11 +29,7 @@ const faint = '#4b5563'
 const line = '#d1d5db'
 
 export const pdfOf = async (document: Document): Promise<Uint8Array> => {
-  loading ??= load().catch((error: unknown) => {
-    loading = null
-    throw error
-  })
-  const pdfmake = await loading
+  const pdfmake = await loaded()
   const bytes = await pdfmake.createPdf(definitionOf(document)).getBuffer()
   return new Uint8Array(bytes)
 }

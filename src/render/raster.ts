@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { fontFiles } from './font-files.ts'
+import { loadedOnce } from './loaded-once.ts'
 
 /** Points for each pixel of the SVG: clear enough in print. */
 const zoom = 2
@@ -31,14 +32,10 @@ const load = async () => {
   }
 }
 
-let loading: ReturnType<typeof load> | null = null
+const loaded = loadedOnce(load)
 
 /** PNG. Throws where the text is no SVG. */
 export const pngOf = async (svg: string): Promise<Uint8Array> => {
-  loading ??= load().catch((error: unknown) => {
-    loading = null
-    throw error
-  })
-  const draw = await loading
+  const draw = await loaded()
   return draw(svg)
 }

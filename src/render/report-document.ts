@@ -1,6 +1,7 @@
 // A feedback report as a document: the contents that the core made, in the order in which people read them, with names
 // and our own words in one language. Pictures are given; no figure is reckoned here.
 import type { Comparison } from '../core/benchmark/comparison.ts'
+import { namesIn } from '../core/document/names.ts'
 import { bandSetOf, scoredNodesByCode } from '../core/document/nodes.ts'
 import type { Questionnaire } from '../core/document/questionnaire-v1.ts'
 import { type LocalizedText, textFor } from '../core/document/text.ts'
@@ -9,7 +10,6 @@ import type { Locale } from '../core/request.ts'
 import { labelOf, percentText } from './chart.ts'
 import type { Block, Document, Picture, Table } from './document.ts'
 import { heading, own, paragraph, table, written } from './document.ts'
-import { namesIn } from './names.ts'
 import { scoreText } from './report-chart.ts'
 import { findingBlocks, themeLine } from './report-findings.ts'
 import { type ReportTexts, reportTexts } from './report-texts.ts'

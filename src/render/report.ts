@@ -1,5 +1,7 @@
 // A feedback report as a file: contents in, bytes out, in one language and one form. Who may read it, and where it is
 // kept, is for the slice; what it says was decided in core/report.
+
+import { namesIn } from '../core/document/names.ts'
 import type { Locale } from '../core/request.ts'
 import type { Chart } from './chart.ts'
 import { wordsOf } from './chart.ts'
@@ -8,7 +10,6 @@ import type { Document, Picture } from './document.ts'
 import { docxOf } from './docx.ts'
 import { htmlOf } from './html.ts'
 import { markdownOf } from './markdown.ts'
-import { namesIn } from './names.ts'
 import { pdfOf } from './pdf.ts'
 import { pictureOf, type Shape } from './picture.ts'
 import { reportChart } from './report-chart.ts'

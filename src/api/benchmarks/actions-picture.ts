@@ -1,9 +1,9 @@
 // The comparison of a submission as a picture: what the comparison says, drawn, and nothing beside it.
 import type { Comparison } from '../../core/benchmark/comparison.ts'
+import { namesIn } from '../../core/document/names.ts'
 import type { BenchmarkEditionId } from '../../core/ids.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
 import { comparisonChart, comparisonRadar } from '../../render/comparison-chart.ts'
-import { namesIn } from '../../render/names.ts'
 import { pictureOf, type Shape } from '../../render/picture.ts'
 import { type ComparisonAsked, comparisonOf, type Needs } from './actions-reading.ts'
 

@@ -1,12 +1,12 @@
 // Reads the official score sheet, as it was stored or as a picture of it.
 // Who sees it when is decided in core/consensus/visible.ts: it is shown with the report.
 import { demand } from '../../core/access.ts'
+import { categoriesIn, namesIn } from '../../core/document/names.ts'
 import { found, isProblem } from '../../core/problem.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
 import type { ScoreSheet } from '../../core/scoring/sheet.ts'
 import { isOfOrganization, readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
-import { categoriesIn, namesIn } from '../../render/names.ts'
 import { pictureOf, type Shape } from '../../render/picture.ts'
 import { sheetChart, sheetRadar } from '../../render/sheet-chart.ts'
 import { reading } from './actions-loading.ts'

@@ -1,9 +1,10 @@
 // The score of a submission as a picture: the percents of its sheet, drawn.
+
+import { categoriesIn, namesIn } from '../../core/document/names.ts'
 import { type Answer, answerOf, type Context, isAnswer } from '../../core/request.ts'
 import type { ScoreSheet } from '../../core/scoring/sheet.ts'
 import type { ScoreKind } from '../../core/submission/weighting-choice.ts'
 import type { Deps } from '../../deps.ts'
-import { categoriesIn, namesIn } from '../../render/names.ts'
 import { pictureOf, type Shape } from '../../render/picture.ts'
 import { type SheetNames, sheetChart, sheetRadar } from '../../render/sheet-chart.ts'
 import { readScore } from './actions-score.ts'

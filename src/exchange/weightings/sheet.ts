@@ -1,7 +1,8 @@
 // A weighting as a sheet to read, to fill in offline and to bring back: CSV or XLSX, a row for every scored node.
 // What a filled sheet means is import.ts.
+
+import { namesIn } from '../../core/document/names.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
-import { textFor } from '../../core/document/text.ts'
 import type { WeightingMode } from '../../core/document/weighting-v1.ts'
 import { countedNodes } from '../../core/scoring/weighting.ts'
 import { writeCsv } from '../csv/write.ts'
@@ -32,13 +33,6 @@ export const weightingToCsv = (given: WeightingSheet): string => writeCsv(weight
 
 export const weightingToXlsx = (given: WeightingSheet): Uint8Array =>
   writeWorkbook([weightingTable(given)])
-
-const namesIn = (questionnaire: Questionnaire, language: string): ReadonlyMap<string, string> =>
-  new Map(
-    questionnaire.categories
-      .flatMap((category) => [category, ...(category.items ?? [])])
-      .map(({ code, name }) => [code, textFor(name, language, questionnaire.defaultLocale).text]),
-  )
 
 export const weightingTable = ({ questionnaire, mode, items, language }: WeightingSheet): Table => {
   const names = language === null ? null : namesIn(questionnaire, language)

@@ -37,7 +37,8 @@ const blocks = (): readonly string[] => [
   'A caller may act when the credential holds the scope **and** one of the roles it has in the tenant says ' +
     'so here. Whoever may not even see the thing is told that it does not exist (404); whoever sees it but ' +
     'may not act is refused (403). A key acts for the person who made it and never may more than that ' +
-    'person may now.',
+    'person may now. Where the tenant is none there is no role to ask: the scope alone decides, and the cells say who ' +
+    'has a use for it.',
   table(
     ['', 'Role'],
     columns.map((name) => [initials(name), words(name)]),
