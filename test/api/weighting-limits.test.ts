@@ -80,13 +80,19 @@ t.test('limits are set, read, changed and taken away', async (t) => {
 })
 
 t.test(
-  '422 for limits that mean nothing, 404 for no questionnaire, and nothing is set',
+  '422 for limits that mean nothing or that nobody could meet, 404 for no questionnaire, and nothing is set',
   async (t) => {
     const { call } = await house()
     for (const [body, pointer] of [
       [{ ranges: { '9.9': { min: 1 } } }, '/ranges/9.9'],
       [{ ranges: { '4.1.2': { min: 5, max: 4 } } }, '/ranges/4.1.2'],
       [{ ranges: { '4.7.2': { min: 1000.01 } } }, '/ranges'],
+      [
+        { ranges: { '4.3': { min: 80 }, '4.3.2': { max: 30 }, '4.3.3': { max: 40 } } },
+        '/ranges/4.3',
+      ],
+      [{ ranges: { '4.1.2': { max: 0 } }, zeroAllowed: false }, '/ranges/4.1.2'],
+      [{ ranges: { '4.7': { max: 349 } }, leastResultsShareBp: 3500 }, '/leastResultsShareBp'],
     ] as const)
       t.match(
         await call(putWeightingLimits, { as, params, body, ifNoneMatch: '*' }),

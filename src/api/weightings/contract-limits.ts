@@ -71,6 +71,7 @@ export const putWeightingLimits = operation({
   summary: 'Set the limits of weightings of a questionnaire',
   description:
     `Ranges of maximum points for nodes or categories, a least share of result nodes, whether zero is allowed. ${whose} ` +
+    'Limits that no weighting of the latest version could meet are refused. ' +
     'The first time with If-None-Match: *, later with If-Match.',
   scope: 'weightings:write',
   params,

@@ -50,7 +50,7 @@ const shares = (
 }
 
 /** The reference points of some nodes. */
-export const pointsOf = (nodes: readonly ScoredNode[]): Fraction =>
+export const pointsOf = (nodes: readonly Pick<ScoredNode, 'points'>[]): Fraction =>
   sum(nodes.map(({ points }) => fromDocument(points)))
 
 /** The counted nodes of each category, in document order. */

@@ -6,15 +6,16 @@ import type { Standing } from '../context.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import { compare, fromDocument, fromNumber, sum } from '../exact.ts'
+import { fromNumber } from '../exact.ts'
 import { type AssociationId, NodeCode, type PersonId, type QuestionnaireKey } from '../ids.ts'
 import { Problem, type ProblemError } from '../problem.ts'
-import { countedNodes, pointsOf } from '../scoring/weighting.ts'
+import { countedNodes } from '../scoring/weighting.ts'
 import {
   type WeightingLimits as Limits,
   limitFindings,
   type WeightingClaim,
 } from '../scoring/weighting-findings.ts'
+import { unattainable } from './attainable.ts'
 
 const bound = z.number().min(0).max(1_000_000).optional()
 
@@ -54,35 +55,26 @@ export type LimitsRecord = {
 export const etagOfLimits = ({ revision, updatedAt }: LimitsRecord): string =>
   `"l${revision}-${updatedAt.getTime().toString(36)}"`
 
-/** What is wrong in limits for this version of the questionnaire, each with its pointer. */
+/** What is wrong in limits for this version of the questionnaire, each with its pointer: also that nobody could meet them. */
 export const limitsFindings = (
-  { ranges = {} }: Limits,
+  limits: Limits,
   questionnaire: Questionnaire,
 ): readonly ProblemError[] => {
   const nodes = countedNodes(questionnaire)
-  const each = Object.entries(ranges).flatMap(([code, { min, max }]): readonly ProblemError[] => {
-    const pointer = `/ranges/${code}`
-    const wrong = (reason: string, detail: string) => [{ pointer, code: reason, detail }]
-    if (!nodes.some((node) => node.code === code || node.category === code))
-      return wrong('node-unknown', `"${code}" is no scored node and no category.`)
-    if ([min, max].some((value) => value !== undefined && fromNumber(value) === null))
-      return wrong('points-grain', 'Points are not finer than 0.01.')
-    if (min !== undefined && max !== undefined && min > max)
-      return wrong('range-empty', `Nothing is at least ${min} and at most ${max}.`)
-    return []
-  })
-  if (each.length > 0) return each
-  const least = sum(nodes.map(({ code }) => fromDocument(ranges[code]?.min ?? 0)))
-  const total = pointsOf(nodes)
-  return compare(least, total) > 0
-    ? [
-        {
-          pointer: '/ranges',
-          code: 'ranges-too-much',
-          detail: 'The least points of all nodes are more than there are.',
-        },
-      ]
-    : []
+  const each = Object.entries(limits.ranges ?? {}).flatMap(
+    ([code, { min, max }]): readonly ProblemError[] => {
+      const pointer = `/ranges/${code}`
+      const wrong = (reason: string, detail: string) => [{ pointer, code: reason, detail }]
+      if (!nodes.some((node) => node.code === code || node.category === code))
+        return wrong('node-unknown', `"${code}" is no scored node and no category.`)
+      if ([min, max].some((value) => value !== undefined && fromNumber(value) === null))
+        return wrong('points-grain', 'Points are not finer than 0.01.')
+      if (min !== undefined && max !== undefined && min > max)
+        return wrong('range-empty', `Nothing is at least ${min} and at most ${max}.`)
+      return []
+    },
+  )
+  return each.length > 0 ? each : unattainable(limits, nodes)
 }
 
 export type PutLimits = {
