@@ -52,15 +52,28 @@ const oracle = (associationId: string, weights: readonly number[]) => sql`
     select node_scores[cardinality(node_scores)]::int as reference,
       (select floor(sum(u.v * w.w) / 1000.0 + 0.5)::int
         from unnest(node_scores[1:23]) with ordinality u(v, o)
-        join unnest(${[...weights]}::int[]) with ordinality w(w, o) on w.o = u.o) as weighted
+        join unnest(${[...weights]}::numeric[]) with ordinality w(w, o) on w.o = u.o) as weighted
     from one)
   select count(*)::int as n,
     percentile_cont(array[0.1, 0.25, 0.5, 0.75, 0.9]) within group (order by reference) as reference,
-    percentile_cont(array[0.1, 0.25, 0.5, 0.75, 0.9]) within group (order by weighted) as weighted
+    percentile_cont(array[0.1, 0.25, 0.5, 0.75, 0.9]) within group (order by weighted) as weighted,
+    array_agg(weighted - reference order by weighted - reference) as differences
   from totals`
 
 const onGrid = (values: readonly number[]) =>
   values.map((value) => Math.floor(value / 50 + 0.5) * 50)
+
+/** Type 7 in hundredths, whole, and on the grid by its magnitude: written out for differences, which fall below zero. */
+const signedOnGrid = (sorted: readonly number[]) =>
+  [10, 25, 50, 75, 90].map((percent) => {
+    const [place, rest] = [
+      Math.floor((percent * (sorted.length - 1)) / 100),
+      (percent * (sorted.length - 1)) % 100,
+    ]
+    const [lower = 0, upper = lower] = sorted.slice(place, place + 2)
+    const hundredths = lower * (100 - rest) + upper * rest
+    return Math.sign(hundredths) * Math.floor((Math.abs(hundredths) + 2500) / 5000) * 50 + 0
+  })
 
 t.test('an attempt that is stopped leaves nothing, and the next one counts once', async (t) => {
   const house = await theStage.house({ synthetic: true })
@@ -95,8 +108,9 @@ t.test('an attempt that is stopped leaves nothing, and the next one counts once'
 t.test('202, then aggregates that agree with plain SQL', async (t) => {
   const house = await theStage.house({ synthetic: true })
   await populate(theStage, house.associationId, { organizations: 120 })
-  const items = pointsMoved(30)
-  const { accepted, operation, effect } = await assess(house, await weightingIn(house))
+  const half = Object.entries(pointsMoved(0)).map(([code, points]) => [code, points / 2] as const)
+  const items = { ...Object.fromEntries(half), '4.1.2': 525 } // half of everything goes to one node
+  const { accepted, operation, effect } = await assess(house, await weightingIn(house, { items }))
   t.match(accepted.headers.location, /\/operations\//)
   t.match(operation, {
     done: true,
@@ -110,7 +124,13 @@ t.test('202, then aggregates that agree with plain SQL', async (t) => {
   t.match(rest, { status: 'published', precision: row?.n < 50 ? 'indicative' : 'firm' })
   t.same(Object.values(reference), onGrid(row?.reference))
   t.same(Object.values(weighted), onGrid(row?.weighted))
-  t.ok(Object.values(difference).every((each) => Number(each) % 50 === 0))
+  t.same(Object.values(difference), signedOnGrid(row?.differences))
+  t.ok(difference.p10 < 0 && difference.p90 > 0, 'control: some lose by it, some gain')
+  t.notSame(
+    Object.values(difference),
+    Object.keys(difference).map((name) => weighted[name] - reference[name]),
+    'control: no difference of quantiles',
+  )
   t.equal(effect.cutOffAt, cutOffFor(new Date()).toISOString())
   t.same(
     Object.keys(effect.effect).sort(),
