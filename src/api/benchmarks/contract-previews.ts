@@ -91,7 +91,8 @@ export const previewBenchmarkCells = operation({
     'For the people of the association that review it, while it is built or reviewed: owner groups, the true reason, ' +
     'unrounded quantiles as far as the size of the cell carries them, the cell as members will see it, and what ' +
     'changed since the edition before. Below k groups the count is all there is. A purpose is required, and every ' +
-    'look is noted and stays so: the database answers none without.',
+    'look is noted and stays so: the database answers none without. There is no Idempotency-Key, since what is seen is ' +
+    'kept nowhere: to repeat a look is to look again.',
   scope: 'benchmarks:preview',
   body: z
     .strictObject({
