@@ -66,3 +66,36 @@ t.test('who did not start it gets 404, as for one that does not exist', async (t
   t.equal((await ask(as, { operationId: 'not-an-id' })).status, 400)
   t.equal((await ask(as)).status, 200, 'the control: who started it sees it')
 })
+
+t.test('what ended 30 days ago goes with the next one of the same association', async (t) => {
+  const { sql } = theStage
+  const [house, other] = [await theStage.house(), await theStage.house()]
+  const started = async (by: typeof house) =>
+    by.call(buildBenchmarkEdition, { as, params: (await draftEdition(by)).params })
+  const { id } = (await started(house)).body
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+  const ended = async (doneAt: Date | null) => {
+    const operationId = newId()
+    await sql`insert into association_operations (association_id, id, kind, subject, progress_percent, response,
+        created_by, created_at, updated_at, done_at)
+      select association_id, ${operationId}, kind, subject, 100, ${doneAt && '{"location":"/"}'}, created_by,
+        ${daysAgo(40)}, ${daysAgo(29)}, ${doneAt} from association_operations where id = ${id}`
+    return operationId
+  }
+  const kept = [await ended(daysAgo(29)), await ended(null)]
+  const old: string[] = []
+  for (let count = 0; count < 21; count += 1) old.push(await ended(daysAgo(31)))
+  const ask = (operationId = '') =>
+    house.call(getAssociationOperation, { as, params: { operationId } })
+  const left = async () =>
+    (await sql`select id from association_operations where id in ${sql(old)}`).length
+  await started(other)
+  t.equal(await left(), 21, 'another association clears up nothing here')
+  await started(house)
+  t.equal(await left(), 1, 'twenty at a time')
+  await started(house)
+  t.equal(await left(), 0)
+  t.equal((await ask(old[0])).status, 404)
+  for (const operationId of [...kept, id])
+    t.equal((await ask(operationId)).status, 200, 'what has not ended stays, however old')
+})

@@ -75,7 +75,8 @@ export const getAssociationOperation = operation({
   description:
     'What was answered with 202 goes on in the background: here is how far, and in the end `response` with ' +
     'the address of the result, or `error` with the problem. Only the person who started it sees it. Ask ' +
-    'again after the seconds of `Retry-After`; it is kept for 30 days at least.',
+    'again after the seconds of `Retry-After`; it is kept for 30 days after its end, then ' +
+    'it may be gone.',
   tag: 'operations',
   scope: 'operations:read',
   tenant: 'association',

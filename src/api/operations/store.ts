@@ -1,8 +1,9 @@
-// Rows of long-running operations of associations. Those of organizations get theirs when one needs it.
-import { and, eq } from 'drizzle-orm'
+// Rows of long-running operations of associations; what ended long ago goes with the next. Those of organizations get
+// theirs when one needs it.
+import { and, eq, inArray, lt } from 'drizzle-orm'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { AssociationId, OperationId, PersonId } from '../../core/ids.ts'
-import type { Operation } from '../../core/operation/operation.ts'
+import { forgottenBefore, type Operation } from '../../core/operation/operation.ts'
 import { associationOperations as table } from '../../db/tables/operations.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
@@ -25,8 +26,23 @@ export const lock = async (tx: Tx, ids: OperationIds): Promise<Operation | null>
   return row === undefined ? null : toOperation(row)
 }
 
+/** So many that ended long ago go with each new one of the same association, so that none has to clear up for long. */
+const mostForgotten = 20
+
+/** Rows that another request removes meanwhile are left to it. */
+const forget = (tx: Tx, { owner, createdAt }: Operation) => {
+  const old = and(eq(table.ownerId, owner.id), lt(table.doneAt, forgottenBefore(createdAt)))
+  const some = tx
+    .select({ id: table.id })
+    .from(table)
+    .where(old)
+    .limit(mostForgotten)
+    .for('update', { skipLocked: true })
+  return tx.delete(table).where(and(old, inArray(table.id, some)))
+}
+
 export const insert = async (tx: Tx, operation: Operation): Promise<Operation> => {
-  await tx.insert(table).values(toRow(operation))
+  await Promise.all([forget(tx, operation), tx.insert(table).values(toRow(operation))])
   return operation
 }
 

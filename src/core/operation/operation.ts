@@ -33,6 +33,12 @@ export type Operation = {
   readonly doneAt: Date | null
 }
 
+/** How long it is told how an operation ended (API-17). */
+const keptDays = 30
+
+/** What ended before this needs no telling any more; what has not ended stays, however old. */
+export const forgottenBefore = (now: Date): Date => new Date(now.getTime() - keptDays * 86_400_000)
+
 /** An operation that has just been asked for. */
 export const started = (
   given: Pick<Operation, 'owner' | 'id' | 'kind' | 'subject' | 'createdBy'>,

@@ -1,5 +1,5 @@
 // Work that answers 202 and goes on in the background (API-17): what was asked, how far it is, how it ended.
-// Running it is the worker's; the rows are kept for 30 days at least.
+// Running it is the worker's; what ended 30 days ago goes with the next operation of the same owner.
 import { sql } from 'drizzle-orm'
 import { check, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { type Classes, instant, type OwnerKind } from '../columns.ts'

@@ -5,6 +5,7 @@ import {
   advanced,
   demandReading,
   failed,
+  forgottenBefore,
   problemOf,
   started,
   succeeded,
@@ -28,6 +29,10 @@ const location = '/v1/somewhere'
 t.test('it starts at zero, without an end', async (t) => {
   t.match(fresh, { progressPercent: 0, response: null, error: null, doneAt: null })
   t.strictSame([fresh.createdAt, fresh.updatedAt], [at(0), at(0)])
+})
+
+t.test('how it ended is told for thirty days', async (t) => {
+  t.strictSame(forgottenBefore(at(0)), new Date('2026-06-01T12:00:00Z'))
 })
 
 t.test('progress never goes back, and nothing moves after the end', async (t) => {
