@@ -1,9 +1,16 @@
 // Decides a new key: what it may be used for, and how long.
 // A key acts for its maker and never may more than that person may at the moment of use (decision 0004).
 import { accessTable } from '../access/table.ts'
-import { type AccessRow, columns } from '../access/vocabulary.ts'
+import { type AccessRow, type Column, columns } from '../access/vocabulary.ts'
 import { demand } from '../access.ts'
-import { type Owner, type Role, type Scope, type Standing, scopes } from '../context.ts'
+import {
+  associationRoles,
+  type Owner,
+  type Role,
+  type Scope,
+  type Standing,
+  scopes,
+} from '../context.ts'
 import { grantableScopes } from '../grant/grant.ts'
 import type { ApiKeyId, PersonId } from '../ids.ts'
 import type { KeyMode } from '../key-text.ts'
@@ -81,11 +88,21 @@ const issued = (given: IssueApiKey, errors: readonly ProblemError[]): ApiKeyDeci
   return { key, events: [happened('api-key.created', owner, key)] }
 }
 
-/** What a key of somebody with this role could ever do: by the role, or by what others lend. */
+/**
+ * What a key of somebody with this role could ever do: by the role, by what others lend, and where it is a key of an
+ * association, by an assignment, since such a key acts for assessors too.
+ */
 export const usableScopes = (role: Role | null): ReadonlySet<Scope> =>
-  new Set(role === null ? [] : [...scopesOf(role), ...grantableScopes])
+  new Set(
+    role === null ? [] : [role, ...seatsBeside(role)].flatMap(scopesOf).concat(grantableScopes),
+  )
 
-const scopesOf = (role: Role): readonly Scope[] =>
+const seatsBeside = (role: Role): readonly Column[] =>
+  isAssociationRole(role) ? ['assessor', 'lead_assessor'] : []
+
+const isAssociationRole = (role: Role): boolean => associationRoles.some((each) => each === role)
+
+const scopesOf = (role: Column): readonly Scope[] =>
   Object.values<AccessRow>(accessTable).flatMap(({ scope, cells }) =>
     scope === null || cells[columns.indexOf(role)] === '-' ? [] : [scope],
   )

@@ -106,6 +106,23 @@ t.test('what a role could ever use is its column and what is lent', async (t) =>
   t.ok(usableScopes('association_admin').has('benchmarks:publish'), 'with a second person')
 })
 
+t.test(
+  'a key of an association assesses where its person is asked to, one of an organization nowhere',
+  async (t) => {
+    const assessing = [
+      'declarations:write',
+      'reviews:write',
+      'consensus:write',
+      'consensus:agree',
+    ] as const
+    for (const scope of assessing) {
+      t.ok(usableScopes('programme_manager').has(scope), scope)
+      t.ok(usableScopes('association_admin').has(scope), scope)
+      t.notOk(usableScopes('organization_admin').has(scope), scope)
+    }
+  },
+)
+
 t.test('the installation issues keys to others, within the same lifetime', async (t) => {
   const given = { ...base, personId: somebody, input: asking('benchmarks:publish') }
   t.equal(issueApiKey(given).key.personId, somebody)
