@@ -143,9 +143,31 @@ t.test('what leaves is JSON of exactly the declared members', async (t) => {
   }
   const leaky = { inner: null, list: [{ a: '', b: 1, secret: 1 }], either: 1, map: {}, secret: 2 }
   t.notMatch(encode(leaky), /secret/)
-  t.throws(() => encode({ ...leaky, inner: { a: '', b: 1, secret: 1 } }), 'no alternative fits')
+  t.notMatch(encode({ ...leaky, inner: { a: '', b: 1, secret: 1 } }), /secret/)
+  t.throws(() => encode({ ...leaky, either: {} }), 'no alternative fits')
   t.throws(() => encode({ list: [] }), 'a missing member is an error, not a gap')
 })
+
+t.test(
+  'null leaves wherever it may be: alone, in a part that is shared, between alternatives',
+  async (t) => {
+    const Part = z.strictObject({ inner: Inner.nullable() })
+    const Either = z.union([Part, z.strictObject({ list: z.array(Inner.nullable()) })])
+    const shape = z.strictObject({
+      either: Either,
+      other: Either.nullable(),
+      answer: Answer.nullable(),
+    })
+    const encode = encoderOf(shape)
+    for (const value of [
+      { either: { inner: null }, other: null, answer: null },
+      { either: { list: [null, { a: '', b: null }] }, other: { inner: null }, answer: good.answer },
+    ]) {
+      t.doesNotThrow(() => checkEncoding(shape, value, encode(value)))
+    }
+    t.throws(() => encode({ either: null, other: null, answer: null }), 'control: here it may not')
+  },
+)
 
 t.test('strict: what the encoder would silently coerce is caught', async (t) => {
   const shape = z.strictObject({ n: z.int(), s: z.string() })
