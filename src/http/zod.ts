@@ -106,23 +106,24 @@ const built = (shape: z.ZodType): Encode => {
     cycles: 'ref',
     reused: 'inline',
   })
-  sayNullable(schema, schema.definitions ?? {})
+  sayNullable(schema, (schema.definitions ?? {}) as Definitions)
   return fastJson(schema as fastJson.Schema)
 }
 
 type Schema = z.core.JSONSchema.BaseSchema
+type Definitions = Readonly<Record<string, Schema>>
 
 /**
  * Says "this or null" in the encoder's own word, in place and all the way down. Between alternatives it lets a
  * validator decide, whose code is costly to make and to run.
  */
-const sayNullable = (schema: Schema, definitions: Readonly<Record<string, unknown>>): void => {
+const sayNullable = (schema: Schema, definitions: Definitions): void => {
   for (const inside of Object.values(schema))
     if (typeof inside === 'object' && inside !== null) sayNullable(inside as Schema, definitions)
   const { anyOf = [] } = schema
   const [only, ...others] = anyOf.filter(({ type }) => type !== 'null')
   if (anyOf.length !== 2 || only === undefined || others.length > 0) return
-  const meant = (definitions[only.$ref?.replace('#/definitions/', '') ?? ''] ?? only) as Schema
+  const meant = definitions[only.$ref?.replace('#/definitions/', '') ?? ''] ?? only
   if (meant.type === undefined) return
   delete schema.anyOf
   Object.assign(schema, meant, { nullable: true })
