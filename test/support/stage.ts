@@ -20,6 +20,7 @@ import type { Operation } from '../../src/http/operation.ts'
 import type { Policies } from '../../src/http/rate-limit.ts'
 import { reportsWith } from '../../src/reports.ts'
 import { scoringOf } from '../../src/scoring.ts'
+import { type Homes, moveIn } from './cast.ts'
 import { newId, openPlain } from './house.ts'
 import './answers.ts'
 import { type Addresses, patienceMs, quiet, withDatabase } from './server.ts'
@@ -260,24 +261,25 @@ const buildHouse = async (
     const issued = await keys.issue(deps, by, { ...given, kind: 'app', expiresAt: null })
     return { personId: given.personId, apiKeyId: issued.key.id, key: issued.secret }
   }
-  const homes: Readonly<Record<CastName, readonly [Owner, Role]>> = {
-    associationAdmin: [{ kind: 'association', id: root.id }, 'association_admin'],
-    programmeManager: [{ kind: 'association', id: root.id }, 'programme_manager'],
-    chapterAdmin: [{ kind: 'association', id: chapter.id }, 'association_admin'],
-    organizationAdmin: [{ kind: 'organization', id: first.id }, 'organization_admin'],
-    secondAdmin: [{ kind: 'organization', id: first.id }, 'organization_admin'],
-    organizationContributor: [{ kind: 'organization', id: first.id }, 'organization_contributor'],
-    organizationViewer: [{ kind: 'organization', id: first.id }, 'organization_viewer'],
+  const [ofRoot, ofChapter, ofStranger] = [root, chapter, stranger].map(
+    ({ id }): Owner => ({ kind: 'association', id }),
+  ) as [Owner, Owner, Owner]
+  const ofFirst: Owner = { kind: 'organization', id: first.id }
+  const homes: Homes<CastName> = {
+    associationAdmin: [ofRoot, 'association_admin'],
+    programmeManager: [ofRoot, 'programme_manager'],
+    chapterAdmin: [ofChapter, 'association_admin'],
+    organizationAdmin: [ofFirst, 'organization_admin'],
+    secondAdmin: [ofFirst, 'organization_admin'],
+    organizationContributor: [ofFirst, 'organization_contributor'],
+    organizationViewer: [ofFirst, 'organization_viewer'],
     otherOrganizationAdmin: [{ kind: 'organization', id: other.id }, 'organization_admin'],
-    strangerAdmin: [{ kind: 'association', id: stranger.id }, 'association_admin'],
+    strangerAdmin: [ofStranger, 'association_admin'],
     // Of the chapter, whose role is none in a programme of the root: what they may is their assignment.
-    leadAssessor: [{ kind: 'association', id: chapter.id }, 'programme_manager'],
-    assessor: [{ kind: 'association', id: chapter.id }, 'programme_manager'],
+    leadAssessor: [ofChapter, 'programme_manager'],
+    assessor: [ofChapter, 'programme_manager'],
   }
-  const entries = await Promise.all(
-    castNames.map(async (name) => [name, await actor(name, ...homes[name])] as const),
-  )
-  const cast = Object.fromEntries(entries) as Record<CastName, Actor>
+  const cast = await moveIn(deps, by, homes, synthetic)
   const own = { organizationId: first.id, associationId: root.id }
   return {
     associationId: root.id,
@@ -293,10 +295,8 @@ const buildHouse = async (
       const input = { parentId: null, slug, name: 'Named', country: 'CN', synthetic }
       await associations.create({ ...deps, newId: () => id }, by, input)
     },
-    newcomer: (displayName) =>
-      actor(displayName, { kind: 'association', id: chapter.id }, 'programme_manager'),
-    manager: (displayName) =>
-      actor(displayName, { kind: 'association', id: root.id }, 'programme_manager'),
+    newcomer: (displayName) => actor(displayName, ofChapter, 'programme_manager'),
+    manager: (displayName) => actor(displayName, ofRoot, 'programme_manager'),
     keyOf: (name, held) => {
       const { personId } = cast[name]
       return keyFor({ owner: homes[name][0], personId, label: `${name}, less`, scopes: held })
