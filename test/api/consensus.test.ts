@@ -5,7 +5,18 @@ import { sampleOf, scenesOf } from '../support/scenes.ts'
 import { type Call, stage } from '../support/stage.ts'
 import type { Play } from '../support/things.ts'
 
-const theStage = await stage(t)
+/** Every statement of the service, and the turn in which it was asked: what waits for an answer comes in a later one. */
+const asked: { readonly text: string; readonly turn: number }[] = []
+let turn = 0
+const theStage = await stage(t, {
+  rewrite: (text) => {
+    asked.push({ text, turn })
+    setImmediate(() => {
+      turn += 1
+    })
+    return text
+  },
+})
 const { operations, sql } = theStage
 t.ok(scenesOf(operations))
 const samples = (id: string): Call => {
@@ -255,4 +266,33 @@ t.test('fifty who open it at once: one does', async (t) => {
   t.same(decided.sort(), [201, ...decided.slice(1).map(() => 409)])
   const rows = await sql`select id from consensuses where submission_id = ${submissionId}`
   t.equal(rows.length, 1)
+})
+
+t.test('200 for eight assessors of 23 items, in one round of queries', async (t) => {
+  const here = await play()
+  const { call, house } = here
+  const known = await things.seated(samples, { panelSize: 8 })(here)
+  const params = { submissionId: known.submissionId }
+  const more = await Promise.all(['C', 'D', 'E', 'F', 'G', 'H'].map(house.newcomer))
+  for (const assessor of more) await things.seat(here, known, { assessor, role: 'member' })
+  for (const as of [lead, 'assessor', ...more.map(({ key }) => key)])
+    await things.review(here, params.submissionId, { as })
+  t.match(await call('openConsensus', { params, as: lead }), { status: 201 })
+  t.match(await call('getConsensus', { params, as: lead }), { status: 200 }) // knows the key from now on
+  asked.length = 0
+  const { body } = await call('getConsensus', { params, as: lead })
+  t.equal(body.items.length, 23)
+  const [{ n } = { n: 0 }] = await sql`select count(*)::int as n from review_scores s
+    join reviews r on r.id = s.review_id where r.submission_id = ${params.submissionId}`
+  t.equal(n, 8 * 23)
+  const turns = () => new Set(asked.map((each) => each.turn)).size
+  const units = () => asked.filter(({ text }) => text.startsWith('select now()')).length
+  // After BEGIN: who asks, and seven questions, with COMMIT behind them; however many assessors.
+  t.same([units(), asked.length, turns()], [1, 8, 1])
+  asked.length = 0
+  const score = { params: { ...params, code: '4.1.2' }, as: lead, ifNoneMatch: '*' } as const
+  t.match(await call('putConsensusScore', { ...score, body: { percent: 45, note: null } }), {
+    status: 201,
+  })
+  t.ok(turns() > 1, 'control: a write waits for what it reads')
 })
