@@ -42,6 +42,7 @@ type Node = {
   readonly tier: string
   readonly exact: Readonly<Record<string, string | null>>
   readonly shown: Readonly<Record<string, unknown>> & { readonly code: string }
+  readonly ranks: Readonly<Record<string, string | null>>
   readonly change: Readonly<Record<string, number | null>>
 }
 const isEmpty = (five: object) => Object.values(five).every((each) => each === null)
@@ -61,10 +62,12 @@ t.test('previewBenchmarkCells', async (t) => {
       const secret = new Map((await secretOf(id, cohort)).map((cell) => [cell.node, cell]))
       const nodes: readonly Node[] = body.nodes
       t.equal(nodes.length, secret.size)
-      for (const { groups, reason, exact, shown } of nodes) {
+      for (const { groups, reason, exact, shown, ranks } of nodes) {
         const cell = secret.get(shown.code)
         t.strictSame([groups, reason], [cell?.n, cell?.reason], shown.code)
         if (groups < 5) t.ok(isEmpty(exact), `${shown.code}: below k the count is all`)
+        for (const [name, rank] of Object.entries(ranks))
+          if ((rank === null) !== (shown[name] === null)) t.fail(`${shown.code} ${name}: ${rank}`)
         if (shown.p50 !== null) {
           const [over, under = '1'] = String(exact.p50).split('/')
           const rounded = 50 * Math.round(Number(over) / Number(under) / 50)
@@ -76,6 +79,18 @@ t.test('previewBenchmarkCells', async (t) => {
     t.equal(body.look.cohort, 'all', 'the default')
     t.ok(body.nodes.some(({ exact }: Node) => exact.p10 !== null))
     t.equal((await call(getBenchmarkCells, { params })).status, 404, 'nothing is public yet')
+    const { shown, ranks } = body.nodes.find(({ shown: { code } }: Node) => code === 'total')
+    t.notOk(isEmpty(ranks), 'the control')
+    for (const [name, rank] of Object.entries(ranks)) {
+      const [wanted] = await sql`
+        select 50 * (2 * count(*) filter (where v < ${shown[name]}) + count(*) filter (where v = ${shown[name]})) as over,
+          count(*) as under
+        from bench.members m join score_sheets h using (organization_id, submission_id, sheet_digest),
+          lateral (select node_scores[cardinality(node_scores)] as v) total
+        where m.benchmark_edition_id = ${id} and -1 <> all (h.node_scores)`
+      const [over, under = '1'] = String(rank).split('/')
+      t.equal(Number(over) * Number(wanted?.under), Number(wanted?.over) * Number(under), name)
+    }
   })
 
   t.test('200 notes who looked and why, and says so in the record', async (t) => {

@@ -50,6 +50,12 @@ const PreviewNodeShape = z
         'Unrounded, in basis points, as fractions in lowest terms; null below k groups and beyond the tier.',
     }),
     shown: BenchmarkCell,
+    ranks: five(exact).meta({
+      id: 'PercentileRanks',
+      description:
+        'How many percent of the members lie below each number shown, those at it by half: a fraction in lowest terms; ' +
+        'null where no number is shown.',
+    }),
     change: five(change).meta({
       id: 'QuantileChange',
       description: 'What is shown minus what the edition before shows; null where either does not.',
@@ -89,10 +95,10 @@ export const previewBenchmarkCells = operation({
   summary: 'Look at one cohort of a benchmark edition before it is published',
   description:
     'For the people of the association that review it, while it is built or reviewed: owner groups, the true reason, ' +
-    'unrounded quantiles as far as the size of the cell carries them, the cell as members will see it, and what ' +
-    'changed since the edition before. Below k groups the count is all there is. A purpose is required, and every ' +
-    'look is noted and stays so: the database answers none without. There is no Idempotency-Key, since what is seen is ' +
-    'kept nowhere: to repeat a look is to look again.',
+    'unrounded quantiles as far as the size of the cell carries them, the cell as members will see it, the percentile ' +
+    'ranks of what it shows, and what changed since the edition before. Below k groups the count is all there is. A ' +
+    'purpose is required, and every look is noted and stays so: the database answers none without. There is no ' +
+    'Idempotency-Key, since what is seen is kept nowhere: to repeat a look is to look again.',
   scope: 'benchmarks:preview',
   body: z
     .strictObject({

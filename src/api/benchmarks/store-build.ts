@@ -65,11 +65,11 @@ const inserts: Readonly<Record<BuildPart, Insert>> = {
         p10 smallint, p25 smallint, p50 smallint, p75 smallint, p90 smallint, grid19 smallint[])`),
   cells: (tx, id, json) =>
     tx.execute(sql`insert into ${benchCells} (benchmark_edition_id, cohort_key, node, n, status, reason,
-        exact_quantiles)
+        exact_quantiles, ranked)
       select ${id}::uuid, r."cohortKey", r.node, r.n,
-        case when r.reason is null then 'published' else 'withheld' end, r.reason, r.v100
+        case when r.reason is null then 'published' else 'withheld' end, r.reason, r.v100, r.ranked
       from json_to_recordset(${json}::text::json) as r("cohortKey" text, node text, n integer, reason text,
-        v100 integer[])`),
+        v100 integer[], ranked integer[])`),
   members: (tx, id, json) =>
     tx.execute(sql`insert into ${benchMembers} (benchmark_edition_id, organization_id, submission_id,
         owner_group_id, sheet_digest, sector, region, size)

@@ -16,6 +16,7 @@ import type { EditionIds } from './store-editions.ts'
 
 type Row = Pick<SecretCell, 'cohortKey' | 'node' | 'n' | 'reason'> & {
   readonly exact: string | null
+  readonly ranked: string | null
 }
 
 /** The cells of the cohort with their true counts; of an edition that is not under review there are none. */
@@ -25,12 +26,14 @@ export const look = async (
   { id, benchmarkEditionId, cohortKey, purpose, by, at }: PreviewLook,
 ): Promise<readonly SecretCell[]> => {
   const rows = await tx.execute<Row>(sql`
-    select cohort_key as "cohortKey", node, n, reason, array_to_json(exact)::text as exact
+    select cohort_key as "cohortKey", node, n, reason, array_to_json(exact)::text as exact,
+      array_to_json(ranked)::text as ranked
     from preview_benchmark_cells(${associationId}::uuid, ${id}::uuid, ${benchmarkEditionId}::uuid,
       ${cohortKey}::text, ${purpose}::text, ${by}::uuid, ${at.toISOString()}::timestamptz)`)
-  return rows.map(({ exact, ...cell }) => ({
+  return rows.map(({ exact, ranked, ...cell }) => ({
     ...cell,
     v100: exact === null ? null : JSON.parse(exact),
+    ranked: ranked === null ? null : JSON.parse(ranked),
   }))
 }
 

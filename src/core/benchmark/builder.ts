@@ -4,7 +4,15 @@ import { at } from './at.ts'
 import { type Cohort, cohortsAt, cohortsOf, dimensions, type Lattice } from './cohort.ts'
 import { absencesOf, type Columns } from './columns.ts'
 import type { Atom } from './hidden-sets.ts'
-import { exactBy, grid19Percents, type QuantileMethod } from './quantile.ts'
+import {
+  countsAt,
+  exactBy,
+  fivePercents,
+  grid19Percents,
+  onGrid,
+  partsOf,
+  type QuantileMethod,
+} from './quantile.ts'
 import type { BenchmarkNode } from './value.ts'
 
 /** The percents computed for every cell; the gate picks among them. */
@@ -13,11 +21,14 @@ export const builtPercents = grid19Percents
 /**
  * The cells of all cohorts and nodes, still secret. Cell = node * cohorts + cohort, places as in
  * `cohortsOf(lattice)` and in the nodes given; `v100[cell * 19 + i]` is the quantile of
- * `builtPercents[i]` in the parts of its method, -1 in an empty cell. `atoms[node]`: members that no offered cohort tells apart.
+ * `builtPercents[i]` in the parts of its method, -1 in an empty cell. `ranked[cell * 10 + 2i]` and the place after:
+ * members below the number that the quantile of `fivePercents[i]` is on the grid, and at it; null without a grid.
+ * `atoms[node]`: members that no offered cohort tells apart.
  */
 export type Cells = {
   readonly n: Uint32Array
   readonly v100: Int32Array
+  readonly ranked: Uint32Array | null
   readonly atoms: readonly (readonly Atom[])[]
 }
 
@@ -28,7 +39,7 @@ export type Cells = {
  */
 export const buildCells = (
   columns: Columns,
-  { lattice, nodes, quantile = 'HF7' }: BuiltOf,
+  { lattice, nodes, quantile = 'HF7', policy }: BuiltOf,
 ): Cells => {
   const { rows } = columns
   if (columns.values.length !== rows * nodes.length)
@@ -40,6 +51,11 @@ export const buildCells = (
   const absences = absencesOf(columns, nodes)
   const n = new Uint32Array(nodes.length * cohorts.length)
   const exact = new Int32Array(n.length * builtPercents.length).fill(-1)
+  const ranking = policy && {
+    gridBp: policy.gridBp,
+    quantile,
+    ranked: new Uint32Array(n.length * rankedOfCell),
+  }
   const sorted = { values: new Uint16Array(rows), atoms: new Uint32Array(rows), length: 0 }
   const dealt = new Uint16Array(rows)
   const counted = nodes.map((_, node) => {
@@ -54,10 +70,13 @@ export const buildCells = (
       deal(sorted, { family, n: ofNode, into: dealt })
       const into = exact.subarray(first * builtPercents.length)
       quantiles(dealt, { family, n: ofNode, into }, quantile)
+      if (ranking === undefined) continue
+      const ranked = ranking.ranked.subarray(first * rankedOfCell)
+      ranks(dealt, { family, n: ofNode, into: ranked }, { ...ranking, exact: into })
     }
     return atoms.cohorts.map((places, atom) => ({ n: at(sizes, atom), cohorts: places }))
   })
-  return { n, v100: exact, atoms: counted }
+  return { n, v100: exact, ranked: ranking?.ranked ?? null, atoms: counted }
 }
 
 /** What is built: over which cohorts and nodes, and how quantiles are made. */
@@ -65,6 +84,8 @@ export type BuiltOf = {
   readonly lattice: Lattice
   readonly nodes: readonly BenchmarkNode[]
   readonly quantile?: QuantileMethod
+  /** The grid on which numbers are shown; absent: none will be. */
+  readonly policy?: { readonly gridBp: number }
 }
 
 /** A family over the atoms: its cohorts by place, and for each atom the place it falls in, -1 for none. */
@@ -179,6 +200,36 @@ const quantiles = (
     if (size > 0)
       for (const [index, percent] of builtPercents.entries())
         into[place * builtPercents.length + index] = exact(dealt, percent, { start, n: size })
+    start += size
+  }
+}
+
+/** Two counts for each of the five percents. */
+export const rankedOfCell = 2 * fivePercents.length
+
+type Shown = {
+  readonly gridBp: number
+  readonly quantile: QuantileMethod
+  readonly exact: Int32Array
+}
+
+/** What percentile ranks are made of, while the values of a cohort still lie side by side. */
+const ranks = (
+  dealt: Uint16Array,
+  { family, n, into }: Deal<Uint32Array>,
+  { gridBp, quantile, exact }: Shown,
+): void => {
+  let start = 0
+  for (const place of family.places) {
+    const size = at(n, place)
+    if (size > 0)
+      for (const [index, percent] of fivePercents.entries()) {
+        const from = place * builtPercents.length + builtPercents.indexOf(percent)
+        const shown = onGrid(at(exact, from), gridBp, partsOf[quantile])
+        const { below, equal } = countsAt(dealt, shown, { start, n: size })
+        into[place * rankedOfCell + 2 * index] = below
+        into[place * rankedOfCell + 2 * index + 1] = equal
+      }
     start += size
   }
 }

@@ -13,7 +13,13 @@ import { percentsOf, protectionOf, type Reason, type Tier, tierOf } from './disc
 import { allowedEvents, type BenchmarkEdition, type EditionEvent, happenedTo } from './edition.ts'
 import type { PublicEdition } from './public-edition.ts'
 import type { Five, PublishedRow, SecretCell } from './published-row.ts'
-import { fivePercents, grid19Percents, partsOf, type QuantileMethod } from './quantile.ts'
+import {
+  fivePercents,
+  grid19Percents,
+  partsOf,
+  percentileRank,
+  type QuantileMethod,
+} from './quantile.ts'
 import { type Break, breaksBetween } from './trend.ts'
 
 /** Who looked, at which cohort, when and why: kept for good. */
@@ -39,6 +45,8 @@ export type PreviewNode = {
   readonly exact: ByPercent<string>
   /** As members will see it. */
   readonly shown: ShownCell
+  /** Where the numbers shown stand among the members: their percentile ranks, in percent. */
+  readonly ranks: ByPercent<string>
   /** What is shown now minus what the edition before shows. */
   readonly change: ByPercent<number>
 }
@@ -109,7 +117,7 @@ export const previewOf = (given: Previewed): Preview => {
             seriesBreak: breaksBetween(before.edition, edition),
           },
     nodes: edition.nodes.map((node, place) => {
-      const cell = secret.get(node.code) ?? { n: 0, v100: null, reason: 'primary' as const }
+      const cell = secret.get(node.code) ?? empty
       const tier = tierOf(cell.n, protectionOf(edition.policy, node, edition.quantile))
       return {
         groups: cell.n,
@@ -117,11 +125,14 @@ export const previewOf = (given: Previewed): Preview => {
         reason: cell.reason,
         exact: exactOf(cell, tier, edition.quantile),
         shown: at(shown, place),
+        ranks: ranksOf(cell, at(shown, place)),
         change: changeOf(at(shown, place), earlier.get(node.code) ?? null),
       }
     }),
   }
 }
+
+const empty = { n: 0, v100: null, ranked: null, reason: 'primary' } as const
 
 const byPercent = <Value>(of: (percent: (typeof fivePercents)[number]) => Value | null) =>
   Object.fromEntries(
@@ -145,4 +156,15 @@ const changeOf = (now: Five, before: Five | null): ByPercent<number> =>
   byPercent((percent) => {
     const [one, other] = [before?.[`p${percent}`] ?? null, now[`p${percent}`]]
     return one === null || other === null ? null : other - one
+  })
+
+/** Of what is not shown there is no rank: it would be one more number about those whom the cell protects. */
+const ranksOf = ({ n, ranked }: Pick<SecretCell, 'n' | 'ranked'>, shown: Five): ByPercent<string> =>
+  byPercent((percent) => {
+    const place = 2 * fivePercents.indexOf(percent)
+    const rank =
+      ranked === null || shown[`p${percent}`] === null
+        ? null
+        : percentileRank(at(ranked, place), at(ranked, place + 1), n)
+    return rank === null ? null : toText(rank)
   })

@@ -26,12 +26,16 @@ export type PublishedRow = Five & {
   readonly grid19: readonly number[] | null
 }
 
-/** One row of `bench.cells`, for the association's reviewer alone. `v100` by `builtPercents`, null if empty. */
+/**
+ * One row of `bench.cells`, for the association's reviewer alone. `v100` by `builtPercents`, null if empty. `ranked`: two
+ * counts for each of the five (builder.ts), null if empty and where the build did not count them.
+ */
 export type SecretCell = {
   readonly cohortKey: string
   readonly node: string
   readonly n: number
   readonly v100: readonly number[] | null
+  readonly ranked: readonly number[] | null
   readonly reason: Reason | null
 }
 

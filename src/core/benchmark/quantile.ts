@@ -69,6 +69,25 @@ export const exactBy: Readonly<
 export const onGrid = (exact: number, grid: number, parts: number = partsOf.HF7): number =>
   div(2 * exact + parts * grid, 2 * parts * grid) * grid
 
+/** How many of n sorted values from `start` lie below a number, and how many at it. */
+export const countsAt = (
+  sorted: ArrayLike<number>,
+  value: number,
+  { start, n }: Among,
+): { readonly below: number; readonly equal: number } => {
+  const firstFrom = (bound: number): number => {
+    let [from, to] = [start, start + n]
+    while (from < to) {
+      const middle = div(from + to, 2)
+      if (at(sorted, middle) < bound) from = middle + 1
+      else to = middle
+    }
+    return from - start
+  }
+  const below = firstFrom(value)
+  return { below, equal: firstFrom(value + 1) - below }
+}
+
 /**
  * Percentile rank by the mid-point rule, 100 (below + equal/2) / n, exactly; null without members.
  * For the admin preview only.

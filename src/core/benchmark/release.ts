@@ -2,7 +2,7 @@
 // The numbers come from builder.ts; how a reader sees a row is in comparison.ts.
 import { at } from './at.ts'
 import { type Audit, auditOf, type Released } from './audit.ts'
-import { builtPercents, type Cells } from './builder.ts'
+import { builtPercents, type Cells, rankedOfCell } from './builder.ts'
 import { cohortsOf } from './cohort.ts'
 import { gate, protectionOf, type Reason } from './disclosure.ts'
 import type { Line } from './hidden-sets.ts'
@@ -35,6 +35,7 @@ export const release = (cells: Cells, edition: Released): Release => {
     node: node.code,
     n: at(cells.n, cell),
     v100: exactOf(cells, cell),
+    ranked: rankedOf(cells, cell),
     reason,
   }))
   const rows = places.map(({ protection }, index) =>
@@ -77,3 +78,8 @@ const exactOf = (cells: Cells, cell: number): readonly number[] | null => {
     ? null
     : [...cells.v100.subarray(cell * length, (cell + 1) * length)]
 }
+
+const rankedOf = ({ n, ranked }: Cells, cell: number): readonly number[] | null =>
+  ranked === null || at(n, cell) === 0
+    ? null
+    : [...ranked.subarray(cell * rankedOfCell, (cell + 1) * rankedOfCell)]

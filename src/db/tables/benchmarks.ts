@@ -152,6 +152,7 @@ export const benchCells = bench.table(
     status: text({ enum: cellStatuses }).notNull(),
     reason: text({ enum: withheldReasons }),
     exactQuantiles: integer().array(),
+    ranked: integer().array(), // members below and at each of the five numbers on the grid; null: not counted
   },
   (table) => [
     primaryKey({

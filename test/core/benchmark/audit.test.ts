@@ -23,6 +23,7 @@ const cells = (counts: readonly number[], reasons: readonly (Reason | null)[]): 
     node: 'total',
     n: counts[place] ?? 0,
     v100: exact,
+    ranked: null,
     reason: reasons[place] ?? null,
   }))
 
@@ -119,6 +120,7 @@ t.test('what only several lines together give away fails too', async (t) => {
         node: 'total',
         n,
         v100: exact,
+        ranked: null,
         reason: hidden.includes(key) ? 'complementary' : null,
       }
     })

@@ -36,7 +36,14 @@ const naive = (members: readonly MemberRow[], { lattice, nodes }: Edition) =>
       const exact = builtPercents.map((percent) =>
         values.length === 0 ? -1 : v100(values, percent),
       )
-      return { n: values.length, exact }
+      const ranked = ([10, 25, 50, 75, 90] as const).flatMap((percent) => {
+        const shown = Math.floor(((exact[builtPercents.indexOf(percent)] ?? 0) + 2500) / 5000) * 50
+        return [
+          values.filter((value) => value < shown).length,
+          values.filter((value) => value === shown).length,
+        ]
+      })
+      return { n: values.length, exact, ranked }
     }),
   )
 
@@ -46,10 +53,14 @@ const isIn = (cohort: Cohort, place: MemberRow['place']) =>
   )
 
 const build = (members: readonly MemberRow[], edition: Edition): Cells =>
-  buildCells(columnsOf(members, edition), edition)
+  buildCells(columnsOf(members, edition), { ...edition, policy: { gridBp: 50 } })
 
-const plain = ({ n, v100 }: Cells) =>
-  [...n].map((each, cell) => ({ n: each, exact: [...v100.subarray(cell * 19, cell * 19 + 19)] }))
+const plain = ({ n, v100, ranked }: Cells) =>
+  [...n].map((each, cell) => ({
+    n: each,
+    exact: [...v100.subarray(cell * 19, cell * 19 + 19)],
+    ranked: [...(ranked ?? []).slice(cell * 10, cell * 10 + 10)],
+  }))
 
 t.test('the fast build equals the plain one in every cell, with ties and N/A', async (t) => {
   const random = randomFor(5)
@@ -99,6 +110,12 @@ t.test('both ends of the scale are values like others', async (t) => {
   t.equal(cells.n[0], 3)
   t.equal(cells.v100[0], 100000, 'p5: a tenth of the way from 0 to 10000')
   t.equal(cells.v100[18], 1000000)
+})
+
+t.test('without a grid nothing will be shown, and nobody is counted below it', async (t) => {
+  const lattice = tiny(['all'])
+  const columns = columnsOf([], { lattice, nodes: total })
+  t.equal(buildCells(columns, { lattice, nodes: total }).ranked, null)
 })
 
 t.test('an empty cell holds no zero that could be taken for a score', async (t) => {

@@ -44,6 +44,7 @@ const secret = (code: string, n: number, reason: Reason | null = null): SecretCe
   node: code,
   n,
   v100: n === 0 ? null : v100,
+  ranked: n === 0 ? null : [0, 2, 1, 1, 2, 1, 4, 0, 5, 1],
   reason,
 })
 const row = (code: string, p50: number | null): PublishedRow => ({
@@ -91,6 +92,17 @@ t.test(
     t.same([second?.tier, second?.exact.p50], ['quartiles', '10001/12'], 'a method has its parts')
   },
 )
+
+t.test('the percentile rank of each number that is shown, and of no other', async (t) => {
+  const shown: PublishedRow = { ...row('1.1', 2500), p75: 3750 }
+  const ranksBy = (n: number, ranked: SecretCell['ranked'], cell = shown) =>
+    previewOf(given({ secret: [{ ...secret('1.1', n), ranked }], rows: [cell] })).nodes[0]?.ranks
+  const ranked = [0, 2, 1, 1, 2, 1, 4, 0, 5, 1]
+  t.strictSame(ranksBy(6, ranked), { ...none, p50: '125/3', p75: '200/3' })
+  t.strictSame(ranksBy(6, ranked, row('1.1', null)), none, 'withheld')
+  t.strictSame(ranksBy(6, null), none, 'of a build that did not count them')
+  t.strictSame(ranksBy(0, ranked), none, 'nobody stands anywhere')
+})
 
 t.test('of a cell that protects somebody by itself the count is all', async (t) => {
   const exactBy = (n: number, reason: Reason | null) =>

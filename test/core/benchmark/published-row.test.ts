@@ -7,9 +7,13 @@ const standard = { kMin: 5, depth: 2 }
 /** Quantiles that name their percent: p10 is 1033 bp before rounding. */
 const exact = grid19Percents.map((percent) => percent * 10000 + 3300)
 const row = (n: number, reason: Reason | null = null) =>
-  rowOf({ cohortKey: 'all', node: 'total', n, v100: n === 0 ? null : exact, reason }, standard, {
-    gridBp: 50,
-  })
+  rowOf(
+    { cohortKey: 'all', node: 'total', n, v100: n === 0 ? null : exact, ranked: null, reason },
+    standard,
+    {
+      gridBp: 50,
+    },
+  )
 
 t.test('a row shows what its tier allows, on the grid, and never n', async (t) => {
   t.same(row(21), {
@@ -75,6 +79,7 @@ t.test('a smooth quantile is rounded from its own parts', async (t) => {
     node: 'total',
     n: 60,
     v100: exact.map((each) => 3 * each),
+    ranked: null,
     reason: null,
   }
   const smooth = rowOf(cell, standard, { gridBp: 50, quantile: 'HF7-smooth3' })

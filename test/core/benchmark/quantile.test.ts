@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  countsAt,
   div,
   exactBy,
   fivePercents,
@@ -102,6 +103,20 @@ t.test('the percentile rank takes the middle of equals, in lowest terms', async 
   t.same(percentileRank(0, 2, 3), { n: 100n, d: 3n })
   t.same(percentileRank(0, 0, 4), { n: 0n, d: 1n })
   t.equal(percentileRank(0, 0, 0), null)
+})
+
+t.test('members below a number and at it are counted within their part of the row', async (t) => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(9), { maxLength: 30 }), fc.nat(11), (values, value) => {
+      const sorted = values.toSorted((a, b) => a - b)
+      const among = { start: 3, n: sorted.length }
+      t.strictSame(countsAt([9, 9, 9, ...sorted, 0, 0], value, among), {
+        below: values.filter((each) => each < value).length,
+        equal: values.filter((each) => each === value).length,
+      })
+    }),
+    { numRuns: 100 },
+  )
 })
 
 t.test('whole division drops the rest', async (t) => {
