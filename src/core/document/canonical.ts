@@ -2,7 +2,7 @@
 // The digest itself is made outside the core, where there is cryptography.
 
 const canonicalString = (text: string): string => {
-  if (/\p{Surrogate}/u.test(text)) throw new TypeError('not JSON: half a surrogate pair')
+  if (!text.isWellFormed()) throw new TypeError('not JSON: half a surrogate pair')
   return JSON.stringify(text)
 }
 
@@ -11,12 +11,16 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null
 }
 
+// Every row of a benchmark edition and every score sheet passes here. Measured, sheets and rows, Node 20: names sorted as
+// they are and texts asked whether they are well formed take half the time of pairs, a comparison and a pattern.
 const canonicalObject = (value: object): string => {
   if (!isPlain(value)) throw new TypeError('not JSON: an object of a class')
-  const members = Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${canonicalString(name)}:${canonicalJson(member)}`)
-  return `{${members.join(',')}}`
+  let members = ''
+  for (const name of Object.keys(value).sort()) {
+    const member = canonicalJson((value as Readonly<Record<string, unknown>>)[name])
+    members += `${members === '' ? '' : ','}${canonicalString(name)}:${member}`
+  }
+  return `{${members}}`
 }
 
 /**
@@ -27,7 +31,7 @@ const canonicalObject = (value: object): string => {
 export const canonicalJson = (value: unknown): string => {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return canonicalString(value)
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value)
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`
   if (typeof value === 'object') return canonicalObject(value)
   throw new TypeError(`not JSON: ${typeof value}`)
