@@ -10,11 +10,20 @@ type Named = {
   readonly locale: Locale
   /** Names by code, as far as whoever asks may read them. */
   readonly names: ReadonlyMap<string, string>
+  /** What the own figures are called, where others stand beside. */
+  readonly own?: string
 }
 
 /** Everything: the total, then categories, then items. */
 export const comparisonChart = (comparison: Comparison, named: Named): Chart =>
   chartOf(comparison, named, byKind(comparison.nodes))
+
+/** The total and the items; everything where no item has a figure. */
+export const comparisonItems = (comparison: Comparison, named: Named): Chart => {
+  const nodes = byKind(comparison.nodes)
+  const items = nodes.filter(({ kind }) => kind !== 'category')
+  return chartOf(comparison, named, items.some(({ kind }) => kind === 'item') ? items : nodes)
+}
 
 /** What fits a radar: the categories, or the items of a model without figures for three categories. */
 export const comparisonRadar = (comparison: Comparison, named: Named): Chart => {
@@ -35,11 +44,13 @@ const chartOf = (comparison: Comparison, named: Named, nodes: readonly Node[]): 
       ...(comparison.synthetic ? [texts.synthetic] : []),
     ]),
     about: [texts.unit, texts.reference],
-    bar: texts.own,
+    bar: ownIn(named),
     marks: hasBest ? [texts.median, texts.best] : [texts.median],
     rows: nodes.map((node) => rowOf(node, named, hasBest)),
   }
 }
+
+const ownIn = ({ locale, own }: Named): string => own ?? chartTexts[locale].own
 
 const kinds = ['total', 'category', 'item'] as const
 const byKind = (nodes: readonly Node[]): readonly Node[] =>
@@ -54,7 +65,8 @@ const cohortText = ({ cohort }: Comparison, locale: Locale): string => {
   return parts.length === 0 ? texts.everybody : texts.cohort(parts)
 }
 
-const rowOf = (node: Node, { locale, names }: Named, hasBest: boolean): Row => {
+const rowOf = (node: Node, named: Named, hasBest: boolean): Row => {
+  const { locale, names } = named
   const texts = chartTexts[locale]
   const { code, kind, p50, bestInClass, own } = node
   const isTotal = kind === 'total'
@@ -70,7 +82,7 @@ const rowOf = (node: Node, { locale, names }: Named, hasBest: boolean): Row => {
     figure: own.value === null ? null : percentText(own.value),
     note: missing.length === 0 ? null : missing.join(locale === 'en' ? ', ' : '，'),
     words: texts.row(label, [
-      ...(own.value === null ? [] : [texts.named(texts.own, percentText(own.value))]),
+      ...(own.value === null ? [] : [texts.named(ownIn(named), percentText(own.value))]),
       ...(p50 === null ? [] : [texts.named(texts.median, percentText(p50))]),
       ...(bestInClass === null
         ? []

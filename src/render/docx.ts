@@ -1,9 +1,18 @@
 // A document as a Word file. The library comes with the first one. What it writes of its own (the moment, names of
 // parts by chance) is written again, so that the same document gives the same bytes.
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import type { Block, Document, Line, Picture, Table } from './document.ts'
+import {
+  type Block,
+  type Document,
+  footOf,
+  type Line,
+  type Picture,
+  partsOf,
+  type Table,
+} from './document.ts'
 import { printable } from './escape.ts'
 import { pngOf } from './raster.ts'
+import { reportTexts } from './report-texts.ts'
 
 type Library = typeof import('docx')
 
@@ -32,6 +41,7 @@ export const docxOf = async (document: Document): Promise<Uint8Array> => {
     },
     sections: [
       {
+        footers: { default: footerOf(document, library) },
         children: [
           new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(printable(title))] }),
           new Paragraph({ children: [new TextRun({ text: printable(subtitle), size: 26 })] }),
@@ -42,6 +52,26 @@ export const docxOf = async (document: Document): Promise<Uint8Array> => {
   })
   return settled(new Uint8Array(await Packer.toArrayBuffer(file)), document.at)
 }
+
+/** The title and the number of the page; the numbers are the only fields of the file. */
+const footerOf = (document: Document, library: Library) => {
+  const { Footer, PageNumber, Paragraph, TabStopType, TextRun } = library
+  const { CURRENT, TOTAL_PAGES } = PageNumber
+  const [before, between, after] = reportTexts[document.locale].page('\n', '\n').split('\n')
+  const numbered = [`\t${before}`, CURRENT, between ?? '', TOTAL_PAGES, after ?? '']
+  return new Footer({
+    children: [
+      new Paragraph({
+        tabStops: [{ type: TabStopType.RIGHT, position: contentWidth }],
+        children: [
+          new TextRun({ children: [footOf(document), ...numbered], size: 16, color: faint }),
+        ],
+      }),
+    ],
+  })
+}
+
+const faint = '4B5563'
 
 const styled = (font: object, size: number, before: number) => ({
   run: { font, size, bold: true, color: '1F2937' },
@@ -58,16 +88,16 @@ const blockDocx = async (block: Block, library: Library) => {
       return [new Paragraph({ heading: level, children })]
     }
     case 'paragraph':
-      return [new Paragraph({ children: runsOf(block.line, library) })]
+      return [new Paragraph({ children: lineOf(block.line, library) })]
     case 'small':
       return [
         new Paragraph({
-          children: [new TextRun({ text: printable(block.text), size: 16, color: '4B5563' })],
+          children: [new TextRun({ text: printable(block.text), size: 16, color: faint })],
         }),
       ]
     case 'list':
       return block.lines.map(
-        (line) => new Paragraph({ bullet: { level: 0 }, children: runsOf(line, library) }),
+        (line) => new Paragraph({ bullet: { level: 0 }, children: lineOf(line, library) }),
       )
     case 'table':
       return [tableDocx(block, library), new Paragraph({ children: [] })]
@@ -76,15 +106,31 @@ const blockDocx = async (block: Block, library: Library) => {
   }
 }
 
-/** Line breaks of whoever wrote it are breaks; the words of a run are never field codes. */
-const runsOf = (line: Line, { TextRun }: Library) =>
-  line.flatMap(({ text, strong }) =>
+const lineOf = (line: Line, library: Library) => {
+  const { main, aside } = partsOf(line)
+  return [...runsOf(main, {}, library), ...runsOf(aside, { size: 18, color: faint }, library)]
+}
+
+/**
+ * Line breaks of whoever wrote it are breaks, and what is small begins a line; the words of a run are never field codes.
+ */
+const runsOf = (
+  line: Line,
+  look: { readonly size?: number; readonly color?: string },
+  { TextRun }: Library,
+) =>
+  line.flatMap(({ text, strong, aside }, run) =>
     printable(text)
       .split(/\r\n?|\n/)
-      .map(
-        (each, place) =>
-          new TextRun({ text: each, bold: strong === true, ...(place > 0 ? { break: 1 } : {}) }),
-      ),
+      .map((each, place) => {
+        const begins = place > 0 || (aside === true && run === 0)
+        return new TextRun({
+          ...look,
+          text: each,
+          bold: strong === true,
+          ...(begins ? { break: 1 } : {}),
+        })
+      }),
   )
 
 const lineColour = 'D1D5DB'

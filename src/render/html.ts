@@ -1,7 +1,7 @@
 // A document as one HTML page: complete in itself, readable on a screen and printed, without script. Text is escaped
 // wherever it stands; the pictures are ours and escaped where they are made. It is well-formed XML as well.
 import { createHash } from 'node:crypto'
-import type { Block, Document, Line, Table } from './document.ts'
+import { type Block, type Document, type Line, partsOf, type Table } from './document.ts'
 import { escaped } from './escape.ts'
 
 const style = `
@@ -23,6 +23,7 @@ p { white-space: pre-line; }
 figure { margin: 1rem 0; }
 svg { max-width: 100%; height: auto; }
 .small { font-size: 0.8rem; color: #4b5563; }
+li .small { font-size: 0.85rem; }
 @page { size: A4; margin: 18mm 16mm; }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10pt; }
   h2, h3, h4 { break-after: avoid; } tr, li, figure { break-inside: avoid; } thead { display: table-header-group; } }
@@ -70,7 +71,13 @@ const blockHtml = (block: Block): string => {
   }
 }
 
-const lineHtml = (line: Line): string =>
+const lineHtml = (line: Line): string => {
+  const { main, aside } = partsOf(line)
+  const below = aside.length === 0 ? '' : `<br/><span class="small">${runsHtml(aside)}</span>`
+  return `${runsHtml(main)}${below}`
+}
+
+const runsHtml = (line: Line): string =>
   line
     .map(({ text, strong, lang }) => {
       const shown = escaped(text)

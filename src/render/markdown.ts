@@ -1,7 +1,15 @@
 // A document as Markdown (CommonMark with tables): every mark that somebody wrote stands for itself, so that no text
 // becomes a link, a picture, HTML or a heading. Pictures are left out: their figures stand in tables, and few readers show
 // a picture that lies in the text itself.
-import type { Block, Document, Line, Picture, Run, Table } from './document.ts'
+import {
+  type Block,
+  type Document,
+  type Line,
+  type Picture,
+  partsOf,
+  type Run,
+  type Table,
+} from './document.ts'
 import { printable } from './escape.ts'
 
 export const markdownOf = ({ title, subtitle, blocks }: Document): string =>
@@ -44,8 +52,13 @@ const blockMarkdown = (block: Exclude<Block, Picture>): string => {
   }
 }
 
-const lineMarkdown = (line: Line, indent: string): string =>
-  line.map((run) => runMarkdown(run, indent)).join('')
+const lineMarkdown = (line: Line, indent: string): string => {
+  const { main, aside } = partsOf(line)
+  return [main, aside]
+    .filter((part) => part.length > 0)
+    .map((part) => part.map((run) => runMarkdown(run, indent)).join(''))
+    .join(`\\\n${indent}`)
+}
 
 const runMarkdown = ({ text, strong, lang }: Run, indent: string): string => {
   if (lang !== undefined) return broken(text, indent)

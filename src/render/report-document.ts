@@ -96,8 +96,9 @@ export const reportDocument = (
         : [
             heading(1, texts.comparison),
             paragraph(own(pictures.comparisonLead)),
+            paragraph(own(texts.comparisonNote)),
             ...pictures.comparison,
-            comparedTable(comparison, telling),
+            comparedTable(comparison, contents, telling),
           ]),
       ...recordOf(about, texts),
     ],
@@ -163,7 +164,7 @@ const levelRow = (
   { name, label, official, validFrom, validTo }: ReportContents['recognition'][number],
   { said, texts }: Telling,
 ): readonly string[] => [
-  official ? said(name) : `${said(name)} (${texts.unofficial})`,
+  official ? said(name) : `${said(name)}${texts.inBrackets(texts.unofficial)}`,
   label === null ? texts.noLevel : said(label),
   texts.days(validFrom, validTo) ?? nothing,
 ]
@@ -178,7 +179,7 @@ const categoryBlocks = (category: ReportedCategory, telling: Telling): readonly 
     table({
       caption: labelOf(code, names.get(code)),
       head: [texts.item, texts.score, texts.band, texts.self],
-      widths: [0.46, 0.2, 0.2, 0.14],
+      widths: [0.42, 0.2, 0.19, 0.19],
       rows: [...items.map((item) => itemRow(item, telling)), ...wholeRow(category, telling)],
     }),
     ...items.flatMap((item) => {
@@ -212,8 +213,8 @@ const itemRow = (item: ReportedItem, telling: Telling): readonly string[] => {
 const statusText = (
   status: ReportedItem['status'],
   score: string | null,
-  { status: said }: ReportTexts,
-): string => (score === null ? said[status] : `${score} (${said[status]})`)
+  { status: said, inBrackets }: ReportTexts,
+): string => (score === null ? said[status] : `${score}${inBrackets(said[status])}`)
 
 /** What the model calls the band in which the score lies. */
 const bandText = (
@@ -228,18 +229,39 @@ const bandText = (
   return band === undefined ? null : said(band.label)
 }
 
-const comparedTable = ({ nodes }: Comparison, { texts, names }: Telling): Table => {
+/** Each category before its items, and the total at the end. */
+const comparedTable = (
+  { nodes }: Comparison,
+  { categories, total }: ReportContents,
+  { texts, names }: Telling,
+): Table => {
   const shown = (bp: number | null) => (bp === null ? nothing : percentText(bp))
+  const told = new Map(
+    categories
+      .flatMap((category) => [...category.items, category])
+      .map(({ code, score }) => [code, scoreText({ score })]),
+  )
+  const places = categories.flatMap(({ code, items }) => [code, ...items.map((item) => item.code)])
+  const placeOf = ({ code, kind }: Comparison['nodes'][number]) =>
+    kind === 'total' ? places.length : places.indexOf(code)
+  const panelTotal = total.official?.percent == null ? null : `${total.official.percent}%`
   return table({
     caption: texts.comparison,
-    head: [texts.node, texts.own, texts.median, texts.best],
-    widths: [0.52, 0.16, 0.16, 0.16],
-    rows: nodes.map(({ code, kind, own: mine, p50, bestInClass }) => [
-      kind === 'total' ? texts.total : labelOf(code, names.get(code)),
-      shown(mine.value),
-      shown(p50),
-      shown(bestInClass?.value ?? null),
-    ]),
+    head: [texts.node, texts.self, texts.median, texts.best, texts.panel],
+    widths: [0.4, 0.17, 0.14, 0.15, 0.14],
+    rows: nodes
+      .toSorted((a, b) => placeOf(a) - placeOf(b))
+      .map((node) => {
+        const { code, kind, own: mine, p50, bestInClass } = node
+        const isTotal = kind === 'total'
+        return [
+          isTotal ? texts.total : labelOf(code, names.get(code)),
+          shown(mine.value),
+          shown(p50),
+          shown(bestInClass?.value ?? null),
+          (isTotal ? panelTotal : told.get(code)) ?? nothing,
+        ]
+      }),
   })
 }
 

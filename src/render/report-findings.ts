@@ -3,7 +3,7 @@ import type { Questionnaire } from '../core/document/questionnaire-v1.ts'
 import type { LocalizedText } from '../core/document/text.ts'
 import type { ReportedFinding } from '../core/report/contents.ts'
 import { labelOf } from './chart.ts'
-import { type Block, heading, type Line, own, strong, written } from './document.ts'
+import { asideOf, type Block, heading, type Line, own, strong, written } from './document.ts'
 import type { ReportTexts } from './report-texts.ts'
 
 type Telling = {
@@ -38,7 +38,7 @@ export const themeLine = (finding: ReportedFinding, telling: Telling): Line => {
   const { texts, names } = telling
   const { nodeCode, kind } = finding
   const place = labelOf(nodeCode, names.get(nodeCode))
-  return [strong(`${place} (${texts[kind]})${texts.colon}`), ...textOf(finding)]
+  return [strong(`${place}${texts.inBrackets(texts[kind])}`), own(texts.colon), ...textOf(finding)]
 }
 
 const textOf = ({ text, language }: ReportedFinding): Line => [written(text, language)]
@@ -47,22 +47,28 @@ const findingLine = (finding: ReportedFinding, telling: Telling): Line => {
   const { texts } = telling
   const { factor, evidence, keyFactors, importance, language } = finding
   return [
-    ...(importance === 'double' ? [strong(`[${texts.keyTheme}] `)] : []),
+    ...(importance === 'double' ? [strong(texts.keyTheme), own(texts.colon)] : []),
     ...textOf(finding),
-    ...(factor === null
-      ? []
-      : [own(`${texts.separator}${texts.factor(factorName(factor, telling))}`)]),
-    ...(evidence === ''
-      ? []
-      : [own(`${texts.separator}${texts.evidence}`), written(evidence, language)]),
-    ...(keyFactors.length === 0
-      ? []
-      : [
-          own(`${texts.separator}${texts.relatesTo}`),
-          written(keyFactors.join(texts.and), language),
-        ]),
+    ...asideOf(
+      separated(
+        [
+          factor === null ? [] : [own(texts.factor(factorName(factor, telling)))],
+          evidence === '' ? [] : [own(texts.evidence), written(evidence, language)],
+          keyFactors.length === 0
+            ? []
+            : [own(texts.relatesTo), written(keyFactors.join(texts.and), language)],
+        ],
+        texts,
+      ),
+    ),
   ]
 }
+
+/** One after another; those that say nothing are left out. */
+const separated = (parts: readonly Line[], { separator }: ReportTexts): Line =>
+  parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, place) => (place === 0 ? part : [own(separator), ...part]))
 
 const factorName = (factor: string, { questionnaire, said }: Telling): string => {
   const named = questionnaire.bandSets.map(({ factorNames }) => factorNames[factor])

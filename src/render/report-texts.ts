@@ -52,21 +52,23 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     opportunity: 'Opportunity for improvement',
     strengths: 'Strengths',
     opportunities: 'Opportunities for improvement',
-    keyTheme: 'key theme',
+    keyTheme: 'Key theme',
     factor: (name) => `Factor: ${name}`,
     evidence: 'Evidence: ',
     relatesTo: 'Relates to: ',
     comparison: 'Comparison with the benchmark',
-    node: 'Node',
-    own: 'Own',
+    comparisonNote:
+      'The benchmark is compared with the own assessment; the score of the panel stands beside it.',
+    node: 'Category or item',
     median: 'Median',
     best: 'Best in class',
     record: 'Record',
-    sheet: 'Score sheet',
-    digest: 'Digest of these contents',
+    sheet: 'Official score sheet, SHA-256',
+    digest: 'Contents of this report, SHA-256',
     page: (page, pages) => `Page ${page} of ${pages}`,
     separator: ' · ',
     colon: ': ',
+    inBrackets: (text) => ` (${text})`,
     and: ', ',
   },
   'zh-CN': {
@@ -124,16 +126,17 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     evidence: '证据：',
     relatesTo: '相关因素：',
     comparison: '与标杆的对比',
-    node: '节点',
-    own: '本组织',
+    comparisonNote: '与标杆对比的是自评得分；评审组得分列在旁边供对照。',
+    node: '类目或条目',
     median: '中位数',
     best: '领先水平',
     record: '记录',
-    sheet: '评分表',
-    digest: '内容摘要值',
+    sheet: '正式评分表的 SHA-256 摘要值',
+    digest: '本报告内容的 SHA-256 摘要值',
     page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
     separator: ' · ',
     colon: '：',
+    inBrackets: (text) => `（${text}）`,
     and: '、',
   },
 }
@@ -178,20 +181,22 @@ export type ReportTexts = {
   readonly opportunity: string
   readonly strengths: string
   readonly opportunities: string
+  /** Before what a finding says. */
   readonly keyTheme: string
   readonly factor: (name: string) => string
   readonly evidence: string
   readonly relatesTo: string
   readonly comparison: string
+  readonly comparisonNote: string
   readonly node: string
-  readonly own: string
   readonly median: string
   readonly best: string
   readonly record: string
   readonly sheet: string
   readonly digest: string
-  readonly page: (page: number, pages: number) => string
+  readonly page: (page: number | string, pages: number | string) => string
   readonly separator: string
   readonly colon: string
+  readonly inBrackets: (text: string) => string
   readonly and: string
 }

@@ -5,7 +5,8 @@ import { namesIn } from '../core/document/names.ts'
 import type { Locale } from '../core/request.ts'
 import type { Chart } from './chart.ts'
 import { wordsOf } from './chart.ts'
-import { comparisonChart, comparisonRadar } from './comparison-chart.ts'
+import { chartTexts } from './chart-texts.ts'
+import { comparisonItems, comparisonRadar } from './comparison-chart.ts'
 import type { Document, Picture } from './document.ts'
 import { docxOf } from './docx.ts'
 import { htmlOf } from './html.ts'
@@ -50,14 +51,15 @@ const nothingCompared = { comparison: [], comparisonLead: '' }
 
 const comparisonIn = async (
   comparison: Report['comparison'],
-  named: Parameters<typeof comparisonChart>[1],
+  given: Parameters<typeof comparisonItems>[1],
 ): Promise<Pick<ReportPictures, 'comparison' | 'comparisonLead'>> => {
   if (comparison === null) return nothingCompared
+  const named = { ...given, own: chartTexts[given.locale].self }
   const radar = comparisonRadar(comparison, named)
   return {
     comparison: [
       await pictured(radar, 'radar', 'comparison-radar'),
-      await pictured(comparisonChart(comparison, named), 'bars', 'comparison-bars'),
+      await pictured(comparisonItems(comparison, named), 'bars', 'comparison-bars'),
     ],
     comparisonLead: wordsOf({ ...radar, rows: [] }),
   }

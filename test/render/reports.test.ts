@@ -15,6 +15,7 @@ import { golden } from '../support/golden.ts'
 import { textOfPdf } from '../support/pdf.ts'
 import { look } from '../support/pictures.ts'
 import { findingOf, reportOf, usual } from '../support/reports.ts'
+import { gbt } from '../support/submissions.ts'
 
 const textFrom = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 const report = reportOf(usual)
@@ -29,6 +30,13 @@ const fileOf = (locale: Locale, format: ReportFormat): Promise<Uint8Array> => {
 const partsOf = (docx: Uint8Array): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(unzipSync(docx)).map(([name, part]) => [name, strFromU8(part)]))
 const xmlOf = (docx: Uint8Array): string => partsOf(docx)['word/document.xml'] ?? ''
+/** What a program that opens the file would reckon. */
+const fieldsIn = (parts: Readonly<Record<string, string>>): readonly (string | undefined)[] =>
+  [
+    ...Object.values(parts)
+      .join('')
+      .matchAll(/<w:instrText[^>]*>([^<]*)|fldSimple/g),
+  ].map(([, code]) => code)
 const wordsIn = (docx: Uint8Array): string =>
   look(xmlOf(docx))
     .texts.filter((text) => text !== '')
@@ -116,7 +124,9 @@ t.test('a Word file holds all of it, and every part is well-formed', async (t) =
       t.equal(Buffer.from(png).readUInt32BE(16), 2 * 860, 'width, in points')
     }
     t.match(xmlOf(docx), /<wp:docPr id="1" name="[^"]+" descr="[^"]+%/)
-    t.notMatch(Object.values(parts).join(''), /TargetMode="External"|fldSimple|instrText/)
+    t.same(fieldsIn(parts), ['PAGE', 'NUMPAGES'], 'the numbers of pages are the only fields')
+    t.match(parts['word/footer1.xml'], 'Sample Works')
+    t.notMatch(Object.values(parts).join(''), 'TargetMode="External"')
   }
 })
 
@@ -181,7 +191,7 @@ t.test('whatever was written, a page runs, loads and links nothing', async (t) =
   const html = textFrom(await renderReport(hostile, 'en', 'html'))
   const { elements, attributes, texts } = look(html)
   const allowed =
-    /^(html|head|meta|title|style|body|header|main|h[1-4]|p|bdi|strong|ul|li|table|caption|colgroup|col|thead|tbody|tr|th|td|figure|svg|desc|g|defs|pattern|clipPath|path|rect|circle|ellipse|line|polyline|polygon|text|tspan)$/
+    /^(html|head|meta|title|style|body|header|main|h[1-4]|p|br|span|bdi|strong|ul|li|table|caption|colgroup|col|thead|tbody|tr|th|td|figure|svg|desc|g|defs|pattern|clipPath|path|rect|circle|ellipse|line|polyline|polygon|text|tspan)$/
   for (const name of new Set(elements)) t.match(name, allowed)
   for (const [name, value] of attributes) {
     t.notMatch(name, /^(on|style$|src|href|xlink|action)/i)
@@ -201,6 +211,12 @@ t.test('whatever was written, Markdown stays text', async (t) => {
   }
   t.match(text, "| Programme | '=1+1 |")
   t.match(text, 'two\\\n  lines\\\n  three')
+  // What is bold ends after a letter or before a mark: in Chinese no space would end it.
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const bold = textFrom(await fileOf(locale, 'markdown')).match(/\*\*.+?\*\*./g) ?? []
+    t.ok(bold.length > 2)
+    for (const each of bold) t.match(each, /[\p{L})）]\*\*[\s\p{P}]$/u)
+  }
 })
 
 t.test('whatever was written, PDF and Word files are whole and plain', async (t) => {
@@ -212,7 +228,8 @@ t.test('whatever was written, PDF and Word files are whole and plain', async (t)
   for (const part of Object.entries(partsOf(docx)))
     if (/\.(xml|rels)$/.test(part[0]))
       t.doesNotThrow(() => new SaxesParser().write(part[1]).close())
-  t.notMatch(Object.values(partsOf(docx)).join(''), /TargetMode="External"|fldSimple|instrText/)
+  t.same(fieldsIn(partsOf(docx)), ['PAGE', 'NUMPAGES'])
+  t.notMatch(Object.values(partsOf(docx)).join(''), 'TargetMode="External"')
   t.ok(look(xmlOf(docx)).texts.includes('<script>alert(1)</script>'))
 })
 
@@ -233,6 +250,46 @@ t.test('nothing is lost in a PDF, however long it is', async (t) => {
   for (const mark of ['一', '二', '三', '四', '五'])
     for (const end of ['甲', '乙']) t.ok(text.includes(`${mark}${end}`), `${mark}${end}`)
   t.equal([...text].filter((letter) => letter === '字').length, 4 * 1990)
+})
+
+t.test('nothing is lost in a PDF, wherever its pages end', async (t) => {
+  for (const longest of [60, 420, 880, 1400]) {
+    const finding = (place: number, code: string) => {
+      const words = `${place} `.repeat((longest * ((place % 5) + 1)) / 15)
+      const text = `Begin${place}${place % 4 === 0 ? '\n' : ' '}${words}End${place}`
+      const kind = place % 3 === 0 ? 'opportunity' : 'strength'
+      return findingOf(code, kind, text, { evidence: `Seen${place}` })
+    }
+    const codes = [
+      '4.1',
+      '4.1.2',
+      '4.1.2',
+      '4.2.2',
+      '4.3.3',
+      '4.4',
+      '4.4.7',
+      '4.5.3',
+      '4.6.2',
+      '4.7',
+    ]
+    const findings = codes.map((code, place) => finding(place, code))
+    const summaries = { '4.2': 'x '.repeat(longest / 2), '4.5': 'y\n'.repeat(longest / 60) }
+    const text = textOfPdf(await renderReport(reportOf({ findings, summaries }), 'en', 'pdf'))
+    for (const place of codes.keys())
+      for (const word of ['Begin', 'End', 'Seen'])
+        t.ok(text.includes(`${word}${place}`), `${word}${place} of ${longest}`)
+    // Once as a category, once in the table of its items or the comparison.
+    for (const { code, items = [] } of gbt.categories)
+      for (const item of [{ code }, ...items])
+        t.ok(text.split(item.code).length > 2, `the rows of ${item.code} of ${longest}`)
+    t.equal(text.split('Categoryasawhole').length, gbt.categories.length + 1, `${longest}`)
+  }
+})
+
+t.test('indices and exponents have letters in a PDF', async (t) => {
+  const findings = [findingOf('4.1.2', 'strength', 'CO₂, Cₚₖ, 10⁻⁶ m³')]
+  const text = textOfPdf(await renderReport(reportOf({ findings }), 'en', 'pdf'))
+  t.ok(text.includes('CO2,Cpk,10−6m³'), text.slice(text.indexOf('CO'), text.indexOf('CO') + 20))
 })
 
 t.test('a draft says so, exact scores are told where the cycle tells them', async (t) => {
