@@ -7,6 +7,7 @@ import { serve as assessors } from './assessors/routes.ts'
 import { serve as assignments } from './assignments/routes.ts'
 import { serve as associations } from './associations/routes.ts'
 import { serve as benchmarks } from './benchmarks/routes.ts'
+import { serve as calibration } from './calibration/routes.ts'
 import { serve as entries } from './entries/routes.ts'
 import { serve as events } from './events/routes.ts'
 import { serve as feedbackReports } from './feedback-reports/routes.ts'
@@ -43,6 +44,7 @@ export const slices: readonly Slice[] = [
   entries,
   assignments,
   reviews,
+  calibration,
   workItems,
   benchmarks,
   feedbackReports,

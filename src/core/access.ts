@@ -11,12 +11,13 @@ export type { Action } from './access/table.ts'
 /**
  * What the action is done to, as far as a cell asks. `personId`: whose record it is (`O`).
  * `firstStep`: who did the step that a second person must now confirm, and when (`2`). `isReleased`: whether what is
- * read was released to its organization (`R`).
+ * read was released to its organization (`R`). `calibrationLeadId`: whom the programme names (`C`).
  */
 export type Subject = {
   readonly personId?: PersonId
   readonly firstStep?: { readonly personId: PersonId; readonly at: Date } | null
   readonly isReleased?: boolean
+  readonly calibrationLeadId?: PersonId | null
 }
 
 /**
@@ -60,6 +61,7 @@ const conditions: Partial<Record<Cell, Condition>> = {
   'G+R': (asked) => granted(asked) && released(asked),
   O: ({ standing, subject }) => subject.personId === standing.personId,
   A: assigned,
+  C: ({ standing, subject }) => subject.calibrationLeadId === standing.personId,
   L: (asked) => {
     const { panel } = asked.standing
     return assigned(asked) && panel?.assignment?.hasLocked === true && panel.isOpened === true

@@ -62,6 +62,33 @@ t.test('201 makes a programme, names its address and its tag', async (t) => {
   t.same((await call(getProgramme, { params: programme })).body, made.body)
 })
 
+t.test('200 names a calibration lead: another person, who manages programmes here', async (t) => {
+  const { home, call, made, programme } = await settled()
+  const { programmeManager, leadAssessor, associationAdmin } = home.cast
+  const name = (calibrationLeadId: string | null, as: CastName, ifMatch: string) =>
+    call(updateProgramme, { params: programme, body: { calibrationLeadId }, as, ifMatch })
+  const etag = made.body.etag as string
+  t.match(await name(programmeManager.personId, 'programmeManager', etag), {
+    status: 403,
+    body: { code: 'forbidden' },
+  })
+  for (const { personId } of [leadAssessor, associationAdmin])
+    t.match(await name(personId, 'programmeManager', etag), {
+      status: 422,
+      body: { code: 'document-invalid', errors: [{ pointer: '/calibrationLeadId' }] },
+    })
+  t.equal((await call(getProgramme, { params: programme })).body.calibrationLeadId, null)
+  const named = await name(programmeManager.personId, 'associationAdmin', etag)
+  t.match(named, { status: 200, body: { calibrationLeadId: programmeManager.personId } })
+  const [event] = await sql`select payload from association_events
+    where type = 'programme.updated' and subject = ${programme.programmeId}`
+  t.match(event?.payload, `"calibrationLeadId":"${programmeManager.personId}"`, 'it is recorded')
+  t.match(await name(null, 'programmeManager', named.body.etag), {
+    status: 200,
+    body: { calibrationLeadId: null },
+  })
+})
+
 t.test('201 repeated under one key is one programme', async (t) => {
   const { call } = await settled()
   const again = { body: { name: 'Another' }, idempotencyKey: newId() }

@@ -66,6 +66,7 @@ consensus:write                - - -  - A  -   -    -  -
 consensus:agree                - - -  A A  -   -    -  -
 consensus:finalize             - - -  - -  T   -    -  -
 agreement:read                 - - -  - A  T   -    -  -
+calibration:read +             - - -  - -  C   -    -  -
 official-scores:read +         R R R  A A  T   -    -  -
 reports:read                   R R R  A A  T   -    G+R -
 reports:write +                - - -  - A  T   -    -  -
@@ -121,8 +122,13 @@ const mine: Subject = {
   personId: me,
   firstStep: { personId: someoneElse, at: new Date(0) },
   isReleased: true,
+  calibrationLeadId: me,
 }
-const theirs: Subject = { personId: someoneElse, firstStep: { personId: me, at: new Date(0) } }
+const theirs: Subject = {
+  personId: someoneElse,
+  firstStep: { personId: me, at: new Date(0) },
+  calibrationLeadId: someoneElse,
+}
 
 /** What a letter promises, said once more in the test's own words. */
 const promised = (letter: string | undefined, grant: boolean, own: boolean): boolean =>
@@ -132,7 +138,7 @@ const promised = (letter: string | undefined, grant: boolean, own: boolean): boo
   letter === 'A' ||
   (letter === 'G' && grant) ||
   (letter === 'G+R' && grant && own) ||
-  ((letter === 'O' || letter === '2' || letter === 'R') && own)
+  ((letter === 'O' || letter === '2' || letter === 'R' || letter === 'C') && own)
 
 t.test('the oracle names every action, and no other', async (t) => {
   t.same(oracle.map(({ action }) => action).sort(), Object.keys(accessTable).sort())

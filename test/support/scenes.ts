@@ -19,6 +19,7 @@ import {
   apiKey,
   askedWithdrawal,
   assessor,
+  calibrated,
   cycle,
   draftParams,
   edition,
@@ -495,6 +496,11 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: (await programme(samples)(play)).params }),
     }),
     updateProgramme: association({ set: programme(samples) }),
+    getCalibration: association({
+      as: 'programmeManager',
+      set: async (play) => ({ params: (await calibrated(samples)(play)).params }),
+      refused: { associationAdmin: 403 },
+    }),
     createCycle: association({
       status: 201,
       set: async (play) => ({ params: (await programme(samples)(play)).params }),

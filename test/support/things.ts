@@ -215,6 +215,18 @@ export const programme = (samples: Samples) => async (play: Play) => {
   return { params: { programmeId: body.id as string }, ifMatch: body.etag as string }
 }
 
+/** A programme that names the house's programme manager as its calibration lead. */
+export const calibrated = (samples: Samples) => async (play: Play) => {
+  const { params, ifMatch } = await programme(samples)(play)
+  const body = { calibrationLeadId: play.house.cast.programmeManager.personId }
+  const id = 'updateProgramme'
+  const { etag } = made(
+    await play.call(id, { params, body, ifMatch, as: 'associationAdmin' }),
+    id,
+  ).body
+  return { params, ifMatch: etag as string }
+}
+
 /** A planned cycle of a programme of its own, taken through the given steps. */
 export const cycle =
   (samples: Samples, ...steps: readonly string[]) =>

@@ -8,11 +8,13 @@ import {
   createProgramme,
   etagOfProgramme,
   type Programme,
+  type ProgrammeChange,
   updateProgramme,
 } from '../../core/programme/programme.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as members from '../members/store.ts'
 import * as questionnaires from '../questionnaires/store.ts'
 import * as store from './store.ts'
 import * as entries from './store-entries.ts'
@@ -37,17 +39,28 @@ export const update = (
   { db }: Pick<Needs, 'db'>,
   context: Context,
   ids: store.ProgrammeIds,
-  change: Parameters<typeof updateProgramme>[0]['change'],
+  change: ProgrammeChange,
 ): Promise<Answer<Programme>> =>
   inUnit(db, { ...context, subject: ids.programmeId }, async (unit) => {
     const { tx, standing, now, expect, emit } = unit
     const programme = found(await store.lockProgramme(tx, ids))
-    const decided = updateProgramme({ programme, change, standing, now })
+    const leadManages = await managesIn(tx, ids, change)
+    const decided = updateProgramme({ programme, change, leadManages, standing, now })
     if (decided.programme === programme) return programme // what was asked for is there already
     expect(etagOfProgramme(programme))
     emit(decided.events)
     return store.saveProgramme(tx, decided.programme)
   })
+
+const managesIn = async (
+  tx: Unit['tx'],
+  { associationId }: store.ProgrammeIds,
+  { calibrationLeadId }: ProgrammeChange,
+): Promise<boolean> => {
+  if (calibrationLeadId == null) return false
+  const owner = { kind: 'association', id: associationId } as const
+  return (await members.find(tx, owner, calibrationLeadId))?.role === 'programme_manager'
+}
 
 /** What the settings of a cycle name, in their order; null: nothing that the association may use. */
 const papersOf = (

@@ -1,6 +1,6 @@
 // The shapes of programmes and cycles over HTTP. The operations are in contract.ts.
 import { z } from 'zod'
-import { AssociationId, CycleId, Instant, ProgrammeId } from '../../core/ids.ts'
+import { AssociationId, CycleId, Instant, PersonId, ProgrammeId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { type Cycle as CoreCycle, CycleName, etagOfCycle } from '../../core/programme/cycle.ts'
 import { cycleStates } from '../../core/programme/life.ts'
@@ -24,6 +24,9 @@ export const Programme = z
     associationId: AssociationId,
     name: ProgrammeName,
     description: ProgrammeDescription,
+    calibrationLeadId: PersonId.nullable().meta({
+      description: 'Who reads how severe its assessors are; null: nobody does.',
+    }),
     createdAt: Instant,
     updatedAt: Instant,
   })
@@ -37,7 +40,13 @@ export const NewProgramme = z
   .meta({ id: 'NewProgramme', description: 'A programme to be made.' })
 
 export const ProgrammePatch = z
-  .strictObject({ name: ProgrammeName, description: ProgrammeDescription })
+  .strictObject({
+    name: ProgrammeName,
+    description: ProgrammeDescription,
+    calibrationLeadId: PersonId.nullable().meta({
+      description: 'A programme manager of the association, other than the caller; null: nobody.',
+    }),
+  })
   .partial()
   .meta({ id: 'ProgrammePatch', description: 'What shall change in a programme.' })
 
@@ -83,6 +92,7 @@ export const presentProgramme = (programme: CoreProgramme): Programme => ({
   associationId: programme.associationId,
   name: programme.name,
   description: programme.description,
+  calibrationLeadId: programme.calibrationLeadId,
   createdAt: toInstant(programme.createdAt),
   updatedAt: toInstant(programme.updatedAt),
 })

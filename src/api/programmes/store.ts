@@ -63,10 +63,10 @@ export const insertProgramme = async (tx: Tx, programme: Programme): Promise<Pro
 }
 
 export const saveProgramme = async (tx: Tx, programme: Programme): Promise<Programme> => {
-  const { associationId, id, name, description, revision, updatedAt } = programme
+  const { associationId, id, name, description, calibrationLeadId, revision, updatedAt } = programme
   const [saved] = await tx
     .update(programmes)
-    .set({ name, description, revision, updatedAt })
+    .set({ name, description, calibrationLeadId, revision, updatedAt })
     .where(theProgramme({ associationId, programmeId: id }))
     .returning({ id: programmes.id })
   if (saved === undefined) throw new Error('The programme was locked and is not there to save.')
@@ -179,6 +179,7 @@ const toProgramme = (row: typeof programmes.$inferSelect): Programme => ({
   ...row,
   id: row.id as ProgrammeId,
   associationId: row.associationId as AssociationId,
+  calibrationLeadId: row.calibrationLeadId as PersonId | null,
   createdBy: row.createdBy as PersonId,
 })
 

@@ -82,6 +82,13 @@ export const assessmentRows = {
     shownBy: 'reviews:read',
     cells: ['-', '-', '-', '-', 'A', 'T', '-', '-', '-'],
   },
+  'calibration:read': {
+    label: 'Severity and agreement over a programme: read',
+    scope: 'agreement:read',
+    tenant: 'association',
+    shownBy: 'associations:read',
+    cells: ['-', '-', '-', '-', '-', 'C', '-', '-', '-'],
+  },
   'official-scores:read': {
     label: 'Official score sheet: read',
     scope: 'reports:read',

@@ -28,6 +28,7 @@ export const cells = {
   R: 'once released',
   A: 'assigned, and the declaration of interests is cleared',
   L: 'assigned, own review locked and consensus open',
+  C: 'named by the programme as its calibration lead',
   '2': 'together with a second person',
 } as const
 export type Cell = keyof typeof cells
