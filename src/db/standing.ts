@@ -32,7 +32,7 @@ export const isNobody = ({
   isAssessor !== true
 
 /**
- * Whether the caller is on the organization's own side: a member, or somebody outside whom it lent a right.
+ * Whether the caller is on the side of the organization or its owner: a member, or somebody outside whom one lent a right.
  * People of the association stay its own, whatever was lent to them; an assessor to whom the applicant lent
  * something does not. A key does not hide whose it is.
  */
@@ -105,10 +105,11 @@ const questionOf = ({ tenant, reach, principal, panelOf, asAssessor }: Ask): Que
       parts.push(
         `(${grantsTo(bind(tenant.id), bind(personId), bind(granteesOf(principal)))}) as grants`,
       )
-    if (tenant.kind === 'organization' && reach.side === 'review' && home?.kind === 'association') {
+    if (tenant.kind === 'organization' && reach.side === 'review' && home?.id !== tenant.id) {
       const [organization, person] = [bind(tenant.id), bind(personId)]
-      parts.push(`(${membership(organization, person)}) as house`)
-      parts.push(`(${grantsTo(organization, person, bind([personId]))}) as lent`)
+      parts.push(`exists (${ownHouse(organization, person)}) as house`)
+      parts.push(`exists (${sisterHouse(organization, person)}) as sister`)
+      parts.push(`(${rightsLentTo(organization, person)}) as lent`)
     }
     if (panelOf !== undefined) {
       const [organization, submission] = [bind(tenant.id), bind(panelOf)]
@@ -204,6 +205,24 @@ const granteesOf = ({ personId, keyId, home, associationIds }: Principal): reado
   return home?.kind === 'association' ? [keyId, home.id] : [keyId]
 }
 
+const ownHouse = (organization: string, person: string) =>
+  `select from person_organizations p where p.person_id = ${person} and p.organization_id = ${organization}`
+
+/** Another organization of the same owner; a group is one only within its association. */
+const sisterHouse = (organization: string, person: string) =>
+  `select from person_organizations p join organizations o on ${isSister('p')}
+   where o.organization_id = ${organization} and p.person_id = ${person}`
+
+const isSister = (of: string) =>
+  `o.owner_group_id = ${of}.owner_group_id and o.owner_group_association_id = ${of}.owner_group_association_id`
+
+/** What the organization or a sister of it lent to the person, or to a key of theirs in whatever house. */
+const rightsLentTo = (organization: string, person: string) =>
+  `select json_agg(json_build_object('expiresAt', l.expires_at))
+   from lent_rights l join organizations o on o.organization_id = l.organization_id or ${isSister('l')}
+   where o.organization_id = ${organization} and l.revoked_at is null and (l.grantee_id = ${person}
+     or l.grantee_id in (select k.key_id from key_owners k where k.person_id = ${person}))`
+
 type KeyState = { readonly revokedAt: string | null; readonly expiresAt: string }
 
 const demandValid = (key: KeyState | null, now: Date): void => {
@@ -213,23 +232,24 @@ const demandValid = (key: KeyState | null, now: Date): void => {
 }
 
 type TreeRole = { readonly id: string; readonly role: AssociationRole | null }
-type StoredGrant = Grant & { readonly expiresAt: string | null }
+type Lent = { readonly expiresAt: string | null }
+type StoredGrant = Grant & Lent
 
 const standingOf = (row: Row, now: Date, principal: Principal | null): Standing => {
   const tree = (row.tree ?? []) as readonly TreeRole[]
   const associationRole = strongest(tree, principal?.home ?? null)
-  const inForce = (stored: unknown) =>
-    ((stored ?? []) as readonly StoredGrant[]).filter(
+  const inForce = <Right extends Lent>(stored: unknown) =>
+    ((stored ?? []) as readonly Right[]).filter(
       ({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now,
     )
-  const isApplicant =
-    row.house != null || (associationRole === null && inForce(row.lent).length > 0)
+  const isTied = row.sister === true || inForce(row.lent).length > 0
+  const isApplicant = row.house === true || (associationRole === null && isTied)
   return {
     personId: principal?.personId ?? anonymous,
     keyId: principal?.keyId ?? null,
     organizationRole: (row.member ?? null) as OrganizationRole | null,
     associationRole,
-    grants: inForce(row.grants).map(({ id, scopes }) => ({ id, scopes })),
+    grants: inForce<StoredGrant>(row.grants).map(({ id, scopes }) => ({ id, scopes })),
     ...(row.panel == null ? {} : { panel: row.panel as PanelStanding }),
     ...(row.assessor === true ? { isAssessor: true } : {}),
     ...(isApplicant ? { isApplicant } : {}),

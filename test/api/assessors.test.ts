@@ -3,10 +3,10 @@ import t from 'tap'
 import {
   getAssessor,
   listAssessors,
-  lookForConflicts,
   putAssessor,
   removeAssessor,
 } from '../../src/api/assessors/contract.ts'
+import { lookForConflicts } from '../../src/api/assignments/contract-conflicts.ts'
 import { newId } from '../support/house.ts'
 import { type CastName, type House, stage } from '../support/stage.ts'
 
@@ -170,6 +170,9 @@ t.test('the verdict says no more than whether: interests, years, owner group, ro
   t.same(await ask(home.otherOrganizationId, member), { verdict: 'clear' })
 
   t.equal(await ask(newId()), 404, 'no such organization')
+  const query = { cycleId: newId() }
+  const where = { params: { ...params, organizationId: home.organizationId }, query }
+  t.equal((await call(lookForConflicts, where)).status, 404, 'no such cycle')
   t.equal(await ask(home.organizationId, { personId: newId() }), 404, 'no such entry')
   const there = { ...member, associationId: home.strangerAssociationId }
   const entry = { params: there, body: none, ifNoneMatch: '*', as: 'strangerAdmin' } as const

@@ -1,5 +1,6 @@
 // Panels over HTTP: assessors are asked, declare, are let pass or refused, leave; and who learns what of it.
 import t from 'tap'
+import { issue } from '../../src/api/api-keys/actions-installation.ts'
 import { getOwnInterests, putOwnInterests } from '../../src/api/assessors/contract-own.ts'
 import {
   getAssignment,
@@ -8,6 +9,7 @@ import {
   removeAssignment,
   waiveConflict,
 } from '../../src/api/assignments/contract.ts'
+import { lookForConflicts } from '../../src/api/assignments/contract-conflicts.ts'
 import {
   declareInterests,
   declineAssignment,
@@ -17,7 +19,9 @@ import {
 } from '../../src/api/assignments/contract-own.ts'
 import { listCycleEntries } from '../../src/api/entries/contract.ts'
 import { listEvents } from '../../src/api/events/contract.ts'
+import { listReviews } from '../../src/api/reviews/contract.ts'
 import { getSubmission, withdrawSubmission } from '../../src/api/submissions/contract.ts'
+import { scopes } from '../../src/core/context.ts'
 import { newId } from '../support/house.ts'
 import {
   type Assessed,
@@ -28,10 +32,10 @@ import {
   proposed,
   registered,
 } from '../support/panels.ts'
-import { stage } from '../support/stage.ts'
+import { asInstaller, stage } from '../support/stage.ts'
 import { submitted } from '../support/things.ts'
 
-const { house, sql, operations } = await stage(t)
+const { house, sql, operations, deps } = await stage(t)
 
 /** An entry that is assessed, and somebody in the register. */
 const settled = async () => {
@@ -131,93 +135,227 @@ t.test('whoever was asked by nobody, or by another key, finds nothing', async (t
   )
 })
 
-t.test('403 with one body for every interest that blocks, and for whom nobody knows', async (t) => {
-  const { home, play, call, params } = await settled()
-  const { organizationId, otherOrganizationId } = home
-  const { submissionId } = params
-  const groupOf = async (id: string) => {
-    const [row] = await sql`select owner_group_association_id as a, owner_group_id as g
-      from organizations where organization_id = ${id}`
-    return { associationId: row?.a, id: row?.g }
-  }
-  const ownerGroup = await groupOf(organizationId)
-  const tie = (kind: string, through: 'direct' | 'group', endedOn: string | null = null) => ({
-    kind,
-    organizationId: through === 'direct' ? organizationId : otherOrganizationId,
-    ownerGroup: through === 'direct' ? null : ownerGroup,
-    endedOn,
-    note: '',
-  })
-  const ask = async (interests: readonly object[], organization = organizationId) => {
-    const { personId } = await registered(play, await home.newcomer('Cy'), interests)
-    const body = { organizationId: organization, submissionId, personId, role: 'member' }
-    return call(proposeAssignment, { params, body, ...manager })
-  }
-  const plain = ({ requestId: _, instance: __, ...rest }: Record<string, unknown>) => rest
-  const refused = await ask([tie('employment', 'direct')])
-  t.match(refused, { status: 403, body: { code: 'conflict-of-interest' } })
-  const groupToo = ['employment', 'consulting', 'ownership', 'supplier_customer']
-  for (const kind of [...groupToo, 'competitor', 'personal_tie'])
-    for (const through of ['direct', 'group'] as const) {
-      const answer = await ask([tie(kind, through)])
-      if (through === 'group' && !groupToo.includes(kind))
-        t.equal(answer.status, 201, `${kind} ${through}`)
-      else
-        t.same(
-          [answer.status, plain(answer.body)],
-          [403, plain(refused.body)],
-          `${kind} ${through}`,
-        )
-    }
-  t.equal((await ask([tie('employment', 'direct', '2001-01-01')])).status, 201, 'long ago')
-  t.match(await ask([tie('other', 'direct')]), {
-    status: 201,
-    body: { conflicts: [{ kind: 'other' }] },
-  })
-  for (const unknown of [newId(), otherOrganizationId]) {
-    const answer = await ask([], unknown as typeof organizationId)
-    t.same([answer.status, plain(answer.body)], [403, plain(refused.body)], 'entered nothing')
-  }
-  const count = await call(listAssignments, { params, ...manager })
-  t.equal(count.body.items.length, 4, 'who was refused is not there')
-})
+/** What a tie does: at the applicant itself, and at another organization of its owner. */
+const effects = {
+  employment: ['block', 'block'],
+  consulting: ['block', 'block'],
+  ownership: ['block', 'block'],
+  supplier_customer: ['block', 'block'],
+  competitor: ['block', null],
+  personal_tie: ['block', null],
+  other: ['waivable', null],
+  same_person: ['block', 'block'],
+  earlier_assessment: ['waivable', null],
+} as const
+type Kind = keyof typeof effects
+type Through = 'direct' | 'group'
 
-t.test(
-  'who acts for the applicant or its owner never assesses it, by a person or an app',
-  async (t) => {
-    const { home, play, call, params } = await settled()
-    const { organizationId, otherOrganizationId } = home
-    const { submissionId } = params
-    const ask = (personId: string) => {
-      const body = { organizationId, submissionId, personId, role: 'member' }
-      return call(proposeAssignment, { params, body, ...manager })
-    }
-    const blocked = { status: 403, body: { code: 'conflict-of-interest' } }
-    for (const name of ['organizationAdmin', 'organizationViewer'] as const) {
-      const { personId } = await registered(play, home.cast[name])
-      t.match(await ask(personId), blocked, name)
-    }
-    const other = await registered(play, home.cast.otherOrganizationAdmin)
-    t.equal((await ask(other.personId)).status, 201, 'control: of another owner')
+/** How the service comes to know of each. Interests are also declared, which is possible after the proposal only. */
+const sourcesOf = (kind: Kind) =>
+  kind === 'same_person'
+    ? (['member', 'lent to the person', 'lent to an app'] as const)
+    : kind === 'earlier_assessment'
+      ? (['history'] as const)
+      : (['register', 'own word', 'declaration'] as const)
+type Source = ReturnType<typeof sourcesOf>[number]
 
-    const sibling = await registered(play, await home.newcomer('Dee'))
-    await sql.begin(async (tx) => {
-      await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${otherOrganizationId}, true)`
-      await tx`insert into organization_members (organization_id, person_id, role, created_at)
-      values (${otherOrganizationId}, ${sibling.personId}, 'organization_viewer', now())`
-      await tx`update organizations o set owner_group_association_id = f.owner_group_association_id,
+/** An applicant with a sister, two cycles of the past, and every way in which a tie to either becomes known. */
+const related = async () => {
+  const settledThere = await settled()
+  const { home, play, call, params } = settledThere
+  const { organizationId, otherOrganizationId, associationId, cast } = home
+  const earlier = [newId(), newId()]
+  const [group] = await sql.begin(async (tx) => {
+    await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${otherOrganizationId}, true)`
+    await tx`update organizations o set owner_group_association_id = f.owner_group_association_id,
       owner_group_id = f.owner_group_id from organizations f
       where o.organization_id = ${otherOrganizationId} and f.organization_id = ${organizationId}`
-    })
-    t.match(await ask(sibling.personId), blocked, 'a member of its sister')
+    for (const [place, id] of earlier.entries())
+      await tx`insert into cycles (association_id, id, programme_id, name, state, settings, opens_at, closes_at,
+        opened_at, started_at, closed_at, revision, created_by, created_at, updated_at)
+        select association_id, ${id}, programme_id, 'Past', 'closed', settings, opens_at, closes_at, opened_at,
+          started_at, started_at, 1, created_by, created_at - make_interval(years => ${place + 1}), updated_at
+        from cycles where id = ${params.cycleId}`
+    return tx`select owner_group_association_id as "associationId", owner_group_id as id from organizations
+      where organization_id = ${organizationId}`
+  })
+  const of = (through: Through) => (through === 'direct' ? organizationId : otherOrganizationId)
+  const tie = (kind: Kind, through: Through) => ({
+    kind,
+    organizationId: of(through),
+    ownerGroup: through === 'direct' ? null : { ...group },
+    endedOn: null,
+    note: '',
+  })
+  type Known = { readonly kind: Kind; readonly through: Through; readonly source: Source }
+  const becomesKnown = async (
+    { personId, apiKeyId, key }: Awaited<ReturnType<typeof home.newcomer>>,
+    { kind, through, source }: Known,
+  ) => {
+    const interests = [tie(kind, through)]
+    if (source === 'register') {
+      const at = { params: { personId }, ...manager }
+      const { etag } = (await play.call('getAssessor', at)).body
+      const put = { ...at, body: { available: true, interests }, ifMatch: etag }
+      return (await play.call('putAssessor', put)).status
+    }
+    if (source === 'own word') {
+      const put = { body: { interests }, ifNoneMatch: '*', as: key } as const
+      return (await call(putOwnInterests, put)).status
+    }
+    if (source === 'member')
+      await sql.begin(async (tx) => {
+        await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${of(through)}, true)`
+        await tx`insert into organization_members (organization_id, person_id, role, created_at)
+          values (${of(through)}, ${personId}, 'organization_viewer', now())`
+      })
+    if (source === 'history')
+      for (const cycleId of earlier)
+        await sql`insert into cycle_assignments (association_id, id, cycle_id, organization_id, submission_id, person_id,
+          role, state, proposed_by, proposed_at, revision) values (${associationId}, ${newId()}, ${cycleId},
+          ${of(through)}, ${newId()}, ${personId}, 'member', 'completed', ${newId()}, now(), 1)`
+    if (source === 'lent to the person' || source === 'lent to an app') {
+      const grantee =
+        source === 'lent to an app'
+          ? { kind: 'key', id: apiKeyId }
+          : { kind: 'person', id: personId }
+      const body = { grantee, scopes: ['submissions:read'], purpose: 'Advice' }
+      const owner = through === 'direct' ? cast.organizationAdmin : cast.otherOrganizationAdmin
+      const at = { params: { organizationId: of(through) }, as: owner.key }
+      return (await play.call('createGrant', { ...at, body })).status
+    }
+    return 201
+  }
+  const rows = (Object.keys(effects) as Kind[]).flatMap((kind) =>
+    (['direct', 'group'] as const).flatMap((through, place) =>
+      sourcesOf(kind).map((source) => ({ kind, through, source, effect: effects[kind][place] })),
+    ),
+  )
+  return { ...settledThere, rows, becomesKnown }
+}
 
-    const lent = await registered(play, await home.newcomer('Eve'))
-    const grantee = { kind: 'person', id: lent.personId }
-    const terms = { grantee, scopes: ['submissions:read'], purpose: 'Advice' }
-    t.equal((await play.call('createGrant', { body: terms })).status, 201)
-    t.match(await ask(lent.personId), blocked, 'to whom it lent a right')
+const plain = ({ requestId: _, instance: __, ...rest }: Record<string, unknown>) => rest
+const blockedBody = async (of: Awaited<ReturnType<typeof related>>, organizationId: string) => {
+  const { home, play, call, params } = of
+  const { personId } = await registered(play, await home.newcomer('Cy'))
+  const body = { organizationId, submissionId: params.submissionId, personId, role: 'member' }
+  const { status, body: said } = await call(proposeAssignment, { params, body, ...manager })
+  return [status, plain(said)]
+}
+
+t.test(
+  'before an assignment: each tie, wherever known, does what it does, and the preview says so',
+  async (t) => {
+    const all = await related()
+    const { home, play, call, params, rows, becomesKnown } = all
+    const { organizationId, associationId } = home
+    const { submissionId } = params
+    const [, unknown] = await blockedBody(all, newId())
+    t.match(unknown, { code: 'conflict-of-interest' })
+    t.same(await blockedBody(all, home.otherOrganizationId), [403, unknown], 'entered nothing')
+    let listed = 0
+    for (const { effect, ...known } of rows.filter(({ source }) => source !== 'declaration')) {
+      const said = `${known.kind}, ${known.through}, ${known.source}`
+      const assessor = await home.newcomer('Cy')
+      const { personId } = await registered(play, assessor)
+      t.match(String(await becomesKnown(assessor, known)), /^20[01]$/, said)
+      const ahead = await call(lookForConflicts, {
+        params: { associationId, personId, organizationId },
+        query: { cycleId: params.cycleId },
+        ...manager,
+      })
+      const verdict = effect === 'block' ? 'blocked' : (effect ?? 'clear')
+      t.same(ahead.body, { verdict }, `${said}: ahead`)
+      const body = { organizationId, submissionId, personId, role: 'member' }
+      const answer = await call(proposeAssignment, { params, body, ...manager })
+      if (effect === 'block') t.same([answer.status, plain(answer.body)], [403, unknown], said)
+      else {
+        listed += 1
+        const conflicts = effect === null ? [] : [{ kind: known.kind, effect }]
+        t.same([answer.status, answer.body.conflicts], [201, conflicts], said)
+      }
+    }
+    const long = { ...(await home.newcomer('Cy')) }
+    const past = { kind: 'employment', organizationId, ownerGroup: null, note: '' }
+    await registered(play, long, [{ ...past, endedOn: '2001-01-01' }])
+    const body = { organizationId, submissionId, personId: long.personId, role: 'member' }
+    t.equal((await call(proposeAssignment, { params, body, ...manager })).status, 201, 'long ago')
+    const list = { params, query: { limit: 100 }, ...manager }
+    const { items } = (await call(listAssignments, list)).body
+    t.equal(items.length, listed + 1, 'who was refused is not there')
   },
 )
+
+t.test(
+  'after an assignment: what blocks keeps the content shut to the person and every app of theirs',
+  async (t) => {
+    const { home, play, call, params, rows, becomesKnown } = await related()
+    let shut: unknown = null
+    // The own word comes to be known like the register.
+    for (const { effect, ...known } of rows.filter(({ source }) => source !== 'own word')) {
+      const said = `${known.kind}, ${known.through}, ${known.source}`
+      const assessor = await home.newcomer('Dee')
+      const where = await proposed(play, params, { assessor: await registered(play, assessor) })
+      const owner = { kind: 'association', id: home.chapterId } as const
+      const { personId } = assessor
+      const own = { owner, personId, label: 'Own', scopes: [...scopes], expiresAt: null }
+      const personal = await issue(deps, asInstaller(), { ...own, kind: 'personal' })
+      await becomesKnown(assessor, known)
+      const declared = known.source === 'declaration'
+      const to = known.through === 'direct' ? 'applicant' : 'owner_group'
+      const answer = await call(declareInterests, {
+        params: where,
+        body: declared ? declaring(known.kind, to) : none,
+        as: assessor.key,
+      })
+      const reads = () =>
+        Promise.all([assessor.key, personal.secret].map((as) => call(listReviews, { params, as })))
+      if (known.kind === 'same_person') {
+        // Whoever acts for the applicant or its owner finds nothing of the panel, and may leave it.
+        t.equal(answer.status, 404, said)
+        for (const { status } of await reads()) t.equal(status, 404, said)
+        continue
+      }
+      t.match(
+        answer,
+        { status: 200, body: { state: effect === null ? 'active' : 'conflicted' } },
+        said,
+      )
+      for (const read of await reads()) {
+        if (effect === null) t.equal(read.status, 200, `${said}: control`)
+        else {
+          shut ??= plain(read.body)
+          t.match(shut, { code: 'conflict-of-interest' })
+          t.same([read.status, plain(read.body)], [403, shut], `${said}: one body for all`)
+        }
+      }
+      if (effect === null) continue
+      const waived = await call(waiveConflict, {
+        params: where,
+        body: reason,
+        as: 'associationAdmin',
+      })
+      t.equal(waived.status, effect === 'block' ? 403 : 200, `${said}: waived`)
+      for (const { status } of await reads()) t.equal(status, effect === 'block' ? 403 : 200, said)
+    }
+  },
+)
+
+t.test('a tie that comes while the assignment is active ends access with it', async (t) => {
+  const { home, play, call, params, rows, becomesKnown } = await related()
+  for (const known of rows.filter(({ kind }) => kind === 'same_person')) {
+    const assessor = await home.newcomer('Eve')
+    const where = await activeAssignment(play, params, {
+      assessor: await registered(play, assessor),
+    })
+    const read = () => call(listReviews, { params, as: assessor.key })
+    t.equal((await read()).status, 200, 'control')
+    await becomesKnown(assessor, known)
+    t.equal((await read()).status, 404, `${known.through}, ${known.source}`)
+    const leave = { params: where, body: reason, as: assessor.key }
+    t.match(await call(recuseFromAssignment, leave), { body: { state: 'recused' } })
+  }
+})
 
 t.test('nobody decides about an organization that is their own', async (t) => {
   const { home, play, call, params, assessor } = await settled()

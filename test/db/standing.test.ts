@@ -14,9 +14,9 @@ import type {
 } from '../../src/core/ids.ts'
 import { contextStatement, reachOf } from '../../src/db/reach.ts'
 import { arrive, isNobody, isOfOrganization } from '../../src/db/standing.ts'
-import { associationMembers } from '../../src/db/tables/associations.ts'
+import { associationMembers, ownerGroups } from '../../src/db/tables/associations.ts'
 import { grants } from '../../src/db/tables/grants.ts'
-import { organizationMembers } from '../../src/db/tables/organizations.ts'
+import { organizationMembers, organizations } from '../../src/db/tables/organizations.ts'
 import {
   associationOf,
   joinAssociation,
@@ -340,17 +340,19 @@ t.test('a key of an association does not hide that its person is of the applican
   const submissionId = await assessed({ personId: await makePerson(db), state: 'active' })
   const keyFor = async (personId: PersonId) =>
     keyOf(personId, await makeKey(db, home, personId), home)
-  const lendTo = (personId: PersonId, expiresAt: Date | null) =>
-    within(db, inOrganization, (tx) =>
+  const maker = await makePerson(db)
+  const app = await makeKey(db, associationOf(await makeAssociation(db)), maker)
+  const lendTo = (granteeId: string, expiresAt: Date | null, by = organization) =>
+    within(db, organizationOf(by), (tx) =>
       tx.insert(grants).values({
-        organizationId: organization,
+        organizationId: by,
         id: newId(),
-        granteeKind: 'person',
-        granteeId: personId,
+        granteeKind: granteeId === app ? 'key' : 'person',
+        granteeId,
         scopes: ['submissions:read'],
         purpose: 'Advice',
         expiresAt,
-        createdBy: personId,
+        createdBy: newId(),
         createdAt: new Date(),
         revision: 1,
       }),
@@ -386,6 +388,30 @@ t.test('a key of an association does not hide that its person is of the applican
     t.equal(isOfOrganization(lent), expected)
     t.same(lent.grants, [], 'a key is not lent what its person is')
   }
+
+  const tied = async (personId: PersonId) =>
+    isOfOrganization(await standOnPanel(submissionId, tokenOf(personId)))
+  t.notOk(await tied(maker), 'control')
+  await lendTo(app, null)
+  t.ok(await tied(maker), 'an app of theirs in any house, whatever they come by')
+
+  const [sisterly, friend] = [await makePerson(db), await makePerson(db)]
+  await joinOrganization(db, other, sisterly, 'organization_viewer')
+  await lendTo(friend, null, other)
+  const ownedBy = (id: string, group: string) =>
+    within(db, organizationOf(id as typeof other), (tx) =>
+      tx.update(organizations).set({ ownerGroupAssociationId: nation, ownerGroupId: group }),
+    )
+  const group = newId()
+  await within(db, associationOf(nation), (tx) =>
+    tx
+      .insert(ownerGroups)
+      .values({ associationId: nation, id: group, name: 'Owner', createdAt: new Date() }),
+  )
+  await ownedBy(organization, group)
+  for (const who of [sisterly, friend]) t.notOk(await tied(who), 'control: of another owner')
+  await ownedBy(other, group)
+  for (const who of [sisterly, friend]) t.ok(await tied(who), 'of the same owner')
 })
 
 t.test(

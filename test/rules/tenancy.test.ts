@@ -274,6 +274,7 @@ t.test('the app role may exactly this', async (t) => {
     'cycle_assignments',
     'person_assignments',
     'person_organizations',
+    'lent_rights',
   ])
     t.equal(may.get(`public.${name}`), 'SELECT', `${name} is written by its trigger`)
   for (const [name, rights] of may)
@@ -295,10 +296,11 @@ const definers: Readonly<Record<string, string>> = {
   mirror_association_key: 'key_owners is written by nobody else',
   mirror_entry: 'cycle_entries is written by nobody else',
   mirror_entry_state: 'cycle_entries is written by nobody else',
+  mirror_grant: 'lent_rights is written by nobody else',
   mirror_organization_home: 'organization_homes is written by nobody else',
   mirror_organization_key: 'key_owners is written by nobody else',
   mirror_organization_member: 'person_organizations is written by nobody else',
-  mirror_owner_group: 'person_organizations is written by nobody else',
+  mirror_owner_group: 'person_organizations and lent_rights are written by nobody else',
   mirror_person_association: 'person_associations is written by nobody else',
   organization_benchmark_use: 'score sheets are changed by nobody else',
   preview_benchmark_cells: 'reviewers see counts of schema bench, one noted look at a time',

@@ -523,7 +523,10 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     putAssessor: association({ set: assessor }),
     removeAssessor: association({ status: 204, set: assessor }),
     lookForConflicts: association({
-      set: async (play) => ({ params: (await assessor(play)).params }),
+      set: async (play) => ({
+        params: (await assessor(play)).params,
+        query: { cycleId: (await cycle(samples)(play)).params.cycleId },
+      }),
     }),
     ...panelScenes(samples),
     ...reportScenes(samples),

@@ -1,23 +1,16 @@
-// Writes on the register of assessors, and the question what its interests mean for one applicant.
-// Decided in core/assessor.
+// Writes on the register of assessors. Decided in core/assessor.
 import {
   type AssessorInput,
   etagOfAssessor,
-  lookForConflicts,
   putAssessor,
   removeAssessor,
 } from '../../core/assessor/assessor.ts'
-import type { Verdict } from '../../core/conflict/conflicts.ts'
-import type { Owner } from '../../core/context.ts'
-import type { OrganizationId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
-import { inUnit, readUnit } from '../../db/unit.ts'
+import { inUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
-import * as associations from '../associations/store.ts'
 import * as members from '../members/store.ts'
 import * as people from '../members/store-people.ts'
-import * as organizations from '../organizations/store.ts'
 import * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db'>
@@ -57,24 +50,3 @@ export const remove = (
     await store.remove(tx, ids)
     return null
   })
-
-/** The organization must be at home in this association or below it: others are nobody's business here. */
-export const verdict = (
-  { db }: Needs,
-  context: Context,
-  ids: store.AssessorIds,
-  organizationId: OrganizationId,
-): Promise<Verdict> => {
-  const beside: Owner = { kind: 'organization', id: organizationId }
-  return readUnit(db, { ...context, beside }, async ({ tx, standing, now }) => {
-    const assessor = found(await store.find(tx, ids))
-    const [line, organization, member] = await Promise.all([
-      associations.lineOf(tx, beside),
-      organizations.find(tx, organizationId),
-      members.find(tx, beside, ids.personId),
-    ])
-    const { ownerGroup } = found(line.includes(ids.associationId) ? organization : null)
-    const applicant = { organizationId, ownerGroup }
-    return lookForConflicts({ assessor, applicant, isMember: member !== null, standing, now })
-  })
-}

@@ -1,13 +1,12 @@
-// What is promised about an association's register of assessors: entries with their interests, and what they mean.
-// Assignments, and what an assessor declares for one, are not here.
+// What is promised about an association's register of assessors: entries with their interests.
+// Assignments, what an assessor declares for one, and what interests come to are not here.
 import { z } from 'zod'
 import {
   AssessorInput,
   type Assessor as CoreAssessor,
   etagOfAssessor,
 } from '../../core/assessor/assessor.ts'
-import type { Verdict } from '../../core/conflict/conflicts.ts'
-import { AssociationId, Instant, OrganizationId, PersonId } from '../../core/ids.ts'
+import { AssociationId, Instant, PersonId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { boundedText } from '../../core/text.ts'
 import { Etag, listOf, operation, PageQuery } from '../../http/operation.ts'
@@ -116,24 +115,4 @@ export const removeAssessor = operation({
   reply: { 204: null },
   problems: ['forbidden'],
   revision: 'match',
-})
-
-export const lookForConflicts = operation({
-  ...shared,
-  id: 'lookForConflicts',
-  method: 'GET',
-  url: `${path}/{personId}/conflicts/{organizationId}`,
-  summary: 'Ask whether an assessor may assess an organization',
-  description:
-    'By the interests in the register, the owner group of the organization and the roles of the person there. Says the ' +
-    'verdict alone: `clear`, `waivable` by somebody else, or `blocked`. Owner groups count where both are known. The ' +
-    'organization is one of this association or of one below it.',
-  scope: 'assessors:read',
-  params: AssessorPath.extend({ organizationId: OrganizationId }),
-  reply: {
-    200: z
-      .strictObject({ verdict: z.enum(['clear', 'waivable', 'blocked']) })
-      .meta({ id: 'ConflictVerdict', description: 'What known interests come to.' }),
-  },
-  present: (verdict: Verdict) => ({ verdict }),
 })

@@ -46,7 +46,4 @@ export const serve =
     bind(ownContract.putOwnInterests, ({ context, params, body }) =>
       own.put(deps, context, params, body),
     )
-    bind(contract.lookForConflicts, ({ context, params }) =>
-      actions.verdict(deps, context, params, params.organizationId),
-    )
   }

@@ -133,7 +133,14 @@ export const declare = onOwn(
     const submission = found(await submissions.lock(tx, place))
     const assignment = found(await store.lock(tx, place))
     const cycle = found(await programmes.shareCycle(tx, assignment))
-    const known = found(await knownOf(tx, cycle, { ...place, personId: by }, now))
+    const known = found(
+      await knownOf(
+        tx,
+        { associationId: cycle.associationId, cycle },
+        { ...place, personId: by },
+        now,
+      ),
+    )
     const declared = declaredTies(interests, known.applicant)
     const everything = { ...known, interests: [...known.interests, ...declared] }
     const conflicts = knownConflicts(everything, cycle, now)

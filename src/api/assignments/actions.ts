@@ -90,7 +90,7 @@ export const propose = async (
     const cycle = found(await programmes.shareCycle(tx, ids))
     const [asked, known, others] = await Promise.all([
       askedOf(tx, ids, input, standing.personId),
-      knownOf(tx, cycle, input, now),
+      knownOf(tx, { associationId: cycle.associationId, cycle }, input, now),
       store.ofSubmission(tx, input),
     ])
     const decided = proposeFor({
@@ -172,7 +172,11 @@ export const waive = async (
     const submission = found(await submissions.lock(tx, place))
     const assignment = found(await store.lock(tx, place))
     const cycle = found(await programmes.shareCycle(tx, ids))
-    const known = knownConflicts(found(await knownOf(tx, cycle, assignment, now)), cycle, now)
+    const known = knownConflicts(
+      found(await knownOf(tx, { associationId: cycle.associationId, cycle }, assignment, now)),
+      cycle,
+      now,
+    )
     const decided = core.waive(assignment, { known, by: standing.personId, now, reason })
     emit(decided.events)
     await begin(unit, submission)

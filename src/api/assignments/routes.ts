@@ -2,13 +2,18 @@
 import type { Deps } from '../../deps.ts'
 import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
+import { verdict } from './actions-conflicts.ts'
 import * as own from './actions-own.ts'
 import * as contract from './contract.ts'
+import { lookForConflicts } from './contract-conflicts.ts'
 import * as ownContract from './contract-own.ts'
 
 export const serve =
   (deps: Pick<Deps, 'db' | 'newId' | 'pages'>) =>
   (bind: Bind): void => {
+    bind(lookForConflicts, ({ context, params, query }) =>
+      verdict(deps, context, params, query.cycleId ?? null),
+    )
     bind(contract.proposeAssignment, ({ context, params, body }) =>
       actions.propose(deps, context, params, body),
     )

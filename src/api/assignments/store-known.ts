@@ -5,62 +5,61 @@ import type { House, Interest } from '../../core/conflict/conflicts.ts'
 import type { AssociationId, OrganizationId, OwnerGroupId, PersonId } from '../../core/ids.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import { cycleAssignments } from '../../db/tables/entries.ts'
-import { grants } from '../../db/tables/grants.ts'
-import { assessorInterests, personOrganizations } from '../../db/tables/interests.ts'
-import { associationKeys } from '../../db/tables/keys.ts'
+import { assessorInterests, lentRights, personOrganizations } from '../../db/tables/interests.ts'
+import { keyOwners } from '../../db/tables/keys.ts'
 import { cycles } from '../../db/tables/programmes.ts'
 import type { Reader } from '../../db/unit.ts'
 
+type Owned = {
+  readonly organizationId: string
+  readonly ownerGroupAssociationId: string | null
+  readonly ownerGroupId: string | null
+}
+
+const toHouse = (row: Owned): House => ({
+  organizationId: row.organizationId as OrganizationId,
+  ownerGroup:
+    row.ownerGroupAssociationId === null
+      ? null
+      : {
+          associationId: row.ownerGroupAssociationId as AssociationId,
+          id: row.ownerGroupId as OwnerGroupId,
+        },
+})
+
 /** The organizations in which the person is a member now, with their owners. */
-export const memberships = (reader: Reader, personId: PersonId): Promise<readonly House[]> =>
-  reader
+export const memberships = async (
+  reader: Reader,
+  personId: PersonId,
+): Promise<readonly House[]> => {
+  const rows = await reader
     .select()
     .from(personOrganizations)
     .where(eq(personOrganizations.personId, personId))
-    .then((rows) =>
-      rows.map((row) => ({
-        organizationId: row.organizationId as OrganizationId,
-        ownerGroup:
-          row.ownerGroupAssociationId === null
-            ? null
-            : {
-                associationId: row.ownerGroupAssociationId as AssociationId,
-                id: row.ownerGroupId as OwnerGroupId,
-              },
-      })),
-    )
+  return rows.map(toHouse)
+}
 
-/** Whether the applicant lent a right that is in force to the person, or to an app of theirs in the association. */
-export const isLentTo = async (
+/** The organizations that lent a right, in force now, to the person or to a key of theirs in whatever house. */
+export const lenders = async (
   reader: Reader,
-  {
-    organizationId,
-    personId,
-    associationId,
-  }: {
-    readonly organizationId: OrganizationId
-    readonly personId: PersonId
-    readonly associationId: AssociationId
-  },
+  personId: PersonId,
   now: Date,
-): Promise<boolean> => {
+): Promise<readonly House[]> => {
   const apps = reader
-    .select({ id: associationKeys.id })
-    .from(associationKeys)
-    .where(and(eq(associationKeys.ownerId, associationId), eq(associationKeys.personId, personId)))
+    .select({ id: keyOwners.keyId })
+    .from(keyOwners)
+    .where(eq(keyOwners.personId, personId))
   const rows = await reader
-    .select({ id: grants.id })
-    .from(grants)
+    .select()
+    .from(lentRights)
     .where(
       and(
-        eq(grants.organizationId, organizationId),
-        isNull(grants.revokedAt),
-        or(isNull(grants.expiresAt), gt(grants.expiresAt, now)),
-        or(eq(grants.granteeId, personId), inArray(grants.granteeId, apps)),
+        or(eq(lentRights.granteeId, personId), inArray(lentRights.granteeId, apps)),
+        isNull(lentRights.revokedAt),
+        or(isNull(lentRights.expiresAt), gt(lentRights.expiresAt, now)),
       ),
     )
-    .limit(1)
-  return rows.length > 0
+  return rows.map(toHouse)
 }
 
 /** For the cycles of the programme before this one, the latest first: whether the person assessed the applicant. */
@@ -72,15 +71,21 @@ export const assessedBefore = async (
     personId,
   }: { readonly organizationId: OrganizationId; readonly personId: PersonId },
 ): Promise<readonly boolean[]> => {
+  // Built by itself: in a template of a select list, columns would lose their tables.
+  const assessed = reader
+    .select({ id: cycleAssignments.id })
+    .from(cycleAssignments)
+    .where(
+      and(
+        eq(cycleAssignments.associationId, cycles.associationId),
+        eq(cycleAssignments.cycleId, cycles.id),
+        eq(cycleAssignments.organizationId, organizationId),
+        eq(cycleAssignments.personId, personId),
+        inArray(cycleAssignments.state, ['active', 'completed']),
+      ),
+    )
   const rows = await reader
-    .select({
-      assessed: sql<boolean>`exists (select from ${cycleAssignments}
-        where ${cycleAssignments.associationId} = ${cycles.associationId}
-          and ${cycleAssignments.cycleId} = ${cycles.id}
-          and ${cycleAssignments.organizationId} = ${organizationId}
-          and ${cycleAssignments.personId} = ${personId}
-          and ${cycleAssignments.state} in ('active', 'completed'))`,
-    })
+    .select({ assessed: sql<boolean>`exists ${assessed}` })
     .from(cycles)
     .where(
       and(

@@ -1,9 +1,8 @@
-// An entry in an association's register of assessors, the decisions about it, and what it says about an applicant.
-// What an assessor declares for one assignment is in ../assignment; which interests count, in ../conflict.
+// An entry in an association's register of assessors, and the decisions about it.
+// What an assessor declares for one assignment is in ../assignment, and so is what all that is known comes to.
 import { z } from 'zod'
 import { demand } from '../access.ts'
-import { conflictsOf, type House, type Verdict, verdictOf } from '../conflict/conflicts.ts'
-import { defaultWindows, interestKinds } from '../conflict/kinds.ts'
+import { interestKinds } from '../conflict/kinds.ts'
 import type { Standing } from '../context.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import type { Happening } from '../document/event-v1.ts'
@@ -85,31 +84,6 @@ export const putAssessor = (
 export const removeAssessor = (given: Entry): readonly Happening[] => {
   demandWriting(given)
   return given.assessor === null ? [] : [happened('removed', given.assessor)]
-}
-
-/**
- * What is known about the person and an applicant, by the usual windows. `isMember`: whether the
- * person acts for the applicant. Only the verdict: which interest it was is the register's. Refuses with `not-found`.
- */
-export const lookForConflicts = (given: {
-  readonly assessor: Assessor
-  readonly applicant: House
-  readonly isMember: boolean
-  readonly standing: Standing
-  readonly now: Date
-}): Verdict => {
-  const { assessor, applicant, isMember, standing, now } = given
-  demand(standing, 'assessors:read')
-  return verdictOf(
-    conflictsOf({
-      applicant,
-      interests: assessor.interests,
-      actsFor: isMember ? [applicant] : [],
-      assessedBefore: [],
-      windows: defaultWindows,
-      today: now.toISOString().slice(0, 10),
-    }),
-  )
 }
 
 const stated = ({ available, interests }: Assessor): AssessorInput => ({ available, interests })

@@ -1,4 +1,5 @@
-// Decides whether somebody may be asked to assess an entry, by everything that is known of the person beforehand.
+// Decides whether somebody may be asked to assess an entry, by everything that is known of the person beforehand, and
+// tells the verdict alone to who asks ahead.
 // The life of an assignment is in assignment.ts; what each interest does, in ../conflict.
 import { demand } from '../access.ts'
 import type { Assessor } from '../assessor/assessor.ts'
@@ -8,6 +9,8 @@ import {
   type House,
   type Interest,
   type Relations,
+  type Verdict,
+  verdictOf,
 } from '../conflict/conflicts.ts'
 import type { Standing } from '../context.ts'
 import type { PersonId } from '../ids.ts'
@@ -16,6 +19,7 @@ import { Problem } from '../problem.ts'
 import type { Cycle } from '../programme/cycle.ts'
 import type { CycleEntry } from '../programme/entry.ts'
 import { cycleLife } from '../programme/life.ts'
+import { usualSettings } from '../programme/settings.ts'
 import { allowedIn } from '../submission/lifecycle.ts'
 import { type AssignmentDecided, type ProposeAssignment, propose } from './assignment.ts'
 
@@ -30,10 +34,12 @@ export type Known = {
   readonly assessedBefore: readonly boolean[]
 }
 
+type Rules = { readonly settings: Pick<Cycle['settings'], 'conflictWindows'> }
+
 /** The conflicts that this comes to under the rules of the cycle, at this moment. */
 export const knownConflicts = (
   known: Known,
-  { settings }: Pick<Cycle, 'settings'>,
+  { settings }: Rules,
   now: Date,
 ): readonly Conflict[] => {
   const relations: Relations = {
@@ -42,6 +48,23 @@ export const knownConflicts = (
     today: now.toISOString().slice(0, 10),
   }
   return conflictsOf(relations)
+}
+
+/**
+ * What a proposal would meet at this moment: only the verdict, since which interest it was is not for who asks. `cycle`:
+ * null for none in particular, which goes by the usual windows. `isApplicant`: as in `Asked`. Refuses with `not-found`.
+ */
+export const lookForConflicts = (given: {
+  readonly known: Known
+  readonly cycle: Rules | null
+  readonly isApplicant: boolean
+  readonly standing: Standing
+  readonly now: Date
+}): Verdict => {
+  const { known, cycle, isApplicant, standing, now } = given
+  demand(standing, 'assessors:read')
+  if (isApplicant) return 'blocked'
+  return verdictOf(knownConflicts(known, cycle ?? { settings: usualSettings }, now))
 }
 
 /**

@@ -1,6 +1,6 @@
 // Ties of assessors to organizations beside the register: what they say themselves, standing and for one assignment,
-// and where they are members. What conflicts is decided in core/conflict.
-import { foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+// where they are members, and who lent them rights. What conflicts is decided in core/conflict.
+import { foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { allOrNone, type Classes, instant } from '../columns.ts'
 import { fencePolicy, ownerPolicy, reviewPolicy } from '../policies.ts'
 import { people } from './people.ts'
@@ -11,6 +11,7 @@ export const classes: Classes = {
   assessor_interests: 'association',
   declarations: 'review',
   person_organizations: 'lookup',
+  lent_rights: 'lookup',
 }
 
 /** `interests`: canonical JSON, the assessor's own word; the register has what the association knows. */
@@ -84,6 +85,26 @@ export const personOrganizations = pgTable(
       table.ownerGroupAssociationId,
       table.ownerGroupId,
     ),
+    fencePolicy(),
+  ],
+)
+
+/** To whom an organization lent a right, and who owns that organization: written by triggers alone. */
+export const lentRights = pgTable(
+  'lent_rights',
+  {
+    grantId: uuid().notNull(),
+    granteeId: uuid().notNull(),
+    organizationId: uuid().notNull(),
+    ownerGroupAssociationId: uuid(),
+    ownerGroupId: uuid(),
+    expiresAt: instant(), // null: until revoked
+    revokedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ name: 'lent_rights_pkey', columns: [table.grantId] }),
+    index('lent_rights_grantee_idx').on(table.granteeId),
+    allOrNone('lent_rights_owner_group_check', table.ownerGroupAssociationId, table.ownerGroupId),
     fencePolicy(),
   ],
 )

@@ -1,6 +1,6 @@
-// API keys of organizations and of associations, and the lookup from a key's id to its owner.
+// API keys of organizations and of associations, and the lookup from a key's id to its owner and its maker.
 // Only digests are here: a dump opens nothing (IAM-02). Making and checking keys is done elsewhere.
-import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { Scope } from '../../core/context.ts'
 import { allOrNone, type Classes, instant, type OwnerKind, oneOf, sha256Hex } from '../columns.ts'
 import { fencePolicy, ownerPolicy } from '../policies.ts'
@@ -55,16 +55,18 @@ const keys = (owner: OwnerKind) =>
 export const organizationKeys = keys('organization')
 export const associationKeys = keys('association')
 
-/** Written by triggers on the two tables of keys alone. */
+/** Written by triggers on the two tables of keys alone. `personId`: for whom the key acts, wherever it is at home. */
 export const keyOwners = pgTable(
   'key_owners',
   {
     keyId: uuid().notNull(),
     ownerKind: text({ enum: ownerKinds }).notNull(),
     ownerId: uuid().notNull(),
+    personId: uuid(),
   },
   (table) => [
     primaryKey({ name: 'key_owners_pkey', columns: [table.keyId] }),
+    index('key_owners_person_idx').on(table.personId),
     oneOf('key_owners_owner_kind_check', table.ownerKind, ownerKinds),
     fencePolicy(),
   ],

@@ -1,27 +1,22 @@
 import t from 'tap'
 import {
-  type Assessor,
   AssessorInput,
   etagOfAssessor,
-  lookForConflicts,
   putAssessor,
   removeAssessor,
 } from '../../../src/core/assessor/assessor.ts'
-import type { House } from '../../../src/core/conflict/conflicts.ts'
 import { Happening } from '../../../src/core/document/event-v1.ts'
-import type { AssociationId, OwnerGroupId } from '../../../src/core/ids.ts'
-import { noon, numbered, people } from '../../support/assessment.ts'
+import type { AssociationId } from '../../../src/core/ids.ts'
+import { noon, people } from '../../support/assessment.ts'
 import {
   associationId as association,
   me,
   organizationId,
-  otherOrganizationId,
   refusalOf,
   standings,
 } from '../../support/submissions.ts'
 
 const associationId = association as AssociationId
-const ownerGroup = { associationId, id: numbered<OwnerGroupId>(200) }
 const interest = {
   kind: 'employment',
   organizationId,
@@ -88,32 +83,5 @@ t.test('nobody writes the own entry, and only the own people any', async (t) => 
     {
       code: 'not-found',
     },
-  )
-})
-
-t.test('known interests, owner groups and roles come to a verdict', async (t) => {
-  const verdict = (assessor: Assessor, applicant: House, isMember = false, now = noon(1)) =>
-    lookForConflicts({ assessor, applicant, isMember, standing: standings.manager, now })
-  const here = { organizationId, ownerGroup }
-  const there = { organizationId: otherOrganizationId, ownerGroup }
-  t.equal(verdict(made.assessor, here), 'blocked')
-  t.equal(verdict(made.assessor, there), 'clear', 'whose owner the register does not know')
-  t.equal(verdict(made.assessor, there, true), 'blocked', 'acts for it')
-  t.equal(verdict(made.assessor, here, false, new Date('2029-07-01T00:00:00Z')), 'clear')
-  const owned = { ...made.assessor, interests: [{ ...interest, ownerGroup }] }
-  t.equal(verdict(owned, there), 'blocked', 'through its owner group')
-  const mild = { ...made.assessor, interests: [{ ...interest, kind: 'other' as const }] }
-  t.equal(verdict(mild, here), 'waivable')
-  t.same(
-    refusalOf(() =>
-      lookForConflicts({
-        assessor: mild,
-        applicant: here,
-        isMember: false,
-        standing: standings.admin,
-        now: noon(1),
-      }),
-    ),
-    { code: 'not-found' },
   )
 })

@@ -2,6 +2,7 @@ import t from 'tap'
 import {
   demandEntered,
   knownConflicts,
+  lookForConflicts,
   type ProposeFor,
   proposeFor,
 } from '../../../src/core/assignment/proposing.ts'
@@ -157,4 +158,33 @@ t.test('the windows are those of the cycle, from the day of the decision', async
   }
   t.same(years(2), [{ kind: 'employment', effect: 'block' }])
   t.same(years(1), [])
+})
+
+t.test('whoever asks ahead is told what a proposal would meet, and no more', async (t) => {
+  const verdict = (other: Partial<Parameters<typeof lookForConflicts>[0]> = {}) =>
+    lookForConflicts({
+      known,
+      cycle: given.cycle,
+      isApplicant: false,
+      standing: standings.manager,
+      now: noon(3),
+      ...other,
+    })
+  const through = (interests: (typeof known)['interests'] | readonly ReturnType<typeof tie>[]) => ({
+    known: { ...known, interests },
+  })
+  t.equal(verdict(), 'clear')
+  t.equal(verdict(through([tie('employment')])), 'blocked')
+  t.equal(verdict(through([tie('other')])), 'waivable')
+  t.equal(verdict({ known: { ...known, actsFor: [applicant] } }), 'blocked', 'acts for it')
+  t.equal(verdict({ known: { ...known, assessedBefore: [true, true] } }), 'waivable', 'in a row')
+  t.equal(verdict({ isApplicant: true }), 'blocked', 'nobody decides about an own organization')
+  const past = through([tie('employment', '2024-05-03')])
+  const conflictWindows = { ...usualSettings.conflictWindows, employmentYears: 1 }
+  t.equal(verdict({ ...past, cycle: { settings: { conflictWindows } } }), 'clear')
+  t.equal(verdict({ ...past, cycle: null }), 'blocked', 'by the usual windows')
+  t.same(
+    refusalOf(() => verdict({ standing: standings.admin })),
+    { code: 'not-found' },
+  )
 })
