@@ -296,3 +296,116 @@ t.test('200 for eight assessors of 23 items, in one round of queries', async (t)
   })
   t.ok(turns() > 1, 'control: a write waits for what it reads')
 })
+const decide = (
+  { call, house }: Play,
+  { submissionId }: { readonly submissionId: string },
+  decision: string,
+  as: Call['as'] = manager,
+) =>
+  call('decideDeparture', {
+    params: { submissionId, personId: house.cast.assessor.personId },
+    body: { decision, reason: 'Looked into it.' },
+    ...(as === undefined ? {} : { as }),
+  })
+
+t.test('a kept review counts on, and a successor makes the panel whole', async (t) => {
+  const here = await play()
+  const { call, house } = here
+  const { submissionId } = await things.proposed(samples)(here)
+  const params = { submissionId }
+  t.match(await decide(here, params, 'keep'), { status: 404 }, 'nobody has left')
+  const agree = await call('getConsensus', { params, as: lead })
+  await things.left(here, submissionId)
+  t.match(await call('getConsensus', { params, as: 'assessor' }), { status: 404 })
+  t.match(await decide(here, params, 'keep', lead), { status: 403 })
+  const before = await call('getConsensus', { params, as: manager })
+  const kept = await decide(here, params, 'keep')
+  t.match(kept, {
+    status: 200,
+    body: { state: 'proposed', departures: [{ decision: 'keep', reason: 'Looked into it.' }] },
+  })
+  t.notOk('reopened' in kept.body, 'a manager sees no more than before')
+  t.same(kept.body.items, before.body.items, 'the figures count it')
+  t.match(await decide(here, params, 'repeat'), { status: 409, body: { code: 'already-exists' } })
+  const [event] = await sql`select type from association_events
+    where association_id = ${house.associationId} and outcome = 'success' order by seq desc limit 1`
+  t.match(event, { type: 'consensus.departure-decided' })
+  const own = await sql`select type from organization_events
+    where organization_id = ${house.organizationId} and type like 'consensus%'`
+  t.same([...own], [], 'the applicant hears nothing of it')
+  t.equal(agree.body.state, 'proposed')
+})
+
+t.test(
+  'what is agreed waits for the decision; repeated, it is open again and below its quorum',
+  async (t) => {
+    const here = await play()
+    const { call, house } = here
+    const params = await things.agreed(samples)(here)
+    const { submissionId } = params
+    await things.left(here, submissionId)
+    t.match(await call('finalizeConsensus', { params, as: manager }), {
+      status: 422,
+      body: { code: 'incomplete', errors: [{ code: 'departure-undecided' }] },
+    })
+    const repeated = await decide(here, params, 'repeat')
+    t.match(repeated, { status: 200, body: { state: 'open' } })
+    t.ok(
+      repeated.body.items.every((each: { figures: { n: number } }) => each.figures.n <= 1),
+      'the figures no longer count it',
+    )
+    const agreement = await call('getAgreement', { params, as: manager })
+    t.equal(agreement.status, 200)
+    const read = async () => (await call('getConsensus', { params, as: lead })).body
+    const { reopened, approvals, etag, items } = await read()
+    t.same([reopened.length, approvals], [23, []])
+    const rows = await sql`select state from reviews where submission_id = ${submissionId}
+    and person_id = ${house.cast.assessor.personId}`
+    t.same([...rows], [{ state: 'excluded' }], 'the record stays')
+    const propose = (ifMatch: string) => call('proposeConsensus', { params, as: lead, ifMatch })
+    t.match(await propose(etag), { status: 422, body: { errors: { length: 23 } } })
+
+    const rescore = async () => {
+      for (const { code, score } of items) {
+        const entries = (await read()).items
+        const { etag: ifMatch } = entries.find((each: { code: string }) => each.code === code).score
+        const body = { percent: score.percent, note: 'By one review.' }
+        const at = { params: { ...params, code }, as: lead, ifMatch, body }
+        t.equal((await call('putConsensusScore', at as Call)).status, 200)
+      }
+    }
+    await rescore()
+    t.match(await propose((await read()).etag), {
+      status: 409,
+      body: { code: 'quorum-missing', have: 1, need: 2 },
+    })
+
+    const [place] =
+      await sql`select cycle_id as "cycleId" from assignments where submission_id = ${submissionId}`
+    const [cycle] =
+      await sql`select programme_id as "programmeId" from cycles where id = ${place?.cycleId}`
+    const known = { submissionId, ...place, ...cycle } as Parameters<typeof things.seat>[1]
+    const [newcomer, late] = [await house.newcomer('Nia'), await house.newcomer('Oda')]
+    await things.seat(here, known, { assessor: newcomer, role: 'member' })
+    await things.seat(here, known, { assessor: late, role: 'member' })
+    const begun = await things.begin(here, submissionId, newcomer.key)
+    t.match(
+      await call('startReview', { params, as: late.key }),
+      { status: 409 },
+      'one for each place',
+    )
+    t.match(await call('getConsensus', { params, as: newcomer.key }), { status: 404 }, 'blind')
+    t.match(await propose((await read()).etag), {
+      status: 422,
+      body: { errors: [{ code: 'review-awaited' }] },
+    })
+    const ids = { submissionId, reviewId: begun.id as string }
+    const ifMatch = await things.score(here, ids, { as: newcomer.key })
+    t.equal((await call('lockReview', { params: ids, ifMatch, as: newcomer.key })).status, 200)
+    t.equal((await call('getConsensus', { params, as: newcomer.key })).status, 200)
+    t.equal((await read()).reopened.length, 23, 'scored over other reviews once more')
+    const taken = await call('acceptSuggestions', { params, as: lead })
+    t.equal(taken.body.reopened.length, 0)
+    t.match(await propose(taken.body.etag), { status: 200, body: { state: 'proposed' } })
+  },
+)

@@ -187,3 +187,13 @@ export const onSite =
     const begun = await play.call('beginSiteVisit', { params, as: 'leadAssessor' })
     return { ...params, etag: made(begun, 'beginSiteVisit').body.etag as string }
   }
+
+/** The assessor of the house steps back. */
+export const left = async ({ call }: Pick<Play, 'call'>, submissionId: string): Promise<void> => {
+  const as = 'assessor'
+  const { body } = made(await call('listOwnAssignments', { as }), 'listOwnAssignments')
+  const own = body.items.find((each: object) => Object.values(each).includes(submissionId))
+  const params = { assignmentId: own.id as string }
+  const id = 'recuseFromAssignment'
+  made(await call(id, { params, as, body: { reason: 'A new job.' } }), id)
+}

@@ -6,6 +6,7 @@ import {
   begun,
   finalized,
   itemsOf,
+  left,
   noted,
   onSite,
   opened,
@@ -229,6 +230,16 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         params: { submissionId: (await noted(samples)(play)).submissionId },
       }),
       refused: { programmeManager: 404 },
+    }),
+    decideDeparture: panel({
+      as: 'programmeManager',
+      set: async (play) => {
+        const { submissionId } = await opened(samples)(play)
+        const { personId } = play.house.cast.assessor
+        await left(play, submissionId)
+        return { params: { submissionId, personId } }
+      },
+      refused: { leadAssessor: 403 },
     }),
     planSiteVisit: panel({
       as: 'leadAssessor',

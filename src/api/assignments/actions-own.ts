@@ -11,7 +11,7 @@ import { inUnit, readUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
-import { begin } from './actions.ts'
+import { begin, takeReviews } from './actions.ts'
 import { knownOf } from './actions-known.ts'
 import * as store from './store.ts'
 import * as lists from './store-lists.ts'
@@ -164,6 +164,6 @@ export const recuse = onOwn(async ({ unit, place, by }: Own, { reason }: Reasone
   const { tx, now } = unit
   const assignment = found(await store.lock(tx, place))
   const decided = core.recuse(assignment, { by, now, reason })
-  await store.excludeReviews(tx, assignment, now)
+  await takeReviews(tx, assignment, now)
   return decided
 }, leaving)

@@ -8,6 +8,7 @@ import type { Owner } from '../../core/context.ts'
 import type { AssignmentId, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
+import { leavingWith } from '../../core/review/review.ts'
 import {
   inUnit,
   type Reader,
@@ -195,6 +196,16 @@ export const begin = async (
   await submissions.save(tx, submission)
 }
 
+/** Whoever leaves a panel takes along what does not count for others yet. */
+export const takeReviews = async (
+  tx: Unit['tx'],
+  assignment: store.StoredAssignment,
+  now: Date,
+): Promise<void> => {
+  const { reviews, isOpened } = await store.lockReviews(tx, assignment)
+  await store.excludeReviews(tx, assignment, leavingWith(reviews, { isOpened }), now)
+}
+
 export const remove = async (
   { db }: Needs,
   context: Context,
@@ -207,7 +218,7 @@ export const remove = async (
     const assignment = found(await store.lock(tx, place))
     const decided = core.remove(assignment, { by: standing.personId, now, reason })
     emit(decided.events)
-    await store.excludeReviews(tx, assignment, now)
+    await takeReviews(tx, assignment, now)
     return saved(tx, place, { ...assignment, ...decided.assignment })
   })
 }

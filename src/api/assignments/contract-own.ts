@@ -188,5 +188,6 @@ export const recuseFromAssignment = operation({
   url: `${path}/{assignmentId}/recuse`,
   summary: 'Step back from a panel',
   description:
-    'Access ends with the answer; the record stays. Until a consensus is open the review leaves the panel.',
+    'Access ends with the answer; the record stays. Until a consensus is open the review leaves the panel; from then on a ' +
+    'manager decides about a locked one.',
 })

@@ -1,6 +1,6 @@
 // Rows of assignments: an organization's own, on the side of the panel. What associations and assessors list of them is
 // written beside by the database and read in store-lists.ts.
-import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Assignment } from '../../core/assignment/assignment.ts'
 import type { DeclaredInterest } from '../../core/assignment/declaring.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
@@ -10,8 +10,10 @@ import type {
   CycleId,
   OrganizationId,
   PersonId,
+  ReviewId,
   SubmissionId,
 } from '../../core/ids.ts'
+import type { ReviewState } from '../../core/review/life.ts'
 import { consensuses } from '../../db/tables/consensuses.ts'
 import { declarations } from '../../db/tables/interests.ts'
 import { assignments, reviews } from '../../db/tables/reviews.ts'
@@ -103,31 +105,58 @@ export const declarationOf = async (
   return row === undefined ? null : (JSON.parse(row.interests) as DeclaredInterest[])
 }
 
-/** Whoever left a panel leaves it with the review. Once a consensus is open, its record decides what counts. */
+type OfPerson = OfSubmission & { readonly personId: PersonId }
+
+/** All reviews of one assessor, which nobody writes in until the unit ends, and whether a consensus is open. */
+export const lockReviews = async (
+  tx: Tx,
+  { organizationId, submissionId, personId }: OfPerson,
+): Promise<{ readonly reviews: readonly OwnReview[]; readonly isOpened: boolean }> => {
+  const own = await tx
+    .select({ id: reviews.id, state: reviews.state })
+    .from(reviews)
+    .where(
+      and(
+        eq(reviews.organizationId, organizationId),
+        eq(reviews.submissionId, submissionId),
+        eq(reviews.personId, personId),
+      ),
+    )
+    .for('update')
+  const opened = await tx
+    .select({ id: consensuses.id })
+    .from(consensuses)
+    .where(
+      and(
+        eq(consensuses.organizationId, organizationId),
+        eq(consensuses.submissionId, submissionId),
+      ),
+    )
+  return {
+    reviews: own.map(({ id, state }) => ({ id: id as ReviewId, state })),
+    isOpened: opened.length > 0,
+  }
+}
+
+type OwnReview = { readonly id: ReviewId; readonly state: ReviewState }
+
+/** Of reviews that are locked by the unit. */
 export const excludeReviews = async (
   tx: Tx,
-  { organizationId, submissionId, personId }: OfSubmission & { readonly personId: PersonId },
+  { organizationId }: Pick<OfSubmission, 'organizationId'>,
+  leaving: readonly OwnReview[],
   now: Date,
 ): Promise<void> => {
+  if (leaving.length === 0) return
   await tx
     .update(reviews)
     .set({ state: 'excluded', revision: sql`${reviews.revision} + 1`, updatedAt: now })
     .where(
       and(
         eq(reviews.organizationId, organizationId),
-        eq(reviews.submissionId, submissionId),
-        eq(reviews.personId, personId),
-        inArray(reviews.state, ['draft', 'locked']),
-        notExists(
-          tx
-            .select({ id: consensuses.id })
-            .from(consensuses)
-            .where(
-              and(
-                eq(consensuses.organizationId, organizationId),
-                eq(consensuses.submissionId, submissionId),
-              ),
-            ),
+        inArray(
+          reviews.id,
+          leaving.map(({ id }) => id),
         ),
       ),
     )

@@ -3,6 +3,7 @@
 import { demand } from '../../core/access.ts'
 import { complete } from '../../core/assignment/assignment.ts'
 import * as core from '../../core/consensus/agreeing.ts'
+import { demandWhole } from '../../core/consensus/leaving.ts'
 import { officialAnswers } from '../../core/consensus/official.ts'
 import { etagOfConsensus, reviewsOfRound } from '../../core/consensus/stored.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
@@ -116,7 +117,12 @@ export const propose = (needs: Needs, context: Context, ids: store.Ids) =>
   telling(needs, context, ids, {
     action: 'consensus:write',
     isHeld: true,
-    step: ({ consensus, figures }, by) => core.propose(consensus, { ...by, figures }),
+    step: (sitting, by) => {
+      const { consensus, figures, assignments } = sitting
+      const decided = core.propose(consensus, { ...by, figures })
+      demandWhole(sitting, assignments)
+      return decided
+    },
   })
 
 export const agree = (needs: Needs, context: Context, ids: store.Ids) =>
@@ -178,6 +184,7 @@ export const finalize = async (
     if (!sitting.panel.members.includes(standing.personId))
       demandOutside(looking, 'consensus:finalize')
     const decided = core.finalize(consensus, acting(unit, sitting))
+    demandWhole(sitting, assignments)
     demand(standing, 'consensus:finalize')
     const { questionnaire, questionnaireDigest } = submission
     const name = { ...questionnaire, digest: questionnaireDigest }

@@ -55,7 +55,7 @@ export const sit = async (
   ids: store.Ids,
 ): Promise<Sitting> => {
   const held = found(await consensuses.lock(tx, ids))
-  const [entries, assignments, reviews, given, subject] = await Promise.all([
+  const [entries, assignments, unscored, given, subject] = await Promise.all([
     consensuses.entries(tx, ids),
     seats.hold(tx, ids),
     store.list(tx, ids),
@@ -63,7 +63,8 @@ export const sit = async (
     subjectOf(needs, tx, ids),
   ])
   const consensus = { ...held, scores: entriesByCode(entries) }
-  const table: PanelTable = { consensus, reviews: withScores(reviews, given), ...subject }
+  const reviews = withScores(unscored, given)
+  const table: PanelTable = { consensus, reviews, ...subject }
   const panel = panelOf(table, assignments)
   const { questionnaire } = subject
   const figures = figuresOfPanel(table)
@@ -77,7 +78,8 @@ export const saveStep = async (
   before: Sitting,
   consensus: StoredConsensus,
 ): Promise<Sitting> => {
-  const changed = changedEntries(before.entries, consensus.scores, now)
+  const { reopened } = before.consensus
+  const changed = changedEntries({ entries: before.entries, reopened }, consensus, now)
   const { organizationId } = ids
   await Promise.all([
     consensuses.save(tx, ids, consensus, before.consensus.revision),
@@ -157,7 +159,8 @@ export const enter = (
     const decided = core.enter(consensus, { code, ...input, figures, panel, by })
     demand(standing, 'consensus:write')
     const before = entries.find((entry) => entry.code === code) ?? null
-    const same = changedEntries(entries, decided.scores, unit.now).length === 0
+    const { reopened } = consensus
+    const same = changedEntries({ entries, reopened }, decided, unit.now).length === 0
     if (!excused(context.precondition, same)) expect(etagOfEntry(before))
     if (same) return { outcome: 'unchanged', entry: found(before) }
     const saved = await saveStep(unit, ids, sitting, { ...consensus, ...decided })

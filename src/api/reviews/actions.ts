@@ -1,6 +1,8 @@
 // Writes on reviews: begun, scored item by item, locked, given back. Decided in core/review.
 // Findings and key factors are in actions-notes.ts.
 import { demand } from '../../core/access.ts'
+import { admitsSuccessor, joined } from '../../core/consensus/leaving.ts'
+import { entriesByCode } from '../../core/consensus/stored.ts'
 import type { PersonId, ReviewId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
@@ -37,6 +39,7 @@ import {
   withProgramme,
 } from './actions-loading.ts'
 import * as store from './store.ts'
+import * as consensuses from './store-consensus.ts'
 import * as findings from './store-findings.ts'
 import * as scores from './store-scores.ts'
 
@@ -67,7 +70,10 @@ export const start = async (
     ])
     const { stepBp } = found(cycle).settings
     const { submissionId } = ids
-    const isOpened = consensus !== null
+    // Held, so that two successors do not take one place.
+    const held = consensus === null ? null : await consensuses.lock(tx, ids)
+    const isOpened =
+      held !== null && !admitsSuccessor({ consensus: held, reviews: await store.list(tx, ids) })
     const review = startReview({
       id,
       submissionId,
@@ -147,6 +153,18 @@ export const lock = async (needs: Needs, context: Context, ids: store.ReviewIds)
     const locked = { ...review, ...decided.review, updatedAt: now }
     tell(unit, ids, decided.events)
     await store.save(tx, ids, locked)
+    // Whoever locks a first review after the opening came in the place of who left.
+    const held = locked.round === 1 ? await consensuses.lock(tx, ids) : null
+    if (held !== null) {
+      const entries = await consensuses.entries(tx, ids)
+      const known = { ...held, scores: entriesByCode(entries) }
+      await consensuses.save(
+        tx,
+        ids,
+        { ...held, ...joined(known, { ...locked, digest }) },
+        held.revision,
+      )
+    }
     const { version } = locked
     await store.keepVersion(tx, ids, {
       reviewId: ids.reviewId,

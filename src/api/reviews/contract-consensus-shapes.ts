@@ -60,6 +60,11 @@ const ConsensusItem = z
   })
   .meta({ id: 'ConsensusItem', description: 'One item, and what the panel gives it.' })
 
+export const Decision = z.enum(['keep', 'repeat']).meta({
+  description:
+    '`keep`: the locked review counts on. `repeat`: it leaves, and items to which it gave a number are scored anew.',
+})
+
 const inside = 'For the panel; for the programme once it is final.'
 
 export const Consensus = z
@@ -96,6 +101,24 @@ export const Consensus = z
       .max(many)
       .optional()
       .meta({ description: inside }),
+    departures: z
+      .array(
+        z.strictObject({
+          personId: PersonId,
+          decision: Decision,
+          by: PersonId,
+          at: Instant,
+          reason: Reason,
+        }),
+      )
+      .max(many)
+      .optional()
+      .meta({ description: 'What was decided about who left after the opening.' }),
+    reopened: z
+      .array(NodeCode)
+      .max(many)
+      .optional()
+      .meta({ description: `Items that are to be scored anew. ${inside}` }),
     visited: z.boolean().optional().meta({ description: inside }),
   })
   .meta({
@@ -146,9 +169,15 @@ export const presentConsensus = ({ consensus, entries, figures, parts }: SeenCon
       ...(shows ? { score: entered.get(code) ?? null } : {}),
     })),
   }
-  if (!shows) return status
+  const departures = consensus.departures.map(({ successor: _, at, ...same }) => ({
+    ...same,
+    at: toInstant(at),
+  }))
+  if (!shows) return { ...status, departures }
   return {
     ...status,
+    departures,
+    reopened: consensus.reopened,
     etag: etagOfConsensus(consensus),
     siteVisit: consensus.siteVisit,
     round: consensus.round,

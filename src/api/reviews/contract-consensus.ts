@@ -167,8 +167,9 @@ export const proposeConsensus = operation({
   url: `${consensusPath}/propose`,
   summary: 'Propose the scores to the panel',
   description:
-    'Every item needs a score, and a note where one is asked; all that is missing is named.',
-  problems: ['forbidden', 'illegal-transition', 'incomplete'],
+    'Every item needs a score, and a note where one is asked; all that is missing is named. So is whoever left after the ' +
+    'opening while nobody has decided about the review, and a successor who has not locked.',
+  problems: ['forbidden', 'illegal-transition', 'incomplete', 'quorum-missing'],
   revision: 'match',
 })
 
@@ -230,5 +231,5 @@ export const finalizeConsensus = operation({
     'For a programme manager outside the panel. The submission becomes final; the official score sheet is made of ' +
     "the panel's scores by the same engine, and the self score stays beside it. Where a site visit is required it " +
     'must have been.',
-  problems: ['forbidden', ...assessors, 'second-person-required'],
+  problems: ['forbidden', ...assessors, 'second-person-required', 'incomplete'],
 })

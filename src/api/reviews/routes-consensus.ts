@@ -8,11 +8,13 @@ import type { Bind } from '../../http/bind.ts'
 import * as agreeing from './actions-agreeing.ts'
 import * as actions from './actions-consensus.ts'
 import * as noting from './actions-findings.ts'
+import { decide } from './actions-leaving.ts'
 import { readOfficial } from './actions-official.ts'
 import { readTable } from './actions-reading.ts'
 import * as visiting from './actions-visit.ts'
 import * as contract from './contract-consensus.ts'
 import * as findingContract from './contract-consensus-findings.ts'
+import { decideDeparture } from './contract-leaving.ts'
 import { getOfficialScore } from './contract-official.ts'
 import * as visitContract from './contract-visit.ts'
 
@@ -72,6 +74,7 @@ export const serveConsensus =
     bind(contract.finalizeConsensus, ({ context, params }) =>
       agreeing.finalize(needs, context, params),
     )
+    bind(decideDeparture, ({ context, params, body }) => decide(needs, context, params, body))
     bind(findingContract.listConsensusFindings, ({ context, params }) =>
       noting.list(needs, context, params),
     )

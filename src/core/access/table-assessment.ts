@@ -75,6 +75,13 @@ export const assessmentRows = {
     shownBy: 'reviews:read',
     cells: ['-', '-', '-', '-', '-', 'T', '-', '-', '-'],
   },
+  'departures:decide': {
+    label: 'Who left a panel at work: keep the review or have it repeated',
+    scope: 'declarations:decide',
+    tenant: 'organization',
+    shownBy: 'reviews:read',
+    cells: ['-', '-', '-', '-', '-', 'T', '-', '-', '-'],
+  },
   'agreement:read': {
     label: 'Agreement of a panel: read',
     scope: 'agreement:read',

@@ -26,7 +26,21 @@ export type Objection = {
 }
 
 /**
- * `reviews`: those it was opened over, as they were then. `round`: 1, and one more for every new round.
+ * What was decided about the locked review of who left after the opening: it counts on, or leaves. `successor`: the review
+ * of whoever came in the place; null: nobody yet.
+ */
+export type Departure = {
+  readonly personId: PersonId
+  readonly decision: 'keep' | 'repeat'
+  readonly by: PersonId
+  readonly at: Date
+  readonly reason: string
+  readonly successor: ReviewId | null
+}
+
+/**
+ * `reviews`: those it was opened over, as they were then, and of successors as they were locked. `reopened`: items whose
+ * score stands on other reviews than when it was given, and is to be given anew. `round`: 1, and one more for every new round.
  * `approvals`: at most one of each person, of the scores as they are now.
  */
 export type Consensus = {
@@ -45,6 +59,8 @@ export type Consensus = {
   }[]
   readonly approvals: readonly { readonly by: PersonId; readonly at: Date }[]
   readonly objections: readonly Objection[]
+  readonly departures: readonly Departure[]
+  readonly reopened: readonly string[]
   readonly visited: boolean
   readonly openedAt: Date
   readonly finalAt: Date | null
@@ -57,8 +73,10 @@ export type Consensus = {
  */
 export type Panel = { readonly lead: PersonId | null; readonly members: readonly PersonId[] }
 
+type Told = 'opened' | 'proposed' | 'agreed' | 'finalized' | 'departure-decided'
+
 export type ConsensusEventTold = Happening & {
-  readonly type: `consensus.${'opened' | 'proposed' | 'agreed' | 'finalized'}`
+  readonly type: `consensus.${Told}`
 }
 
 export type ConsensusDecided = {
@@ -111,6 +129,8 @@ export const open = (
     rounds: [],
     approvals: [],
     objections: [],
+    departures: [],
+    reopened: [],
     visited: false,
     openedAt: now,
     finalAt: null,
@@ -154,10 +174,7 @@ export const moved = (
 })
 
 /** Ids and the round only: no event says a score, a count or a name. */
-export const told = (
-  consensus: Consensus,
-  what: 'opened' | 'proposed' | 'agreed' | 'finalized',
-): ConsensusDecided => ({
+export const told = (consensus: Consensus, what: Told): ConsensusDecided => ({
   consensus,
   events: [
     {

@@ -39,7 +39,7 @@ export const enter = (consensus: Consensus, given: EnterScore): Consensus => {
 }
 
 /**
- * Accepts the suggestions of all items on which the reviews are close and of which there is no score yet.
+ * Accepts the suggestions of all items on which the reviews are close and for which a score is asked.
  * Refuses like `enter`.
  */
 export const acceptSuggestions = (
@@ -51,16 +51,20 @@ export const acceptSuggestions = (
   const accepted = [...figures].flatMap(([code, figure]) => {
     const { suggestionBp, state, belowQuorum } = figure
     const easy = state === 'close' && !belowQuorum && suggestionBp !== null
-    return easy && !Object.hasOwn(consensus.scores, code)
+    return easy && isAsked(consensus, code)
       ? [[code, { percentBp: suggestionBp, note: null, by }] as const]
       : []
   })
   return accepted.length === 0 ? consensus : scored(consensus, Object.fromEntries(accepted))
 }
 
-/** What keeps the scores from being proposed: items without one, and without a note that is asked. */
+/** No score yet, or one that was given over other reviews. */
+const isAsked = ({ scores, reopened }: Consensus, code: string): boolean =>
+  !Object.hasOwn(scores, code) || reopened.includes(code)
+
+/** What keeps the scores from being proposed: items without one or reopened, and without a note that is asked. */
 export const missingIn = (
-  { scores }: Pick<Consensus, 'scores'>,
+  { scores, reopened }: Pick<Consensus, 'scores' | 'reopened'>,
   figures: Figures,
 ): readonly ProblemError[] =>
   [...figures].flatMap(([code, figure]) => {
@@ -68,6 +72,10 @@ export const missingIn = (
     const pointer = pointerOf(['scores', code])
     if (score === undefined)
       return [{ pointer, code: 'score-missing', detail: `${code} has no score yet.` }]
+    if (reopened.includes(code)) {
+      const detail = `${code} was scored over other reviews: give its score anew.`
+      return [{ pointer, code: 'score-reopened', detail }]
+    }
     return needsNote(score.percentBp, figure) && isBlank(score.note)
       ? [noteMissing(`${pointer}/note`, code)]
       : []
@@ -90,6 +98,7 @@ const scored = (
 ): Consensus => ({
   ...consensus,
   scores: { ...consensus.scores, ...scores },
+  reopened: consensus.reopened.filter((code) => !Object.hasOwn(scores, code)),
   approvals: [],
   revision: consensus.revision + 1,
 })

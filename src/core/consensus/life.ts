@@ -1,5 +1,5 @@
 // The life of a consensus as a table. A visit that changed nothing much leads back to what was agreed, one that did
-// leads back to the panel.
+// leads back to the panel. A review that leaves with its assessor leads back to the panel too, and waits for a visit.
 // What must hold beside the table is in consensus.ts and agreeing.ts.
 import type { Life } from '../life.ts'
 
@@ -23,6 +23,8 @@ export const consensusEvents = [
   'report_visit',
   'report_changes',
   'approve',
+  'keep',
+  'repeat',
 ] as const
 export type ConsensusEvent = (typeof consensusEvents)[number]
 
@@ -30,11 +32,11 @@ export const consensusLife: Life<ConsensusState, ConsensusEvent> = {
   states: consensusStates,
   events: consensusEvents,
   table: {
-    open: { new_round: 'scoring', propose: 'proposed' },
-    scoring: { close_round: 'open' },
-    proposed: { object: 'open', agree: 'agreed' },
-    agreed: { visit: 'visiting', approve: 'final' },
-    visiting: { report_visit: 'agreed', report_changes: 'open' },
+    open: { new_round: 'scoring', propose: 'proposed', keep: 'open', repeat: 'open' },
+    scoring: { close_round: 'open', keep: 'scoring', repeat: 'scoring' },
+    proposed: { object: 'open', agree: 'agreed', keep: 'proposed', repeat: 'open' },
+    agreed: { visit: 'visiting', approve: 'final', keep: 'agreed', repeat: 'open' },
+    visiting: { report_visit: 'agreed', report_changes: 'open', keep: 'visiting' },
     final: {},
   },
 }

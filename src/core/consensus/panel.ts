@@ -26,7 +26,7 @@ export type PanelTable = {
   readonly answers: Answers
 }
 
-const works = ({ state }: Pick<Assignment, 'state'>): boolean =>
+export const works = ({ state }: Pick<Assignment, 'state'>): boolean =>
   state === 'active' || state === 'completed'
 
 /** Whoever works on it still and has a review in it, in the order of the consensus. */
@@ -43,8 +43,8 @@ export const panelOf = (
   }
 }
 
-/** The reviews it was opened over that still count: one that was excluded later left the panel. */
-const countedIn = ({ consensus, reviews }: Pick<PanelTable, 'consensus' | 'reviews'>) => {
+/** The reviews of it that still count: one that was excluded later left the panel. */
+export const countedIn = ({ consensus, reviews }: Pick<PanelTable, 'consensus' | 'reviews'>) => {
   const known = new Map<ReviewId, PanelReview>(reviews.map((review) => [review.id, review]))
   return consensus.reviews.flatMap(({ id }) => {
     const review = known.get(id)

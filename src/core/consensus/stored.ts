@@ -36,11 +36,25 @@ export const recordOf = ({
   rounds,
   approvals,
   objections,
+  departures,
+  reopened,
   visited,
   visits,
 }: StoredConsensus): string =>
   canonicalJson(
-    plain({ rules, siteVisit, reviews, round, rounds, approvals, objections, visited, visits }),
+    plain({
+      rules,
+      siteVisit,
+      reviews,
+      round,
+      rounds,
+      approvals,
+      objections,
+      departures,
+      reopened,
+      visited,
+      visits,
+    }),
   )
 
 /** Instants as text, as the canonical form wants them. */
@@ -49,16 +63,19 @@ const plain = (record: ConsensusRecord) => ({
   rounds: record.rounds.map((each) => ({ ...each, dueAt: each.dueAt.toISOString() })),
   approvals: record.approvals.map((each) => ({ ...each, at: each.at.toISOString() })),
   objections: record.objections.map((each) => ({ ...each, at: each.at.toISOString() })),
+  departures: record.departures.map((each) => ({ ...each, at: each.at.toISOString() })),
 })
 
-/** What `recordOf` wrote. */
+/** What `recordOf` wrote; records from before have no departures. */
 export const readRecord = (text: string): ConsensusRecord => {
-  const record = JSON.parse(text) as ReturnType<typeof plain>
+  const none = { departures: [], reopened: [] }
+  const record: ReturnType<typeof plain> = { ...none, ...JSON.parse(text) }
   return {
     ...record,
     rounds: record.rounds.map((each) => ({ ...each, dueAt: new Date(each.dueAt) })),
     approvals: record.approvals.map((each) => ({ ...each, at: new Date(each.at) })),
     objections: record.objections.map((each) => ({ ...each, at: new Date(each.at) })),
+    departures: record.departures.map((each) => ({ ...each, at: new Date(each.at) })),
   }
 }
 
@@ -75,16 +92,25 @@ export const etagOfConsensus = ({ revision }: Pick<Consensus, 'revision'>): stri
 export const entriesByCode = (entries: readonly StoredConsensusScore[]): Consensus['scores'] =>
   Object.fromEntries(entries.map(({ code, score }) => [code, score]))
 
-/** The entries that a decision changed or made, each one revision later. Who enters the same anew changes nothing. */
+type Given = Pick<Consensus, 'scores' | 'reopened'>
+
+/**
+ * The entries that a decision changed or made, each one revision later. Who enters the same anew changes nothing, unless
+ * the item was reopened. `reopened`: before the decision.
+ */
 export const changedEntries = (
-  before: readonly StoredConsensusScore[],
-  scores: Consensus['scores'],
+  {
+    entries,
+    reopened,
+  }: { readonly entries: readonly StoredConsensusScore[] } & Pick<Given, 'reopened'>,
+  after: Given,
   now: Date,
 ): readonly StoredConsensusScore[] => {
-  const known = new Map(before.map((entry) => [entry.code, entry]))
-  return Object.entries(scores).flatMap(([code, score]) => {
+  const known = new Map(entries.map((entry) => [entry.code, entry]))
+  const anew = reopened.filter((code) => !after.reopened.includes(code))
+  return Object.entries(after.scores).flatMap(([code, score]) => {
     const entry = known.get(code)
-    if (entry !== undefined && isSame(entry.score, score)) return []
+    if (entry !== undefined && isSame(entry.score, score) && !anew.includes(code)) return []
     return [{ code, score, revision: (entry?.revision ?? 0) + 1, updatedAt: now }]
   })
 }

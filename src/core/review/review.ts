@@ -135,6 +135,16 @@ export const reopen = (
   return told(reopened, 'review.reopened')
 }
 
+/**
+ * Which reviews leave with their assessor: all of them until a consensus is open; from then on drafts alone, since what is
+ * locked is in its figures until a manager decides about it.
+ */
+export const leavingWith = <Known extends Pick<Review, 'state'>>(
+  reviews: readonly Known[],
+  { isOpened }: { readonly isOpened: boolean },
+): readonly Known[] =>
+  reviews.filter(({ state }) => state === 'draft' || (state === 'locked' && !isOpened))
+
 /** Leaves the panel, by a conflict or as a draft when the consensus opens; nothing of it is deleted. */
 export const exclude = (review: Review): Review => moved(review, 'exclude', {})
 

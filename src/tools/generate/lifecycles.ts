@@ -96,7 +96,10 @@ const assessment = (): readonly string[] => [
     'Consensus',
     consensusLife,
     'The lead opens it when the quorum of reviews is locked. A new round is as blind as the first. A programme manager ' +
-      'outside the panel approves. Of a visit, `report_changes` is the report with a change that needs new approvals.',
+      'outside the panel approves. Of a visit, `report_changes` is the report with a change that needs new approvals. When ' +
+      'somebody leaves after the opening, a manager keeps the locked review (`keep`) or has it repeated (`repeat`): then it ' +
+      'leaves, and the items to which it gave a number are scored anew. Until that is decided, while a successor has not ' +
+      'locked, and below the quorum, nothing is proposed or approved.',
   ),
   ...chapter('Site visit', visitLife, 'Every issue is looked into, or marked as not reached.'),
   ...chapter(

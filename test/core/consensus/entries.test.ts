@@ -94,7 +94,7 @@ t.test('suggestions are accepted where the reviews are close, and overwrite noth
 
 t.test('what is missing is named whole', async (t) => {
   t.same(missingIn(consensusIn('open'), figures), [])
-  const bare = { scores: { '1.1': { percentBp: 4500, note: null, by: lead } } }
+  const bare = { scores: { '1.1': { percentBp: 4500, note: null, by: lead } }, reopened: [] }
   t.same(
     missingIn(bare, figures).map(({ pointer }) => pointer),
     ['/scores/1.2', '/scores/1.3', '/scores/1.4'],
@@ -104,3 +104,17 @@ t.test('what is missing is named whole', async (t) => {
   })
   t.match(missingIn(blank, figures), [{ pointer: '/scores/1.2/note', code: 'note-missing' }])
 })
+
+t.test(
+  'a reopened item is missing until it is scored anew, by hand or by suggestion',
+  async (t) => {
+    const consensus = consensusIn('open', { reopened: ['1.1', '1.2'] })
+    t.match(missingIn(consensus, figures), [
+      { pointer: '/scores/1.1', code: 'score-reopened' },
+      { pointer: '/scores/1.2', code: 'score-reopened' },
+    ])
+    const given = { code: '1.2', percent: 45, note: 'We met.', figures, panel, by: lead }
+    t.same(enter(consensus, given).reopened, ['1.1'])
+    t.same(acceptSuggestions(consensus, { figures, panel, by: lead }).reopened, ['1.2'])
+  },
+)

@@ -13,5 +13,14 @@ t.test('every state takes exactly the events it should', async (t) => {
     'visiting report_visit': 'agreed',
     'visiting report_changes': 'open',
     'agreed approve': 'final',
+    'open keep': 'open',
+    'scoring keep': 'scoring',
+    'proposed keep': 'proposed',
+    'agreed keep': 'agreed',
+    'visiting keep': 'visiting',
+    'open repeat': 'open',
+    'scoring repeat': 'scoring',
+    'proposed repeat': 'open',
+    'agreed repeat': 'open',
   })
 })

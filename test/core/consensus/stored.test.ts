@@ -23,6 +23,10 @@ t.test('the record comes back as it was kept, instants and all', async (t) => {
       rounds: [{ items: ['1.1'], reason: 'Again.', dueAt: noon(20) }],
       approvals: [{ by: ann, at: noon(11) }],
       objections: [{ by: ann, at: noon(10), code: '1.1', reason: 'No.', overruled: 'Yes.' }],
+      departures: [
+        { personId: ann, decision: 'keep', by: lead, at: noon(11), reason: 'So.', successor: null },
+      ],
+      reopened: ['1.2'],
     }),
     visits: [{ state: 'planned', issues: [], renewed: [ann], changes: [] }],
   }
@@ -37,6 +41,8 @@ t.test('the record comes back as it was kept, instants and all', async (t) => {
     ...kept
   } = consensus
   t.same(readRecord(recordOf(consensus)), kept)
+  const { departures: ____, reopened: _____, ...older } = JSON.parse(recordOf(consensus))
+  t.match(readRecord(JSON.stringify(older)), { departures: [], reopened: [] }, 'from before')
   t.notMatch(recordOf(consensus), 'percentBp', 'scores have rows of their own')
   t.ok([scores, openedAt, revision].every(Boolean))
   t.equal(finalAt, null)
@@ -44,16 +50,27 @@ t.test('the record comes back as it was kept, instants and all', async (t) => {
 
 t.test('a score moves its tag; saying the same again changes nothing', async (t) => {
   const score = { percentBp: 4500, note: 'We met.', by: lead }
-  const [entry] = changedEntries([], { '1.1': score }, now)
+  const [entry] = changedEntries(
+    { entries: [], reopened: [] },
+    { scores: { '1.1': score }, reopened: [] },
+    now,
+  )
   t.same(entry, { code: '1.1', score, revision: 1, updatedAt: now })
   const before = entry === undefined ? [] : [entry]
   t.same(entriesByCode(before), { '1.1': score })
-  t.same(changedEntries(before, { '1.1': { ...score, by: ann } }, noon(13)), [])
+  const again = (other: object, reopened: readonly string[] = []) =>
+    changedEntries(
+      { entries: before, reopened },
+      { scores: { '1.1': { ...score, ...other } }, reopened: [] },
+      noon(13),
+    )
+  t.same(again({ by: ann }), [])
+  t.match(again({}, ['1.1']), [{ revision: 2, score }], 'a reopened one is given anew')
   for (const other of [
     { ...score, percentBp: 5000 },
     { ...score, note: null },
   ])
-    t.match(changedEntries(before, { '1.1': other }, noon(13)), [{ revision: 2, score: other }])
+    t.match(again(other), [{ revision: 2, score: other }])
   t.equal(etagOfEntry(null), null)
   t.equal(etagOfEntry({ code: '1.1', revision: 2 }), '"k2-1.1"')
   t.equal(etagOfConsensus({ revision: 7 }), '"q7"')

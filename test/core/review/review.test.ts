@@ -5,6 +5,7 @@ import {
   exclude,
   type Judged,
   judgedItems,
+  leavingWith,
   lock,
   lockedText,
   putScore,
@@ -148,3 +149,13 @@ t.test('an excluded review is kept as it was', async (t) => {
     { code: 'illegal-transition' },
   )
 })
+
+t.test(
+  'reviews leave with their assessor; what a consensus counts stays until somebody decides',
+  async (t) => {
+    const all = (['draft', 'locked', 'excluded'] as const).map((state) => ({ state }))
+    const states = (isOpened: boolean) => leavingWith(all, { isOpened }).map(({ state }) => state)
+    t.same(states(false), ['draft', 'locked'])
+    t.same(states(true), ['draft'])
+  },
+)

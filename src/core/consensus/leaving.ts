@@ -1,0 +1,126 @@
+// What becomes of a panel at work when somebody leaves it after the opening: a manager keeps the locked review or has it
+// repeated, and a successor may come in. Who leaves, and how, is in ../assignment.
+import type { Assignment } from '../assignment/assignment.ts'
+import type { PersonId, ReviewId } from '../ids.ts'
+import { Problem } from '../problem.ts'
+import { type Consensus, type ConsensusDecided, type Departure, moved, told } from './consensus.ts'
+import { countedIn, type PanelReview, type PanelTable, works } from './panel.ts'
+
+type Table = Pick<PanelTable, 'reviews'> & { readonly consensus: Consensus }
+type Seat = Pick<Assignment, 'personId' | 'role' | 'state'>
+
+/** Whose locked review counts though they left, while nobody has decided about it. */
+export const undecided = (
+  { consensus, reviews }: Table,
+  assignments: readonly Seat[],
+): readonly PersonId[] => {
+  const working = assignments.filter(works).map(({ personId }) => personId)
+  const decided = consensus.departures.map(({ personId }) => personId)
+  return countedIn({ consensus, reviews })
+    .map(({ personId }) => personId)
+    .filter((person) => !working.includes(person) && !decided.includes(person))
+}
+
+/** The items of which there is a score, and to whose figures one of these reviews gives a number. */
+const scoredBy = (
+  { scores }: Pick<Consensus, 'scores'>,
+  reviews: readonly Pick<PanelReview, 'scores'>[],
+): readonly string[] =>
+  Object.keys(scores).filter((code) =>
+    reviews.some((review) => (review.scores[code]?.percentBp ?? null) !== null),
+  )
+
+/** What is scored stands on other reviews now, so that whoever approved approved something else. */
+const reopening = (consensus: Consensus, reviews: readonly Pick<PanelReview, 'scores'>[]) => ({
+  reopened: [...new Set([...consensus.reopened, ...scoredBy(consensus, reviews)])].toSorted(),
+  approvals: [],
+})
+
+export type DecideDeparture = Pick<Departure, 'personId' | 'decision' | 'by' | 'reason'> & {
+  readonly now: Date
+}
+
+/**
+ * `keep`: the locked review counts on, in all figures. `repeat`: it leaves with its later rounds (`left`), and every item
+ * to which it gave a number is scored anew. Refuses with `not-found` for whoever has not left, `already-exists` once it was
+ * decided, `illegal-transition`: during a visit nothing is repeated, and after the final word nothing is decided.
+ */
+export const decideDeparture = <Review extends PanelReview>(
+  { consensus, reviews }: { readonly consensus: Consensus; readonly reviews: readonly Review[] },
+  assignments: readonly Seat[],
+  { personId, decision, by, reason, now }: DecideDeparture,
+): ConsensusDecided & { readonly left: readonly Review[] } => {
+  if (consensus.departures.some((each) => each.personId === personId))
+    throw new Problem('already-exists', { pointer: '/personId' })
+  if (!undecided({ consensus, reviews }, assignments).includes(personId))
+    throw new Problem('not-found', {})
+  const departure: Departure = { personId, decision, by, at: now, reason, successor: null }
+  const departures = [...consensus.departures, departure]
+  const left =
+    decision === 'keep'
+      ? []
+      : reviews.filter((each) => each.personId === personId && each.state !== 'excluded')
+  const change = decision === 'keep' ? {} : reopening(consensus, left)
+  return {
+    ...told(moved(consensus, decision, { departures, ...change }), 'departure-decided'),
+    left,
+  }
+}
+
+/** Reviews that successors have begun: whoever was late for the opening was excluded by it. */
+const awaited = ({ consensus, reviews }: Table): number =>
+  reviews.filter(
+    ({ id, state, round }) =>
+      state === 'draft' && round === 1 && consensus.reviews.every((each) => each.id !== id),
+  ).length
+
+/** Whether a successor may begin a review: while the panel still scores, one for each who left. */
+export const admitsSuccessor = ({ consensus, reviews }: Table): boolean => {
+  const places = consensus.departures.filter(({ successor }) => successor === null).length
+  const scoring = consensus.state === 'open' || consensus.state === 'scoring'
+  return scoring && places > awaited({ consensus, reviews })
+}
+
+/** A successor has locked: the review counts, and what it gives a number to is scored anew. */
+export const joined = (
+  consensus: Consensus,
+  review: Pick<PanelReview, 'scores'> & { readonly id: ReviewId; readonly digest: string },
+): Consensus => {
+  const place = consensus.departures.findIndex(({ successor }) => successor === null)
+  const departures = consensus.departures.map((each, at) =>
+    at === place ? { ...each, successor: review.id } : each,
+  )
+  const { id, digest } = review
+  return {
+    ...consensus,
+    ...reopening(consensus, [review]),
+    departures,
+    reviews: [...consensus.reviews, { id, digest }],
+    revision: consensus.revision + 1,
+  }
+}
+
+/**
+ * Nothing is proposed, and nothing becomes final, before it is clear whose reviews it stands on: `incomplete` while a
+ * departure is undecided or a successor has not locked, `quorum-missing` where too few reviews are left.
+ */
+export const demandWhole = (table: Table, assignments: readonly Seat[]): void => {
+  const errors = [
+    ...undecided(table, assignments).map((personId) => ({
+      pointer: `/departures/${personId}`,
+      code: 'departure-undecided',
+      detail: 'A programme manager decides whether the review is kept or repeated.',
+    })),
+    ...(awaited(table) > 0 ? [reviewAwaited] : []),
+  ]
+  if (errors.length > 0) throw new Problem('incomplete', { errors })
+  const { length: have } = countedIn(table)
+  const need = table.consensus.rules.quorum
+  if (have < need) throw new Problem('quorum-missing', { have, need })
+}
+
+const reviewAwaited = {
+  pointer: '/reviews',
+  code: 'review-awaited',
+  detail: 'Somebody who came in the place of who left has not locked the review yet.',
+}
