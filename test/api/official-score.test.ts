@@ -1,10 +1,13 @@
 // Who reads the official score sheet when: every role at every stage, under a conflict, long after. The oracle is
 // section 4 of the design, written down once more; what is read is compared with the row that was stored.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { sha256 } from '../../src/db/digest.ts'
 import * as things from '../support/panel-things.ts'
 import { proposed as asked, playing, registered } from '../support/panels.ts'
 import { approved, drafted, draftOf, released, stepped } from '../support/report-things.ts'
+import { root } from '../support/sources.ts'
 import { type CastName, stage } from '../support/stage.ts'
 import { made } from '../support/things.ts'
 
@@ -147,10 +150,14 @@ t.test('an assessor who was late waits on; 403 while a conflict stands', async (
 })
 
 /** From two reviews to what a manager approved. */
-const finish = async ({ play }: Table, submissionId: string) => {
+const finish = async (
+  { play }: Table,
+  submissionId: string,
+  percents: (code: string) => number = () => 45,
+) => {
   const params = { submissionId }
   for (const as of ['leadAssessor', 'assessor'] as const)
-    await things.review(play, submissionId, { as })
+    await things.review(play, submissionId, { as, percents })
   const step = async (id: string, as: string, ifMatch?: string): Promise<string> =>
     made(await play.call(id, { params, as, ...(ifMatch && { ifMatch }) }), id).body.etag
   await step('openConsensus', 'leadAssessor')
@@ -210,4 +217,107 @@ t.test('what was lent does not open it: the report is lent, the score is the own
   const report = { params: { submissionId, version }, as } as const
   t.equal((await play.call('getFeedbackReport', report)).status, 200, 'control: the report is')
   t.equal((await read({ play, samples }, submissionId, as)).status, 404)
+})
+
+/** The shipped points of the edition. */
+const edition = JSON.parse(
+  readFileSync(join(root, 'schemas/models/gbt-19580-2012/1.0.0.json'), 'utf8'),
+)
+const pointsOf: Readonly<Record<string, number>> = Object.fromEntries(
+  edition.categories.flatMap(({ items }: { items: { code: string; points: number }[] }) =>
+    items.map(({ code, points }) => [code, points]),
+  ),
+)
+const percentOf = (code: string) => (code === '4.1.2' || code === '4.5.3' ? 100 : 45)
+/** By hand, without the engine. */
+const totalOf = (points: Readonly<Record<string, number>>) =>
+  Object.entries(points).reduce((sum, [code, most]) => sum + most * percentOf(code), 0) / 100
+
+t.test('under the weighting that the cycle names, with the reference beside it', async (t) => {
+  const table = await here()
+  const { play, samples } = table
+  const { items: weights } = samples('createAssociationWeighting').body as {
+    readonly items: Readonly<Record<string, number>>
+  }
+  const weighting = await things.weightingOf(samples, play)
+  const text = (en: string) => ({ en, 'zh-CN': en })
+  const between = (totalOf(weights) + totalOf(pointsOf)) / 2
+  const bands = [
+    { code: 'lower', from: 0, label: text('Lower') },
+    { code: 'higher', from: between, label: text('Higher') },
+  ]
+  const always = { scope: 'total', validFrom: null, validTo: null } as const
+  const said = { code: 'award', name: text('Award'), awardingBody: 'The association' }
+  const recognition = [{ questionnaire: weighting.questionnaire, ...said, ...always, bands }]
+  const settings = { ...exact, weightings: [weighting], recognition }
+  const { submissionId, ...place } = await things.seated(samples, settings)(play)
+  await finish(table, submissionId, percentOf)
+  const score = (as: CastName, query: Readonly<Record<string, string>> = {}) =>
+    play.call('getOfficialScore', { params: { submissionId }, query, as })
+
+  t.not(totalOf(weights), totalOf(pointsOf), 'control: the two weightings tell them apart')
+  const counted = await score('assessor')
+  t.match(counted, {
+    status: 200,
+    body: {
+      weighting: { kind: 'programme', id: weighting.id, version: weighting.version },
+      variant: 'official',
+      total: { points: totalOf(weights) },
+    },
+  })
+  t.match(await score('programmeManager', { weighting: 'reference' }), {
+    body: {
+      weighting: { kind: 'reference', id: null, version: null },
+      total: { points: totalOf(pointsOf) },
+    },
+  })
+  const used = await sql`select key from weighting_uses
+    where association_id = ${play.house.associationId}`
+  t.equal(used.length, 1, 'a successor of it takes a second person')
+  const own = await play.call('getEntryRecognition', { params: { submissionId, ...place } })
+  t.match(own.body.weighting, { kind: 'programme', id: weighting.id })
+
+  const { key } = await play.house.manager('Second manager')
+  const draft = await draftOf(play, submissionId)
+  const given = await stepped(play, draft, 'approveFeedbackReport', key)
+  const { params } = await stepped(play, given, 'releaseFeedbackReport', 'programmeManager')
+  const { paper } = (await play.call('getFeedbackReport', { params })).body
+  const reference = await score('organizationViewer', { weighting: 'reference' })
+  t.match(paper, {
+    scoreSheetDigest: sha256(counted.text),
+    weighting: {
+      id: weighting.id,
+      version: weighting.version,
+      referenceSheetDigest: sha256(reference.text),
+    },
+    contents: {
+      total: { official: { points: totalOf(weights) } },
+      recognition: [{ code: 'award', band: totalOf(weights) > between ? 'higher' : 'lower' }],
+    },
+  })
+  const self = await play.call('getScore', { params: { submissionId } })
+  t.not(
+    paper.contents.total.self.points,
+    self.body.total.points,
+    'the own answers under the same weighting',
+  )
+  t.equal((await score('organizationViewer')).text, counted.text, 'both were handed over')
+  const rows = await sql`select kind from released_sheets
+    where submission_id = ${submissionId} order by kind`
+  t.same(
+    rows.map(({ kind }) => kind),
+    ['programme', 'reference'],
+  )
+  const others = await sql`select h.kind from score_sheets h
+    where h.submission_id = ${submissionId} and h.kind <> 'reference'`
+  t.equal(others.length, 0, 'benchmarks read the reference alone')
+})
+
+t.test('404 for a weighting that no cycle names', async (t) => {
+  const table = await here()
+  const params = await things.finalized(table.samples)(table.play)
+  const asked = (weighting: string) =>
+    table.play.call('getOfficialScore', { params, query: { weighting }, as: 'assessor' })
+  t.equal((await asked('programme')).status, 404)
+  t.match(await asked('reference'), { status: 200, body: { weighting: { kind: 'reference' } } })
 })

@@ -255,6 +255,12 @@ t.test('422 names everything that does not fit, and nothing is planned', async (
       body: { errors: [{ code: 'method-not-assessable' }] },
     },
   )
+  const id = '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42'
+  const weightings = [{ questionnaire: 'gbt-19580-2012', id, version: '1.0.0' }]
+  t.match(await planned({ ...plan, settings: { questionnaires, weightings } }), {
+    status: 422,
+    body: { errors: [{ pointer: '/settings/weightings/0', code: 'weighting-unknown' }] },
+  })
   t.same((await call(listCycles, { params: programme })).body.items, [])
 })
 

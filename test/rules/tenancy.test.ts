@@ -804,6 +804,10 @@ t.test('a sheet is handed over as it is, and with a released report that names i
   t.equal((await inContext(app, panel, hand('{}', '0'))).count, 1, 'control: the sheet itself')
   t.equal(await countOf(context, 'released_sheets'), 1, 'control: the applicant has it')
   t.equal(await countOf(context, 'official_sheets'), 0, 'and nothing of the panel')
+  const other = hand('{}', '0')
+    .replace('released_at)', 'released_at, kind)')
+    .replace('now())', "now(), 'programme')")
+  t.match(await refusal(other), refused, 'as a sheet of another kind')
   for (const text of ['delete from released_sheets', "update released_sheets set sheet = '[]'"]) {
     t.ok(hidden(await refusal(text)), text)
     t.match(await thrown(() => admin.unsafe(text)), immutable('released_sheets'), text)

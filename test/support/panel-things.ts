@@ -1,9 +1,10 @@
 // An assessment for the tests of slices: a submitted submission in a running cycle, and a panel that may work on it.
 // How an entry and its assignments come to be is panels.ts; reviews and what follows are here.
 import type { usualSettings } from '../../src/core/programme/settings.ts'
+import type { CycleWeighting } from '../../src/core/programme/weighting.ts'
 import { type Assessed, activeAssignment, assessing, registered } from './panels.ts'
 import type { Actor, Call } from './stage.ts'
-import { made, type Play, type Samples } from './things.ts'
+import { made, type Play, type Samples, weighting } from './things.ts'
 
 /** Asks somebody who is not in the register yet, and who declares no interest. */
 export const seat = async (
@@ -12,6 +13,15 @@ export const seat = async (
   { assessor, role }: { readonly assessor: Actor; readonly role: 'lead' | 'member' },
 ): Promise<void> => {
   await activeAssignment(play, known, { assessor: await registered(play, assessor), role })
+}
+
+/** A published weighting of the root, as a cycle names it; other than the reference at most items. */
+export const weightingOf = async (samples: Samples, play: Play): Promise<CycleWeighting> => {
+  const as = 'associationAdmin'
+  const draft = await weighting('Association', as)(samples)(play)
+  const id = 'publishAssociationWeighting'
+  const { body } = made(await play.call(id, { ...draft, as }), id)
+  return { questionnaire: body.questionnaire.key, id: body.id, version: body.version }
 }
 
 /** A submission in a cycle of the root that is being assessed; nobody has a seat yet. */

@@ -5,7 +5,7 @@ import { canonicalJson } from '../../src/core/document/canonical.ts'
 import { sha256 } from '../../src/db/digest.ts'
 import { scoringOf } from '../../src/scoring.ts'
 import { verifyStored } from '../../src/tools/verify/stored.ts'
-import { agreed } from '../support/panel-things.ts'
+import { agreed, weightingOf } from '../support/panel-things.ts'
 import { playing } from '../support/panels.ts'
 import { draftOf, stepped } from '../support/report-things.ts'
 import { stage } from '../support/stage.ts'
@@ -15,7 +15,10 @@ import { made } from '../support/things.ts'
 const { house, sql, deps, operations } = await stage(t)
 const tampered = tamperedBy(sql)
 const { play, samples } = playing(operations, await house(), sql)
-const { submissionId } = await agreed(samples, { reportDetail: 'exact' })(play)
+const weighting = await weightingOf(samples, play)
+const { submissionId } = await agreed(samples, { weightings: [weighting], reportDetail: 'exact' })(
+  play,
+)
 
 const run = () => verifyStored({ ...deps, scoring: scoringOf() }, () => {})
 
@@ -23,21 +26,30 @@ t.test('before it is final there is nothing official to make again', async (t) =
   t.match(await run(), { sheets: 1, differences: [] })
 })
 
-t.test('the official sheet of a final consensus is what it was made of', async (t) => {
+t.test('the official sheets of a final consensus are what they were made of', async (t) => {
   const call = { params: { submissionId }, as: 'programmeManager' } as const
   made(await play.call('finalizeConsensus', call), 'finalizeConsensus')
-  t.match(await run(), { sheets: 2, differences: [] })
+  t.match(await run(), { sheets: 3, differences: [] })
 })
 
 t.test('whatever somebody changed is named', async (t) => {
-  const [row] = await sql`select sheet, sheet_digest, answers from official_sheets`
+  const [row] = await sql`select sheet, sheet_digest, answers from official_sheets
+    where kind = 'reference'`
+  const [other] = await sql`select sheet from official_sheets where kind = 'programme'`
   const [consensus] = await sql`select id from consensuses`
+  const [profile] = await sql`select title from association_weightings`
+  const title = profile?.title as string
+  const [cycle] = await sql`select settings from cycles`
+  const settingsOf = (weightings: readonly object[]) =>
+    canonicalJson({ ...JSON.parse(cycle?.settings), weightings })
   const [answer] = await sql`
     select value from answers where submission_id = ${submissionId} and code = '4.1.2'`
   const column = (name: string, value: string) =>
     [
-      (tx: typeof sql) => tx`update official_sheets set ${tx(name)} = ${value}`,
-      (tx: typeof sql) => tx`update official_sheets set ${tx(name)} = ${row?.[name]}`,
+      (tx: typeof sql) =>
+        tx`update official_sheets set ${tx(name)} = ${value} where kind = 'reference'`,
+      (tx: typeof sql) =>
+        tx`update official_sheets set ${tx(name)} = ${row?.[name]} where kind = 'reference'`,
     ] as const
   const score = (percentBp: number) => (tx: typeof sql) =>
     tx`update consensus_scores set percent_bp = ${percentBp} where code = '4.1.2'`
@@ -75,21 +87,47 @@ t.test('whatever somebody changed is named', async (t) => {
       const { sheets, differences } = await run()
       t.match(
         { sheets, differences },
-        { sheets: 1, differences: [/official sheet: it is missing/] },
+        {
+          sheets: 1,
+          differences: [/official sheet: it is missing/, /programme's weighting: it is missing/],
+        },
       )
     },
   )
-  t.match(await run(), { sheets: 2, differences: [] }, 'and all is well again')
+  const weighed = [
+    [
+      (tx: typeof sql) =>
+        tx`update official_sheets set sheet = ${row?.sheet} where kind = 'programme'`,
+      (tx: typeof sql) =>
+        tx`update official_sheets set sheet = ${other?.sheet} where kind = 'programme'`,
+      /under the programme's weighting: sheet differs from/,
+    ],
+    [
+      (tx: typeof sql) => tx`update association_weightings set title = 'Another'`,
+      (tx: typeof sql) => tx`update association_weightings set title = ${title}`,
+      /programme's weighting: the digest of weighting .+ is of another document/,
+    ],
+    [
+      (tx: typeof sql) => tx`update cycles set settings = ${settingsOf([])}`,
+      (tx: typeof sql) => tx`update cycles set settings = ${settingsOf([weighting])}`,
+      /programme's weighting: its cycle has no such weighting/,
+    ],
+  ] as const
+  for (const [change, restore, said] of weighed)
+    await tampered(change, restore, async () => {
+      t.match((await run()).differences.join('\n'), said)
+    })
+  t.match(await run(), { sheets: 3, differences: [] }, 'and all is well again')
 })
 
 t.test(
   'a report is what was approved, and what the organization has is what was released',
   async (t) => {
     const draft = await draftOf(play, submissionId)
-    t.match(await run(), { sheets: 2, reports: 0, differences: [] }, 'a draft')
+    t.match(await run(), { sheets: 3, reports: 0, differences: [] }, 'a draft')
     const { key } = await play.house.manager('Second manager')
     const approved = await stepped(play, draft, 'approveFeedbackReport', key)
-    t.match(await run(), { sheets: 2, reports: 0, differences: [] }, 'approved')
+    t.match(await run(), { sheets: 3, reports: 0, differences: [] }, 'approved')
     const [row] = await sql`select paper from feedback_reports`
     const paper: string = row?.paper
     await tampered(
@@ -99,14 +137,15 @@ t.test(
       async () => t.match((await run()).differences, [/feedback report 1: digest is /]),
     )
     await stepped(play, approved, 'releaseFeedbackReport', 'programmeManager')
-    t.match(await run(), { sheets: 2, reports: 1, differences: [] }, 'released')
-    t.equal((await sql`select from released_sheets`).length, 1, 'with its sheet')
+    t.match(await run(), { sheets: 3, reports: 1, differences: [] }, 'released')
+    t.equal((await sql`select from released_sheets`).length, 2, 'with its sheets')
   },
 )
 
 t.test('whatever somebody changed of reports and of what was handed over is named', async (t) => {
   const [row] = await sql`select paper, digest from feedback_reports`
-  const [handed] = await sql`select sheet, sheet_digest from released_sheets`
+  const [handed] = await sql`
+    select sheet, sheet_digest from released_sheets where kind = 'programme'`
   const [official] = await sql`select answers from official_sheets`
   const other = '0'.repeat(64)
   const reworded = row?.paper.replace('"keyFactors":[]', '"keyFactors":["Nobody said so."]')
@@ -123,7 +162,7 @@ t.test('whatever somebody changed of reports and of what was handed over is name
     await copy(tx, paper, digest)
   }
   const sheet = (tx: Sql, text: string, digest = handed?.sheet_digest) =>
-    tx`update released_sheets set sheet = ${text}, sheet_digest = ${digest}`
+    tx`update released_sheets set sheet = ${text}, sheet_digest = ${digest} where kind = 'programme'`
   const state = (tx: Sql, [name, ...released]: readonly [string, string | null, Date | null]) =>
     tx`update feedback_reports
       set state = ${name}, released_by = ${released[0]}, released_at = ${released[1]}`
@@ -142,18 +181,33 @@ t.test('whatever somebody changed of reports and of what was handed over is name
     [(tx) => copy(tx, row?.paper, other), /the copy of the organization: digest is 0{64}/],
     [(tx) => both(tx, ` ${row?.paper}`, sha256(` ${row?.paper}`)), /its paper is not canonical/],
     [(tx) => both(tx, '{', sha256('{')), /feedback report 1: its paper cannot be read/],
-    [(tx) => both(tx, '{', sha256('{')), /released sheet: no released report names it/],
+    [(tx) => both(tx, '{', sha256('{')), /released programme sheet: no released report names it/],
     [(tx) => both(tx, unsaid, sha256(unsaid)), /report 1: scoreSheetDigest is 0{64}, and would be/],
-    [(tx) => both(tx, unsaid, sha256(unsaid)), /released sheet: no released report names it/],
+    [
+      (tx) => both(tx, unsaid, sha256(unsaid)),
+      /released programme sheet: no released report names it/,
+    ],
     [
       (tx) => tx`update released_reports set correction = 'Why not.'`,
       /the copy of the organization: correction is Why not\., and would be null/,
     ],
     [(tx) => state(tx, ['approved', null, null]), /the organization has it, and it is approved/],
-    [(tx) => sheet(tx, points), /released sheet: sheetDigest is [0-9a-f]{64}, and would be/],
-    [(tx) => sheet(tx, points, sha256(points)), /released sheet: sheet differs from character/],
-    [(tx) => sheet(tx, points, sha256(points)), /released sheet: no released report names it/],
-    [(tx) => answers(tx, '{'), /released sheet: the submission has no official sheet that can/],
+    [
+      (tx) => sheet(tx, points),
+      /released programme sheet: sheetDigest is [0-9a-f]{64}, and would be/,
+    ],
+    [
+      (tx) => sheet(tx, points, sha256(points)),
+      /released programme sheet: sheet differs from character/,
+    ],
+    [
+      (tx) => sheet(tx, points, sha256(points)),
+      /released programme sheet: no released report names it/,
+    ],
+    [
+      (tx) => answers(tx, '{'),
+      /released programme sheet: the submission has no official sheet that can/,
+    ],
   ]
   for (const [change, said] of cases)
     await tampered(
@@ -174,5 +228,5 @@ t.test('whatever somebody changed of reports and of what was handed over is name
     (tx) => tx`insert into released_reports ${tx(rows)}`,
     async () => t.match((await run()).differences, [/report 1: the organization does not have it/]),
   )
-  t.match(await run(), { sheets: 2, reports: 1, differences: [] }, 'and all is well again')
+  t.match(await run(), { sheets: 3, reports: 1, differences: [] }, 'and all is well again')
 })

@@ -38,12 +38,10 @@ const Severity = z
     description: 'By least squares over what each scored; it adjusts no score.',
   })
 
-const Agreement = z
-  .strictObject({ statistics: PanelAgreement, reason })
-  .meta({
-    id: 'ProgrammeAgreement',
-    description: 'Over the items of all applicants; it decides nothing.',
-  })
+const Agreement = z.strictObject({ statistics: PanelAgreement, reason }).meta({
+  id: 'ProgrammeAgreement',
+  description: 'Over the items of all applicants; it decides nothing.',
+})
 
 const CalibrationReport = z
   .strictObject({

@@ -7,8 +7,8 @@ import {
   recognizedIn,
   withoutLentTexts,
 } from '../../core/programme/recognition.ts'
+import { weightingCounted, weightingNamed } from '../../core/programme/weighting.ts'
 import type { Context } from '../../core/request.ts'
-import { referenceWeighting } from '../../core/scoring/weighting.ts'
 import { answersOf } from '../../core/submission/revision.ts'
 import { withoutProgramme } from '../../core/submission/submit.ts'
 import { readUnit } from '../../db/unit.ts'
@@ -17,6 +17,7 @@ import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
 import * as entries from '../submissions/store-entries.ts'
+import * as weightings from '../weightings/store.ts'
 import { entryOf, type Ids } from './actions.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'scoring'>
@@ -30,7 +31,7 @@ export const recognize = async (
   const { associationId } = found(await entryOf(needs, context, ids, 'scores:read'))
   const beside = { kind: 'association', id: associationId } as const
   const here = { ...context, beside, subject: ids.submissionId }
-  const { submission, cycle, given, document, isShared, now } = await readUnit(
+  const { submission, cycle, profile, given, document, isShared, now } = await readUnit(
     needs.db,
     here,
     async ({ tx, standing, now, shows }) => {
@@ -44,14 +45,17 @@ export const recognize = async (
       const { questionnaire: name, questionnaireDigest: digest } = submission
       const document = await needs.documents.within(tx, { ...name, digest })
       const cycle = found(await programmes.findCycle(tx, found(entry)))
+      const named = weightingNamed(cycle, name.key)
+      const profile = named === null ? null : found(await weightings.find(tx, named))
       shows(ids.submissionId)
       const isShared = can(standing, 'shared-questionnaires:read')
-      return { submission, cycle, given: answersOf(versions), document, isShared, now }
+      return { submission, cycle, profile, given: answersOf(versions), document, isShared, now }
     },
   )
   const { key, version } = submission.questionnaire
   const isSeen = isShared || (await needs.documents.catalogue()).find(key, version) !== null
-  const basis = needs.scoring.basisOf(document, referenceWeighting(document.questionnaire), given)
+  const weighting = weightingCounted(document.questionnaire, profile)
+  const basis = needs.scoring.basisOf(document, weighting, given)
   const scored = { ...basis, answers: given, notApplicable: withoutProgramme }
   const on = asked.on ?? now.toISOString().slice(0, 10)
   const levels = recognizedIn(cycle.settings.recognition, scored, on)
@@ -60,6 +64,7 @@ export const recognize = async (
     cycleId: cycle.id,
     questionnaire: submission.questionnaire,
     on,
+    weighting: { kind: weighting.kind, id: weighting.id, version: weighting.version },
     levels: isSeen ? levels : withoutLentTexts(levels),
   }
 }

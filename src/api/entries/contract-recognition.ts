@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { LocalizedName } from '../../core/document/text.ts'
 import { CycleId, OrganizationId, SubmissionId } from '../../core/ids.ts'
 import type { EntryRecognition as Reached } from '../../core/programme/recognition.ts'
-import { Recognition } from '../../core/scoring/sheet.ts'
+import { Recognition, ScoreSheet } from '../../core/scoring/sheet.ts'
 import { QuestionnaireReference } from '../../core/submission/submission.ts'
 import { operation } from '../../http/operation.ts'
 
@@ -29,6 +29,7 @@ const EntryRecognition = z
     submissionId: SubmissionId,
     cycleId: CycleId,
     questionnaire: QuestionnaireReference,
+    weighting: ScoreSheet.shape.weighting,
     on: z.iso.date().meta({ description: 'The day on which the tables are in force.' }),
     levels: z.array(RecognizedLevel).max(20),
   })
@@ -45,7 +46,7 @@ export const getEntryRecognition = operation({
   url: '/v1/organizations/{organizationId}/submissions/{submissionId}/entry/recognition',
   summary: 'Read which levels an entered submission reaches',
   description:
-    'By the exact points of its own answers under the reference weighting, in the tables of its cycle, or in those of ' +
+    'By the exact points of its own answers under the weighting that counts in its cycle (`weighting`), in the tables of its cycle, or in those of ' +
     'its questionnaire where the cycle has none for it; only those in force on the day. Nothing here comes of the ' +
     'panel: what its scores reach is in the released feedback report. 404 for a submission that is in no cycle. For the ' +
     'organization, and by its grant.',

@@ -19,6 +19,7 @@ import type {
   CycleEntry as Known,
 } from '../../core/programme/entry.ts'
 import { ProgrammeName } from '../../core/programme/programme.ts'
+import { CycleWeighting } from '../../core/programme/weighting.ts'
 import { submissionStates } from '../../core/submission/lifecycle.ts'
 import { QuestionnaireReference } from '../../core/submission/submission.ts'
 import { boundedText } from '../../core/text.ts'
@@ -48,6 +49,9 @@ const OpenCycle = z
     programmeName: ProgrammeName,
     name: CycleName,
     questionnaires: z.array(QuestionnaireReference).max(10),
+    weightings: z.array(CycleWeighting).max(10).meta({
+      description: 'Of its association, under which official scores count; else the reference.',
+    }),
     opensAt: Instant,
     closesAt: Instant,
   })
@@ -64,6 +68,7 @@ const presentOpen = ({ items, nextCursor }: Page<Open>) => ({
     programmeName,
     name: cycle.name,
     questionnaires: cycle.settings.questionnaires,
+    weightings: [...cycle.settings.weightings],
     opensAt: toInstant(cycle.opensAt),
     closesAt: toInstant(cycle.closesAt),
   })),

@@ -5,12 +5,17 @@ import { type Comparison, cellsOf, compareByLadder } from '../../core/benchmark/
 import { isComparable } from '../../core/benchmark/own.ts'
 import { placeIn } from '../../core/benchmark/public-edition.ts'
 import { ownValuesIn } from '../../core/benchmark/value.ts'
+import { officialOf } from '../../core/consensus/official.ts'
 import { found } from '../../core/problem.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import { recognizedIn } from '../../core/programme/recognition.ts'
-import { paperOf, paperText, type ReportTexts } from '../../core/report/paper.ts'
-import { referenceWeighting } from '../../core/scoring/weighting.ts'
+import { weightingCounted, weightingNamed } from '../../core/programme/weighting.ts'
+import { paperOf, paperText, type ReportPaper, type ReportTexts } from '../../core/report/paper.ts'
+import { score } from '../../core/scoring/score.ts'
+import type { Answers } from '../../core/submission/answer.ts'
+import { answersOf } from '../../core/submission/revision.ts'
 import { withoutProgramme } from '../../core/submission/submit.ts'
+import type { WeightingProfile } from '../../core/weighting/profile.ts'
 import type { Unit } from '../../db/unit.ts'
 import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import * as compared from '../benchmarks/store-comparison.ts'
@@ -18,8 +23,9 @@ import * as editions from '../benchmarks/store-public.ts'
 import * as organizations from '../organizations/store.ts'
 import * as programmes from '../programmes/store.ts'
 import * as findings from '../reviews/store-consensus-findings.ts'
-import * as sheets from '../scores/store.ts'
 import * as submissions from '../submissions/store.ts'
+import * as answers from '../submissions/store-answers.ts'
+import * as weightings from '../weightings/store.ts'
 import type * as store from './store.ts'
 import * as sources from './store-sources.ts'
 
@@ -38,20 +44,25 @@ export const writePaper = async (
   ids: store.Ids,
   { version, correction, texts, cycle }: Version,
 ): Promise<string> => {
-  const [submission, organization, programme, official, self, noted] = await Promise.all([
+  const [submission, organization, programme, official, own, noted] = await Promise.all([
     submissions.find(tx, ids),
     organizations.find(tx, ids.organizationId),
     programmes.findProgramme(tx, cycle),
-    sources.findOfficial(tx, ids),
-    sheets.findText(tx, ids, 'reference'),
+    sources.findOfficials(tx, ids),
+    answers.all(tx, ids),
     findings.list(tx, ids),
   ])
   const { questionnaire: name, questionnaireDigest } = found(submission)
   const document = await needs.documents.within(tx, { ...name, digest: questionnaireDigest })
   const { questionnaire } = document
-  const { sheet, digest, answers } = found(official)
-  const basis = needs.scoring.basisOf(document, referenceWeighting(questionnaire), answers)
-  const scored = { ...basis, answers, notApplicable: withoutProgramme }
+  const counted = found(officialOf(official))
+  const named = weightingNamed(cycle, name.key)
+  const profile = named === null ? null : found(await weightings.find(tx, named))
+  const weighting = weightingCounted(questionnaire, profile)
+  const scored = (given: Answers) => ({
+    ...needs.scoring.basisOf(document, weighting, given),
+    ...{ answers: given, notApplicable: withoutProgramme },
+  })
   const today = now.toISOString().slice(0, 10)
   const paper = paperOf({
     organization: found(organization).name,
@@ -60,21 +71,28 @@ export const writePaper = async (
     version,
     correction,
     questionnaireDigest,
-    scoreSheetDigest: digest,
+    scoreSheetDigest: counted.digest,
+    weighting: profile && weightingOf(profile, found(officialOf(official, 'reference'))),
     comparison: await compare(needs, tx, ids, document),
     texts,
     sources: {
       questionnaire,
-      official: JSON.parse(sheet),
-      self: JSON.parse(found(self)),
+      official: JSON.parse(counted.sheet),
+      // Its own answers under the same weighting, so that the two can be compared.
+      self: score(scored(answersOf(own))),
       recognizedOn: today,
-      recognition: recognizedIn(cycle.settings.recognition, scored, today),
+      recognition: recognizedIn(cycle.settings.recognition, scored(counted.answers), today),
       findings: noted.map(({ revision: _, createdAt: __, updatedAt: ___, ...finding }) => finding),
       exactScores: cycle.settings.reportDetail === 'exact',
     },
   })
   return paperText(paper)
 }
+
+const weightingOf = (
+  { id, version, title }: WeightingProfile,
+  { digest }: sources.Official,
+): ReportPaper['weighting'] => ({ id, version, title, referenceSheetDigest: digest })
 
 /** The comparison that the organization itself would read now; null where nothing comparable is out. */
 const compare = async (

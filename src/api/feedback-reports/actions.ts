@@ -19,12 +19,12 @@ import type { Context } from '../../core/request.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
-import { handSheet } from '../reviews/store-official.ts'
+import { handSheets } from '../reviews/store-official.ts'
 import * as submissions from '../submissions/store.ts'
 import { look, onPanel, type Seen } from './actions-loading.ts'
 import { writePaper } from './actions-paper.ts'
 import * as store from './store.ts'
-import { findOfficial } from './store-sources.ts'
+import { findOfficials } from './store-sources.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents' | 'scoring' | 'codes'>
 
@@ -133,7 +133,11 @@ export const release = (needs: Pick<Deps, 'db'>, context: Context, ids: store.Ve
     async ({ tx, now }, stored, { cycle }) => {
       await store.hand(tx, ids, releasedCopy(stored, { digest: sha256(stored.paper), now }))
       if (!handsSheet(cycle)) return
-      const official = found(await findOfficial(tx, ids))
-      await handSheet(tx, ids, { ...official, releasedAt: now })
+      const official = await findOfficials(tx, ids)
+      await handSheets(
+        tx,
+        ids,
+        official.map((each) => ({ ...each, releasedAt: now })),
+      )
     },
   )

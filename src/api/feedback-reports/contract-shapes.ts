@@ -9,6 +9,7 @@ import {
   PersonId,
   QuestionnaireKey,
   SubmissionId,
+  WeightingId,
 } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { reportStates } from '../../core/report/life.ts'
@@ -111,7 +112,19 @@ const ReportPaper = z
     version: z.int().min(1).max(9999),
     correction: Correction.nullable(),
     questionnaireDigest: digest,
-    scoreSheetDigest: digest.meta({ description: 'Of the official score sheet.' }),
+    scoreSheetDigest: digest.meta({ description: 'Of the official score sheet that counts.' }),
+    weighting: z
+      .strictObject({
+        id: WeightingId,
+        version: ContentVersion,
+        title: z.string().max(200),
+        referenceSheetDigest: digest.meta({ description: 'Of the sheet under the reference.' }),
+      })
+      .nullable()
+      .meta({
+        id: 'ReportWeighting',
+        description: 'What its cycle names, and all figures are under; null: the reference.',
+      }),
     contents: ReportContents,
     comparison: BenchmarkComparison.nullable().meta({
       description: 'With the benchmark edition that was out when the version was written.',

@@ -1,25 +1,28 @@
-// Reads what a version of a feedback report is made of: the official sheet with what was scored. Everything else is
+// Reads what a version of a feedback report is made of: the official sheets with what was scored. Everything else is
 // read by the stores of its own slices.
 import { and, eq } from 'drizzle-orm'
+import type { OfficialKind } from '../../core/consensus/official.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { consensuses, officialSheets } from '../../db/tables/consensuses.ts'
 import type { Reader } from '../../db/unit.ts'
 import type { Ids } from './store.ts'
 
 export type Official = {
+  readonly kind: OfficialKind
   /** Canonical JSON of the sheet, and its SHA-256. */
   readonly sheet: string
   readonly digest: string
   readonly answers: Answers
 }
 
-/** Null: the consensus is not final. */
-export const findOfficial = async (
+/** By weighting; none: the consensus is not final. */
+export const findOfficials = async (
   reader: Reader,
   { organizationId, submissionId }: Ids,
-): Promise<Official | null> => {
-  const [row] = await reader
+): Promise<readonly Official[]> => {
+  const rows = await reader
     .select({
+      kind: officialSheets.kind,
       sheet: officialSheets.sheet,
       digest: officialSheets.sheetDigest,
       answers: officialSheets.answers,
@@ -36,8 +39,7 @@ export const findOfficial = async (
       and(
         eq(officialSheets.organizationId, organizationId),
         eq(consensuses.submissionId, submissionId),
-        eq(officialSheets.kind, 'reference'),
       ),
     )
-  return row === undefined ? null : { ...row, answers: JSON.parse(row.answers) as Answers }
+  return rows.map((row) => ({ ...row, answers: JSON.parse(row.answers) as Answers }))
 }

@@ -1,6 +1,5 @@
 // Writes on programmes and cycles. Decided in core/programme.
 import { demand } from '../../core/access.ts'
-import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import type { AssociationId, CycleId, ProgrammeId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import * as core from '../../core/programme/cycle.ts'
@@ -14,8 +13,11 @@ import {
 import type { Answer, Context } from '../../core/request.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import * as associations from '../associations/store.ts'
 import * as members from '../members/store.ts'
 import * as questionnaires from '../questionnaires/store.ts'
+import * as weightings from '../weightings/store.ts'
+import { limitsOf } from '../weightings/store-limits.ts'
 import * as store from './store.ts'
 import * as entries from './store-entries.ts'
 
@@ -62,20 +64,33 @@ const managesIn = async (
   return (await members.find(tx, owner, calibrationLeadId))?.role === 'programme_manager'
 }
 
+type Papers = Pick<core.CreateCycle, 'questionnaires' | 'weightings'>
+
 /** What the settings of a cycle name, in their order; null: nothing that the association may use. */
-const papersOf = (
+const papersOf = async (
   { documents }: Pick<Needs, 'documents'>,
   tx: Unit['tx'],
   associationId: AssociationId,
-  { questionnaires: named }: core.Cycle['settings'] | core.CreateCycle['input']['settings'],
-): Promise<readonly (Questionnaire | null)[]> => {
+  settings: core.Cycle['settings'] | core.CreateCycle['input']['settings'],
+): Promise<Papers> => {
   const house = { kind: 'association', id: associationId } as const
-  return Promise.all(
-    named.map(async (name) => {
-      const known = await questionnaires.find(tx, house, name)
-      return known === null ? null : (await documents.within(tx, known)).questionnaire
-    }),
-  )
+  const { weightings: weighed = [] } = settings
+  const line = weighed.length === 0 ? [] : await associations.lineOf(tx, house)
+  const [texts, named] = await Promise.all([
+    Promise.all(
+      settings.questionnaires.map(async (name) => {
+        const known = await questionnaires.find(tx, house, name)
+        return known === null ? null : (await documents.within(tx, known)).questionnaire
+      }),
+    ),
+    Promise.all(
+      weighed.map(async ({ id, questionnaire }) => ({
+        profile: await weightings.find(tx, { owner: house, id }),
+        limits: await limitsOf(tx, line, questionnaire),
+      })),
+    ),
+  ])
+  return { questionnaires: texts, weightings: named }
 }
 
 export const createCycle = (
@@ -88,7 +103,7 @@ export const createCycle = (
   return inUnit(needs.db, context, async ({ tx, standing, now, emit }) => {
     found(await store.findProgramme(tx, ids))
     const papers = await papersOf(needs, tx, ids.associationId, input.settings)
-    const decided = core.createCycle({ ...ids, id, input, questionnaires: papers, standing, now })
+    const decided = core.createCycle({ ...ids, id, input, ...papers, standing, now })
     emit(decided.events)
     return store.insertCycle(tx, decided.cycle)
   })
@@ -108,7 +123,7 @@ export const updateCycle = (
     expect(core.etagOfCycle(cycle))
     const { settings } = core.withChange(cycle, change)
     const papers = await papersOf(needs, tx, ids.associationId, settings)
-    const decided = core.updateCycle({ cycle, change, questionnaires: papers, standing, now })
+    const decided = core.updateCycle({ cycle, change, ...papers, standing, now })
     emit(decided.events)
     return store.saveCycle(tx, decided.cycle)
   })

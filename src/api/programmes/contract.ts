@@ -96,8 +96,9 @@ export const createCycle = operation({
   description:
     'Settings that are left out are the usual ones: a panel of three with a quorum of two, scores on steps of 5 ' +
     'points, discussion from 20 points, the median as suggestion, no site visit. Questionnaires are those whose ' +
-    'items are scored by a plain percent. Tables of recognition take the place of those of their questionnaire; without ' +
-    'any, its own count. All that does not fit together is named at once.',
+    'items are scored by a plain percent. A weighting that the association has published makes its points the official ' +
+    'ones of a questionnaire, beside those of the reference. Tables of recognition take the place of those of their ' +
+    'questionnaire; without any, its own count. All that does not fit together is named at once.',
   params: ProgrammePath,
   body: NewCycle,
   reply: { 201: Cycle },

@@ -9,20 +9,27 @@ import { etagOfConsensus, reviewsOfRound } from '../../core/consensus/stored.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { PersonId, ReviewId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
+import {
+  type OfficialWeighting,
+  officialWeightings,
+  weightingNamed,
+} from '../../core/programme/weighting.ts'
 import type { Context } from '../../core/request.ts'
 import { exclude } from '../../core/review/review.ts'
 import { demandOutside } from '../../core/review/seen.ts'
 import { score } from '../../core/scoring/score.ts'
-import { referenceWeighting } from '../../core/scoring/weighting.ts'
+import type { Answers } from '../../core/submission/answer.ts'
 import { finalize as decideFinal } from '../../core/submission/finalize.ts'
 import { answersOf } from '../../core/submission/revision.ts'
 import { withoutProgramme } from '../../core/submission/submit.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import * as seats from '../assignments/store-panel.ts'
+import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
+import * as weightings from '../weightings/store.ts'
 import { type Sitting, saveStep, sit } from './actions-consensus.ts'
 import { lookingAt, onPanel, tell, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
@@ -188,15 +195,17 @@ export const finalize = async (
     demand(standing, 'consensus:finalize')
     const { questionnaire, questionnaireDigest } = submission
     const name = { ...questionnaire, digest: questionnaireDigest }
-    const [document, versions] = await Promise.all([
+    const [document, versions, cycle] = await Promise.all([
       needs.documents.within(tx, name),
       answers.all(tx, ids),
+      programmes.findCycle(tx, found(standing.panel)),
     ])
+    const named = weightingNamed(found(cycle), questionnaire.key)
+    const profile = named === null ? null : found(await weightings.find(tx, named))
     const given = officialAnswers(answersOf(versions), consensus)
-    const weighting = referenceWeighting(document.questionnaire)
-    const basis = needs.scoring.basisOf(document, weighting, given)
-    const sheet = score({ ...basis, answers: given, notApplicable: withoutProgramme })
-    const text = canonicalJson(sheet)
+    const sheets = officialWeightings(document.questionnaire, profile).map((weighting) =>
+      officialSheet(needs, { document, weighting, given }),
+    )
     const ended = decideFinal(submission, now)
     const completed = assignments
       .filter(({ state }) => state === 'active')
@@ -206,11 +215,10 @@ export const finalize = async (
     emit(ended.events)
     const final = { ...consensus, ...decided.consensus }
     const { organizationId } = ids
-    await consensuses.insertSheet(
-      tx,
-      { organizationId, consensusId: consensus.id },
-      { sheet, text, digest: sha256(text), answers: given, createdAt: now },
-    )
+    const place = { organizationId, consensusId: consensus.id }
+    for (const made of sheets)
+      await consensuses.insertSheet(tx, place, { ...made, answers: given, createdAt: now })
+    if (profile !== null) await weightings.noteUse(tx, profile, now)
     await submissions.save(tx, ended.submission)
     await seats.complete(
       tx,
@@ -219,4 +227,23 @@ export const finalize = async (
     )
     return saveStep(unit, ids, sitting, final)
   })
+}
+
+/** One of the official sheets, as it is stored. */
+const officialSheet = (
+  { scoring }: Pick<Deps, 'scoring'>,
+  {
+    document,
+    weighting,
+    given,
+  }: {
+    readonly document: QuestionnaireDocument
+    readonly weighting: OfficialWeighting
+    readonly given: Answers
+  },
+) => {
+  const basis = scoring.basisOf(document, weighting, given)
+  const sheet = score({ ...basis, answers: given, notApplicable: withoutProgramme })
+  const text = canonicalJson(sheet)
+  return { kind: weighting.kind, sheet, text, digest: sha256(text) }
 }

@@ -1,6 +1,7 @@
-// Reads the official score sheet, as it was stored or as a picture of it.
+// Reads the official score sheets, as they were stored or as a picture of one.
 // Who sees it when is decided in core/consensus/visible.ts: it is shown with the report.
 import { demand } from '../../core/access.ts'
+import { type OfficialKind, officialOf } from '../../core/consensus/official.ts'
 import { categoriesIn, namesIn } from '../../core/document/names.ts'
 import { found, isProblem } from '../../core/problem.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
@@ -15,30 +16,35 @@ import * as consensuses from './store-consensus.ts'
 import { findReleased } from './store-official.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
+type Sheets = Awaited<ReturnType<typeof consensuses.findSheets>>
 
 export const readOfficial = async (
   needs: Needs,
   context: Context,
   ids: store.Ids,
-  picture: Shape,
+  {
+    picture,
+    weighting,
+  }: { readonly picture: Shape; readonly weighting?: OfficialKind | undefined },
 ): Promise<Answer<ScoreSheet>> => {
   const own = await ofOrganization(needs, context, ids).catch(unlessAbsent)
-  const text = own ?? (await ofPanel(needs, context, ids))
+  const sheets = own ?? (await ofPanel(needs, context, ids))
+  const { sheet: text } = found(officialOf(sheets, weighting))
   return context.replyType === 'application/json'
     ? answerOf({ status: 200, headers: { 'content-type': 'application/json' }, body: text })
     : drawn(needs, context, JSON.parse(text), picture)
 }
 
 /** Null: the caller is not on the organization's side, or it has none. Then only somebody of the panel is answered. */
-const ofOrganization = ({ db }: Needs, context: Context, ids: store.Ids): Promise<string | null> =>
+const ofOrganization = ({ db }: Needs, context: Context, ids: store.Ids): Promise<Sheets | null> =>
   readAtOnce(
     db,
     { ...context, subject: ids.submissionId },
     (tx) => findReleased(tx, ids),
-    (text, { standing }) => {
+    (sheets, { standing }) => {
       if (!isOfOrganization(standing)) return null
-      demand(standing, 'official-scores:read', { isReleased: text !== null })
-      return text
+      demand(standing, 'official-scores:read', { isReleased: sheets.length > 0 })
+      return sheets
     },
   )
 
@@ -47,13 +53,13 @@ const unlessAbsent = (error: unknown): null => {
   throw error
 }
 
-const ofPanel = (needs: Needs, context: Context, ids: store.Ids): Promise<string> =>
+const ofPanel = (needs: Needs, context: Context, ids: store.Ids): Promise<Sheets> =>
   reading(needs, context, ids, {
-    load: (tx) => consensuses.findSheet(tx, ids),
-    shape: (text, { looking, standing }) => {
+    load: (tx) => consensuses.findSheets(tx, ids),
+    shape: (sheets, { looking, standing }) => {
       found(looking.parts.includes('report') ? looking : null)
       demand(standing, 'official-scores:read')
-      return found(text)
+      return sheets
     },
   })
 

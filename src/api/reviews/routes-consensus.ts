@@ -47,7 +47,7 @@ export const serveConsensus =
       }),
     )
     bind(getOfficialScore, ({ context, params, query }) =>
-      readOfficial(needs, context, params, query.picture),
+      readOfficial(needs, context, params, query),
     )
     bind(contract.putConsensusScore, ({ context, params, body }) =>
       actions.enter(needs, context, params, body),

@@ -1,5 +1,6 @@
-// Rows of consensuses, their scores, and the official sheet of a final one.
+// Rows of consensuses, their scores, and the official sheets of a final one.
 import { and, eq, sql } from 'drizzle-orm'
+import type { OfficialKind } from '../../core/consensus/official.ts'
 import {
   readRecord,
   recordOf,
@@ -117,6 +118,7 @@ export const insertSheet = async (
   tx: Tx,
   { organizationId, consensusId }: OfConsensus,
   made: {
+    readonly kind: OfficialKind
     readonly sheet: ScoreSheet
     readonly text: string
     readonly digest: string
@@ -127,7 +129,7 @@ export const insertSheet = async (
   await tx.insert(officialSheets).values({
     organizationId,
     consensusId,
-    kind: 'reference',
+    kind: made.kind,
     engine: made.sheet.engine,
     answers: canonicalJson(made.answers),
     sheet: made.text,
@@ -136,13 +138,13 @@ export const insertSheet = async (
   })
 }
 
-/** The very bytes that were made when it became final; null: it has not. */
-export const findSheet = async (
+/** The very bytes that were made when it became final, by weighting; none: it has not. */
+export const findSheets = (
   reader: Reader,
   { organizationId, submissionId }: Ids,
-): Promise<string | null> => {
-  const [row] = await reader
-    .select({ sheet: officialSheets.sheet })
+): Promise<readonly { readonly kind: OfficialKind; readonly sheet: string }[]> =>
+  reader
+    .select({ kind: officialSheets.kind, sheet: officialSheets.sheet })
     .from(officialSheets)
     .innerJoin(
       consensuses,
@@ -157,8 +159,6 @@ export const findSheet = async (
         eq(consensuses.submissionId, submissionId),
       ),
     )
-  return row?.sheet ?? null
-}
 
 const consensusOf = ([
   row,

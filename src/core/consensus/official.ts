@@ -1,7 +1,21 @@
-// The answers that a final consensus stands for: what the official score sheet is scored from, by the same engine.
+// The answers that a final consensus stands for, and the official score sheets that the same engine makes of them.
 // The self-assessment's own answers and its sheet stay as they were.
 import type { Answers } from '../submission/answer.ts'
 import type { Consensus } from './consensus.ts'
+
+/** The weighting of an official sheet: the reference always, beside it the one that the cycle names. */
+export const officialKinds = ['reference', 'programme'] as const
+export type OfficialKind = (typeof officialKinds)[number]
+
+/** The sheet that was asked for; where none was, the one that counts: the programme's where there is one. */
+export const officialOf = <Sheet extends { readonly kind: OfficialKind }>(
+  sheets: readonly Sheet[],
+  asked?: OfficialKind,
+): Sheet | null => {
+  const under = (wanted: OfficialKind) => sheets.find(({ kind }) => kind === wanted)
+  const sheet = asked === undefined ? (under('programme') ?? under('reference')) : under(asked)
+  return sheet ?? null
+}
 
 /** The codes that the applicant marked so; they take no score. */
 export const notApplicableIn = (answers: Answers): readonly string[] =>

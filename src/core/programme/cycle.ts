@@ -17,6 +17,7 @@ import {
   settingsWith,
   usualSettings,
 } from './settings.ts'
+import type { NamedWeighting } from './weighting.ts'
 
 export const CycleName = boundedText(1, 200)
 
@@ -46,7 +47,10 @@ export type CycleDecided = { readonly cycle: Cycle; readonly events: readonly Ha
 export const etagOfCycle = ({ id, revision }: Pick<Cycle, 'id' | 'revision'>): string =>
   `"c${revision}-${id}"`
 
-/** `questionnaires`: what the settings name, in their order; null: there is none the association may use. */
+/**
+ * `questionnaires`, `weightings`: what the settings name, in their order. A questionnaire is null where there is none
+ * the association may use.
+ */
 export type CreateCycle = {
   readonly id: CycleId
   readonly programmeId: ProgrammeId
@@ -58,13 +62,14 @@ export type CreateCycle = {
     readonly settings: SettingsChange & Pick<CycleSettings, 'questionnaires'>
   }
   readonly questionnaires: readonly (Questionnaire | null)[]
+  readonly weightings: readonly NamedWeighting[]
   readonly standing: Standing
   readonly now: Date
 }
 
 /** A planned cycle. Refuses with `forbidden` or `not-found`, and `document-invalid`: every finding at once. */
 export const createCycle = (given: CreateCycle): CycleDecided => {
-  const { id, programmeId, associationId, input, questionnaires, standing, now } = given
+  const { id, programmeId, associationId, input, standing, now } = given
   demand(standing, 'programmes:write')
   const cycle: Cycle = {
     id,
@@ -87,7 +92,7 @@ export const createCycle = (given: CreateCycle): CycleDecided => {
     createdAt: now,
     updatedAt: now,
   }
-  demandSound(cycle, questionnaires)
+  demandSound(cycle, given)
   return { cycle, events: [happened('cycle.created', cycle)] }
 }
 
@@ -121,16 +126,17 @@ export const updateCycle = (given: {
   readonly cycle: Cycle
   readonly change: CycleChange
   readonly questionnaires: readonly (Questionnaire | null)[]
+  readonly weightings: readonly NamedWeighting[]
   readonly standing: Standing
   readonly now: Date
 }): CycleDecided => {
-  const { cycle, change, questionnaires, standing, now } = given
+  const { cycle, change, standing, now } = given
   demand(standing, 'programmes:write')
   if (changesNothing(cycle, change)) return { cycle, events: [] }
   const since = cycle.startedAt ?? cycle.cancelledAt
   if (since !== null) throw new Problem('immutable', { since: since.toISOString() })
   const wanted = withChange(cycle, change)
-  demandSound(wanted, questionnaires)
+  demandSound(wanted, given)
   const updated = { ...wanted, revision: cycle.revision + 1, updatedAt: now }
   return { cycle: updated, events: [happened('cycle.updated', updated)] }
 }
@@ -191,7 +197,7 @@ const stated = ({ name, opensAt, closesAt, settings }: Cycle) => ({
 
 const demandSound = (
   { opensAt, closesAt, settings }: Cycle,
-  questionnaires: readonly (Questionnaire | null)[],
+  { questionnaires, weightings }: Pick<CreateCycle, 'questionnaires' | 'weightings'>,
 ): void => {
   const inOrder: readonly ProblemError[] =
     opensAt < closesAt
@@ -203,7 +209,7 @@ const demandSound = (
             detail: 'It closes after it opens.',
           },
         ]
-  const errors = [...inOrder, ...settingsFindings(settings, questionnaires)]
+  const errors = [...inOrder, ...settingsFindings(settings, questionnaires, weightings)]
   if (errors.length > 0) throw new Problem('document-invalid', { errors })
 }
 

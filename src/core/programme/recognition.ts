@@ -9,7 +9,7 @@ import { LocalizedName } from '../document/text.ts'
 import { type CycleId, QuestionnaireKey, type SubmissionId } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
 import { type ScoreInput, score } from '../scoring/score.ts'
-import type { Recognition } from '../scoring/sheet.ts'
+import type { Recognition, ScoreSheet } from '../scoring/sheet.ts'
 
 const day = z.iso.date().nullable()
 
@@ -51,12 +51,16 @@ export type RecognizedFor = Omit<Recognized, 'name'> & {
   readonly name: Recognized['name'] | null
 }
 
-/** What an entered submission reaches by its own answers; `on`: the day on which the tables are in force. */
+/**
+ * What an entered submission reaches by its own answers. `on`: the day on which the tables are in force; `weighting`: the
+ * one that counts in the cycle.
+ */
 export type EntryRecognition = {
   readonly submissionId: SubmissionId
   readonly cycleId: CycleId
   readonly questionnaire: { readonly key: string; readonly version: string }
   readonly on: string
+  readonly weighting: ScoreSheet['weighting']
   readonly levels: readonly RecognizedFor[]
 }
 

@@ -9,6 +9,7 @@ import { fromDocument, toBasisPoints } from '../exact.ts'
 import { ContentVersion, QuestionnaireKey } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
 import { CycleRecognitionTable, cycleRecognitionFindings } from './recognition.ts'
+import { CycleWeighting, cycleWeightingFindings, type NamedWeighting } from './weighting.ts'
 
 const QuestionnaireName = z.strictObject({ key: QuestionnaireKey, version: ContentVersion })
 
@@ -39,6 +40,10 @@ const members = {
   reportDetail: z.enum(['ranges', 'exact']).meta({
     description:
       'What a feedback report tells of the score of an item: its band, or the percent too.',
+  }),
+  weightings: z.array(CycleWeighting).max(10).meta({
+    description:
+      'Under which the official scores of a questionnaire count; none for a questionnaire: the reference weighting.',
   }),
   recognition: z.array(CycleRecognitionTable).max(20).meta({
     description:
@@ -78,6 +83,7 @@ export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
   siteVisit: 'none',
   conflictWindows: defaultWindows,
   reportDetail: 'ranges',
+  weightings: [],
   recognition: [],
 }
 
@@ -98,13 +104,15 @@ export const settingsWith = <Settings extends Partial<CycleSettings>>(
 
 /**
  * Everything that does not fit together, with its pointer. `questionnaires`: what the names lead to, in their
- * order; null: there is none.
+ * order; null: there is none. `weightings`: likewise.
  */
 export const settingsFindings = (
   settings: CycleSettings,
   questionnaires: readonly (Questionnaire | null)[],
+  weightings: readonly NamedWeighting[],
 ): readonly ProblemError[] => {
   const { quorum, panelSize, stepBp } = settings
+  const keys = settings.questionnaires.map(({ key }) => key)
   return [
     ...(quorum > panelSize
       ? [
@@ -121,11 +129,8 @@ export const settingsFindings = (
     ...questionnaires.flatMap((questionnaire, place) =>
       ofQuestionnaire(questionnaire, place, settings),
     ),
-    ...cycleRecognitionFindings(
-      settings.recognition,
-      settings.questionnaires.map(({ key }) => key),
-      questionnaires,
-    ),
+    ...cycleWeightingFindings(settings.weightings, keys, { questionnaires, named: weightings }),
+    ...cycleRecognitionFindings(settings.recognition, keys, questionnaires),
   ]
 }
 

@@ -5,7 +5,7 @@ import type { Comparison } from '../benchmark/comparison.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import { FindingId, NodeCode } from '../ids.ts'
+import { FindingId, NodeCode, type WeightingId } from '../ids.ts'
 import { Problem, type ProblemError } from '../problem.ts'
 import { KeyFactor, mostFindings, mostKeyFactors } from '../review/notes.ts'
 import { boundedText } from '../text.ts'
@@ -33,7 +33,8 @@ export const noTexts: ReportTexts = { keyFactors: [], summaries: {}, omitted: []
 
 /**
  * One version as it is read. `questionnaireDigest`, `scoreSheetDigest`: of what it was made of. `comparison`: with the
- * benchmark edition that was out when it was written; null: there was none.
+ * benchmark edition that was out when it was written; null: there was none. `weighting`: what the cycle names, under
+ * which all figures are, with the sheet under the reference beside; null: they are under the reference.
  */
 export type ReportPaper = {
   readonly format: 'feedback-report/1'
@@ -44,6 +45,12 @@ export type ReportPaper = {
   readonly correction: string | null
   readonly questionnaireDigest: string
   readonly scoreSheetDigest: string
+  readonly weighting: {
+    readonly id: WeightingId
+    readonly version: string
+    readonly title: string
+    readonly referenceSheetDigest: string
+  } | null
   readonly contents: ReportContents
   readonly comparison: Comparison | null
 }

@@ -83,10 +83,7 @@ const recognitionFor = (
   groups: readonly GroupWorth[],
   shown: { readonly nodes: (code: string) => Shown; readonly groups: (code: string) => Shown },
 ): ScoreSheet['recognition'] => {
-  const { kind } = plan.weighting
-  // Awarding bodies speak of the reference or their programme's own weights, and of published rules.
-  const counts = (kind === 'reference' || kind === 'programme') && isByTheBook(plan)
-  if (!counts) return []
+  if (!isOfficial(plan)) return []
   return recognitionOf(
     plan.questionnaire,
     new Map([
@@ -107,8 +104,11 @@ const parametersFor = ({ questionnaire, varied }: Plan): ScoreSheet['parameters'
 const isByTheBook = ({ method, questionnaire, varied }: Plan): boolean =>
   !varied && !method.custom(questionnaire)
 
-const variantOf = (plan: Plan): ScoreSheet['variant'] =>
-  plan.weighting.kind === 'reference' && isByTheBook(plan) ? 'official' : 'custom'
+/** What awarding bodies speak of: the reference or their programme's own weights, and published rules. */
+const isOfficial = (plan: Plan): boolean => {
+  const { kind } = plan.weighting
+  return (kind === 'reference' || kind === 'programme') && isByTheBook(plan)
+}
 
 /**
  * The score sheet of answers under a plan. Problem `document-invalid` names every answer that cannot be
@@ -143,7 +143,7 @@ export const score = (input: ScoreInput): ScoreSheet => {
     parameters: parametersFor(plan),
     engine: engineVersion,
     digests,
-    variant: variantOf(plan),
+    variant: isOfficial(plan) ? 'official' : 'custom',
     flags: [...method.flags],
     completeness: completenessOf(plan, read),
     nodes: spoken.map((each) => sheetNode(each, shown.nodes)),

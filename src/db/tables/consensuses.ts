@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { consensusStates } from '../../core/consensus/life.ts'
+import { officialKinds } from '../../core/consensus/official.ts'
 import { type Classes, instant, oneOf, ordered, sha256Hex } from '../columns.ts'
 import { reviewPolicy } from '../policies.ts'
 import { submissions } from './submissions.ts'
@@ -23,8 +24,6 @@ export const classes: Classes = {
   consensus_findings: 'review',
   official_sheets: 'review',
 }
-
-const officialKinds = ['reference'] as const
 
 /** One for each submission. `record`: canonical JSON of rules, reviews, rounds, approvals and objections. */
 export const consensuses = pgTable(
@@ -114,7 +113,8 @@ export const consensusFindings = pgTable(
 
 /**
  * What the engine made of a final consensus. It stays on this side until the report is released; the self
- * score's sheets are the organization's own rows. `answers`: canonical JSON of what was scored.
+ * score's sheets are the organization's own rows. `kind`: under the reference, always, and under the weighting that
+ * the cycle names. `answers`: canonical JSON of what was scored.
  */
 export const officialSheets = pgTable(
   'official_sheets',

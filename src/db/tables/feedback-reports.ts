@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { officialKinds } from '../../core/consensus/official.ts'
 import { reportStates } from '../../core/report/life.ts'
 import { allOrNone, type Classes, instant, oneOf, sha256Hex } from '../columns.ts'
 import { ownerPolicy, reviewPolicy } from '../policies.ts'
@@ -112,12 +113,13 @@ export const releasedReports = pgTable(
   ],
 )
 
-/** The official sheet of what was released, which the panel's side keeps too: one, whatever is corrected later. */
+/** The official sheets of what was released, which the panel's side keeps too: one of a kind, whatever is corrected later. */
 export const releasedSheets = pgTable(
   'released_sheets',
   {
     organizationId: uuid().notNull(),
     submissionId: uuid().notNull(),
+    kind: text({ enum: officialKinds }).notNull().default('reference'),
     sheet: text().notNull(),
     sheetDigest: text().notNull(),
     releasedAt: instant().notNull(),
@@ -125,13 +127,14 @@ export const releasedSheets = pgTable(
   (table) => [
     primaryKey({
       name: 'released_sheets_pkey',
-      columns: [table.organizationId, table.submissionId],
+      columns: [table.organizationId, table.submissionId, table.kind],
     }),
     foreignKey({
       name: 'released_sheets_submission_fkey',
       columns: [table.organizationId, table.submissionId],
       foreignColumns: [submissions.organizationId, submissions.id],
     }),
+    oneOf('released_sheets_kind_check', table.kind, officialKinds),
     sha256Hex('released_sheets_sheet_digest_check', table.sheetDigest),
     ownerPolicy('organization'),
   ],

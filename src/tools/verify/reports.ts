@@ -1,8 +1,9 @@
 // Compares the feedback reports of an organization with what was approved, handed over and scored: digests are made
 // again of the kept papers, and what the organization has is what the panel released. Official sheets are official.ts.
 import { asc, eq } from 'drizzle-orm'
-import { findOfficial } from '../../api/feedback-reports/store-sources.ts'
+import { findOfficials, type Official } from '../../api/feedback-reports/store-sources.ts'
 import { find as findSubmission } from '../../api/submissions/store.ts'
+import { officialOf } from '../../core/consensus/official.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
 import { readPaper } from '../../core/report/paper.ts'
@@ -35,7 +36,7 @@ export const verifyReports = async (tx: Tx, organizationId: OrganizationId): Pro
       .select()
       .from(releasedSheets)
       .where(eq(releasedSheets.organizationId, organizationId))
-      .orderBy(asc(releasedSheets.submissionId)),
+      .orderBy(asc(releasedSheets.submissionId), asc(releasedSheets.kind)),
   ])
   const named = ({ submissionId, version }: Pick<Version, 'submissionId' | 'version'>) =>
     `organization ${organizationId}, submission ${submissionId}, feedback report ${version}`
@@ -49,7 +50,7 @@ export const verifyReports = async (tx: Tx, organizationId: OrganizationId): Pro
     differences.push(...found.map((each) => `${named(version)}: ${each}`))
   }
   for (const sheet of handed) {
-    const name = `organization ${organizationId}, submission ${sheet.submissionId}, released sheet`
+    const name = `organization ${organizationId}, submission ${sheet.submissionId}, released ${sheet.kind} sheet`
     const found = ofSheet(sheet, await madeOf(tx, sheet), copies)
     differences.push(...found.map((each) => `${name}: ${each}`))
   }
@@ -58,10 +59,10 @@ export const verifyReports = async (tx: Tx, organizationId: OrganizationId): Pro
 
 type MadeOf = {
   readonly questionnaireDigest: string | null
-  readonly official: { readonly sheet: string; readonly digest: string } | null
+  readonly officials: readonly Official[]
 }
 
-/** `official`: the sheet of the submission's consensus; null: there is none that can be read. */
+/** `officials`: the sheets of the submission's consensus, by weighting; none: there is none that can be read. */
 const madeOf = async (
   tx: Tx,
   row: Pick<Version, 'organizationId' | 'submissionId'>,
@@ -70,12 +71,14 @@ const madeOf = async (
     organizationId: row.organizationId as OrganizationId,
     submissionId: row.submissionId as SubmissionId,
   }
-  const [submission, official] = await Promise.all([
+  const [submission, officials] = await Promise.all([
     findSubmission(tx, ids),
-    findOfficial(tx, ids).catch(unlessUnreadable),
+    findOfficials(tx, ids).catch(noneIfUnreadable),
   ])
-  return { questionnaireDigest: submission?.questionnaireDigest ?? null, official }
+  return { questionnaireDigest: submission?.questionnaireDigest ?? null, officials }
 }
+
+const noneIfUnreadable = (error: unknown): readonly Official[] => unlessUnreadable(error) ?? []
 
 const unlessUnreadable = (error: unknown): null => {
   if (error instanceof SyntaxError) return null
@@ -91,10 +94,10 @@ const ofText = ({ paper, digest }: Version, made: MadeOf): readonly string[] => 
   ]
 }
 
-const ofPaper = (text: string, { questionnaireDigest, official }: MadeOf): readonly string[] => {
+const ofPaper = (text: string, { questionnaireDigest, officials }: MadeOf): readonly string[] => {
   try {
     const paper = readPaper(text)
-    const wanted = { questionnaireDigest, scoreSheetDigest: official?.digest ?? null }
+    const wanted = { questionnaireDigest, scoreSheetDigest: officialOf(officials)?.digest ?? null }
     return [
       ...(canonicalJson(paper) === text ? [] : ['its paper is not canonical']),
       ...(['questionnaireDigest', 'scoreSheetDigest'] as const).flatMap((member) =>
@@ -121,27 +124,35 @@ const ofCopy = (version: Version, copy: Copy | null): readonly string[] => {
 
 /** What was handed over is the official sheet, word for word, and a report that was released names it. */
 const ofSheet = (
-  { submissionId, sheet, sheetDigest }: Handed,
-  { official }: MadeOf,
+  { submissionId, kind, sheet, sheetDigest }: Handed,
+  { officials }: MadeOf,
   copies: readonly Copy[],
 ): readonly string[] => {
+  const official = officialOf(officials, kind)
   if (official === null) return ['the submission has no official sheet that can be read']
   const again = sha256(sheet)
   const own = copies.filter((copy) => copy.submissionId === submissionId)
   return [
     ...(sheetDigest === again ? [] : [differing('sheetDigest', sheetDigest, again)]),
     ...(sheet === official.sheet ? [] : [differing('sheet', sheet, official.sheet)]),
-    ...(own.some(({ paper }) => sheetNamedIn(paper) === sheetDigest)
+    ...(own.some(({ paper }) => sheetsNamedIn(paper).includes(sheetDigest))
       ? []
       : ['no released report names it']),
   ]
 }
 
-/** Null where it cannot be read, which is said of the report itself. */
-const sheetNamedIn = (paper: string): string | null => {
+/**
+ * The sheet that counts, and beside the weighting of a cycle the reference; none where the paper cannot be read, which is
+ * said of the report itself.
+ */
+const sheetsNamedIn = (text: string): readonly string[] => {
   try {
-    return readPaper(paper).scoreSheetDigest
+    const { scoreSheetDigest, weighting } = readPaper(text)
+    return weighting === null
+      ? [scoreSheetDigest]
+      : [scoreSheetDigest, weighting.referenceSheetDigest]
   } catch (error) {
-    return unlessUnreadable(error)
+    unlessUnreadable(error)
+    return []
   }
 }

@@ -3,15 +3,12 @@
 // reported reports.ts; how a sheet is compared is compare.ts, how a chain of events is followed chains.ts.
 import { and, asc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { find as findSubmission } from '../../api/submissions/store.ts'
-import { find as findWeighting } from '../../api/weightings/store.ts'
 import type { Owner } from '../../core/context.ts'
-import { canonicalJson } from '../../core/document/canonical.ts'
 import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
-import { referenceWeighting, type Weighting } from '../../core/scoring/weighting.ts'
+import { referenceWeighting } from '../../core/scoring/weighting.ts'
 import type { WeightingChoice } from '../../core/submission/submission.ts'
 import { ownerOfChoice } from '../../core/submission/weighting-choice.ts'
-import { asWeighting, weightingDocument } from '../../core/weighting/profile.ts'
-import { sha256 } from '../../db/digest.ts'
+import { asWeighting } from '../../core/weighting/profile.ts'
 import { organizationHomes } from '../../db/tables/organizations.ts'
 import { scoreSheets } from '../../db/tables/score-sheets.ts'
 import { answerRevisions, answers, submissions } from '../../db/tables/submissions.ts'
@@ -19,9 +16,10 @@ import { type TaskContext, type Tx, taskUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { associationsIn, verifyChain } from './chains.ts'
 import { differencesOf } from './compare.ts'
-import { verifyOfficial } from './official.ts'
+import { programmesOf, verifyOfficial } from './official.ts'
 import { type ReadDocuments, verifyQuestionnaires } from './questionnaires.ts'
 import { verifyReports } from './reports.ts'
+import { readWeighting } from './weightings.ts'
 
 export type Needs = Pick<Deps, 'db' | 'newId' | 'scoring'>
 
@@ -114,11 +112,14 @@ const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: Or
       await taskUnit(needs.db, run, ({ tx }) => verifySubmission(tx, needs, documents, id, each)),
     )
   }
-  const onPanel = { ...runIn(needs, tenant), side: 'review' } as const
-  results.push(
-    await taskUnit(needs.db, onPanel, ({ tx }) => verifyOfficial(tx, needs, documents, id)),
-  )
-  const reported = await taskUnit(needs.db, onPanel, ({ tx }) => verifyReports(tx, id))
+  const onPanel = (beside?: Owner) => ({ ...runIn(needs, tenant, beside), side: 'review' }) as const
+  for (const associationId of await taskUnit(needs.db, onPanel(), ({ tx }) => programmesOf(tx, id)))
+    results.push(
+      await taskUnit(needs.db, onPanel({ kind: 'association', id: associationId }), ({ tx }) =>
+        verifyOfficial(tx, needs, documents, { organizationId: id, associationId }),
+      ),
+    )
+  const reported = await taskUnit(needs.db, onPanel(), ({ tx }) => verifyReports(tx, id))
   const chain = await chainOf(needs, tenant)
   return {
     sheets: results.reduce((all, { sheets }) => all + sheets, 0),
@@ -177,7 +178,9 @@ const verifySubmission = async (
         ),
       )
       .orderBy(asc(scoreSheets.kind)),
-    weighting === null ? null : ownWeighting(tx, weighting),
+    weighting === null
+      ? null
+      : readWeighting(tx, { owner: ownerOfChoice(weighting), id: weighting.id }),
   ])
   const name = `organization ${organizationId}, submission ${submissionId}`
   const key = submission?.questionnaire
@@ -195,7 +198,9 @@ const verifySubmission = async (
       const sheet = `${name}, ${row.kind} sheet`
       if (document === null) return [`${sheet}: its questionnaire is not there`]
       const used =
-        row.kind === 'reference' ? referenceWeighting(document.questionnaire) : own?.weighting
+        row.kind === 'reference'
+          ? referenceWeighting(document.questionnaire)
+          : own?.profile && asWeighting(own.profile, 'own')
       if (used == null) return [`${sheet}: its weighting is not there`]
       const madeOf = { document, weighting: used, answers: given }
       return differencesOf(needs.scoring, madeOf, row).map((each) => `${sheet}: ${each}`)
@@ -243,20 +248,4 @@ const unlikeTheirHistory = async (
     )
     .orderBy(asc(answers.code))
   return rows.map(({ code }) => code)
-}
-
-const ownWeighting = async (
-  tx: Tx,
-  choice: WeightingChoice,
-): Promise<{ readonly weighting: Weighting | null; readonly differences: readonly string[] }> => {
-  const profile = await findWeighting(tx, { owner: ownerOfChoice(choice), id: choice.id })
-  if (profile === null) return { weighting: null, differences: [] }
-  const digest = sha256(canonicalJson(weightingDocument(profile)))
-  return {
-    weighting: asWeighting(profile, 'own'),
-    differences:
-      digest === profile.digest
-        ? []
-        : [`the digest of weighting ${choice.id} is of another document`],
-  }
 }

@@ -1,5 +1,9 @@
 import t from 'tap'
-import { notApplicableIn, officialAnswers } from '../../../src/core/consensus/official.ts'
+import {
+  notApplicableIn,
+  officialAnswers,
+  officialOf,
+} from '../../../src/core/consensus/official.ts'
 import { judgedItems } from '../../../src/core/review/review.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { score } from '../../../src/core/scoring/score.ts'
@@ -22,6 +26,16 @@ t.test('the percents are the panel’s, the marks the applicant’s, the text no
     '4.1.2': { percent: 45.5 },
     '4.4.3': { notApplicable },
   })
+})
+
+t.test('the sheet that counts is the programme’s, and the reference is there', async (t) => {
+  const reference = { kind: 'reference' } as const
+  const programme = { kind: 'programme' } as const
+  t.equal(officialOf([reference, programme]), programme)
+  t.equal(officialOf([reference]), reference)
+  t.equal(officialOf([]), null)
+  t.equal(officialOf([programme, reference], 'reference'), reference)
+  t.equal(officialOf([reference], 'programme'), null)
 })
 
 t.test('the marks alone, for whoever judges', async (t) => {

@@ -40,6 +40,7 @@ const given = {
     settings: { questionnaires: [{ key: gbt.key, version: gbt.version }], panelSize: 4 },
   },
   questionnaires,
+  weightings: [],
   standing,
   now,
 }
@@ -154,7 +155,7 @@ t.test('nobody opens a cycle whose time of entry is over', async (t) => {
 
 t.test('a change says only what changes, and nothing twice', async (t) => {
   const change = (what: CycleChange, cycle = planned) =>
-    updateCycle({ cycle, change: what, questionnaires, standing, now: noon(6) })
+    updateCycle({ cycle, change: what, questionnaires, weightings: [], standing, now: noon(6) })
   const updated = change({ name: 'Spring', settings: { quorum: 3 } })
   t.match(updated.cycle, {
     name: 'Spring',
@@ -183,6 +184,7 @@ t.test('the rules are frozen when assessing begins, and when the cycle is cancel
         cycle: cycleIn(state),
         change: { name: 'x' },
         questionnaires,
+        weightings: [],
         standing,
         now,
       }),
@@ -197,7 +199,15 @@ t.test('only the own people of the association', async (t) => {
   const stranger = standings.admin
   for (const decide of [
     () => createCycle({ ...given, standing: stranger }),
-    () => updateCycle({ cycle: planned, change: {}, questionnaires, standing: stranger, now }),
+    () =>
+      updateCycle({
+        cycle: planned,
+        change: {},
+        questionnaires,
+        weightings: [],
+        standing: stranger,
+        now,
+      }),
     () => openCycle({ cycle: planned, standing: stranger, now }),
   ])
     t.same(refusalOf(decide), { code: 'not-found' })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { WeightingId } from '../../../src/core/ids.ts'
 import {
   CycleSettings,
   CycleSettingsPatch,
@@ -9,13 +10,16 @@ import {
   settingsWith,
   usualSettings,
 } from '../../../src/core/programme/settings.ts'
+import { numbered } from '../../support/assessment.ts'
 import { gbt, gbtByFactors, gbtWith } from '../../support/submissions.ts'
 
 const questionnaires = [{ key: gbt.key, version: gbt.version }]
 const usual: Settings = { ...usualSettings, questionnaires }
 
 const found = (other: Partial<Settings>, papers: Parameters<typeof settingsFindings>[1] = [gbt]) =>
-  settingsFindings({ ...usual, ...other }, papers).map(({ pointer, code }) => `${pointer} ${code}`)
+  settingsFindings({ ...usual, ...other }, papers, []).map(
+    ({ pointer, code }) => `${pointer} ${code}`,
+  )
 
 t.test('the usual settings are those of the design', async (t) => {
   t.match(CycleSettings.parse(usual), {
@@ -69,6 +73,14 @@ t.test('tables of recognition are looked at with the rest', async (t) => {
   t.same(found({ quorum: 4, recognition: [table] }), [
     '/settings/quorum quorum-above-panel',
     '/settings/recognition/0/bands/0/from recognition-above-total',
+  ])
+})
+
+t.test('weightings are looked at with the rest', async (t) => {
+  const named = { questionnaire: gbt.key, id: numbered<WeightingId>(180), version: '1.0.0' }
+  t.same(found({ quorum: 4, weightings: [named] }), [
+    '/settings/quorum quorum-above-panel',
+    '/settings/weightings/0 weighting-unknown',
   ])
 })
 

@@ -36,6 +36,7 @@ const given: PaperSources = {
   correction: 'A name was wrong.',
   questionnaireDigest: digest,
   scoreSheetDigest: digest,
+  weighting: null,
   comparison: null,
   texts,
   sources: {

@@ -28,6 +28,7 @@ const { cycle: planned } = createCycle({
     settings: { questionnaires: [{ key: 'gbt-19580-2012', version: '1.0.0' }] },
   },
   questionnaires: [gbt],
+  weightings: [],
   standing: standings.manager,
   now: noon(1),
 })
