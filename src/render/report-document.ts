@@ -24,6 +24,8 @@ export type ReportAbout = {
   readonly at: Date
   readonly isReleased: boolean
   readonly correction: string | null
+  /** The weighting of its cycle, title and version; null: the figures are under the reference. */
+  readonly weighting: string | null
   /** Of the contents, and of the official score sheet; null: not told. */
   readonly digest: string | null
   readonly scoreSheetDigest: string | null
@@ -121,6 +123,7 @@ const factsOf = ({ about, questionnaire }: Report, { texts, said }: Telling): Ta
         texts.questionnaire,
         `${said(questionnaire.title)} (${questionnaire.key} ${questionnaire.version})`,
       ],
+      ...(about.weighting === null ? [] : [[texts.weighting, about.weighting]]),
       [texts.version, String(about.version)],
       ...(about.isReleased ? [[texts.released, about.at.toISOString().slice(0, 10)]] : []),
       ...(about.correction === null ? [] : [[texts.correction, about.correction]]),

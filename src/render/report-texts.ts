@@ -9,6 +9,7 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     programme: 'Programme',
     cycle: 'Cycle',
     questionnaire: 'Questionnaire',
+    weighting: 'Weighting',
     version: 'Version of this report',
     released: 'Released on',
     correction: 'Why it was corrected',
@@ -78,6 +79,7 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     programme: '评审项目',
     cycle: '评审周期',
     questionnaire: '问卷',
+    weighting: '权重方案',
     version: '报告版本',
     released: '发布日期',
     correction: '更正原因',
@@ -148,6 +150,7 @@ export type ReportTexts = {
   readonly programme: string
   readonly cycle: string
   readonly questionnaire: string
+  readonly weighting: string
   readonly version: string
   readonly released: string
   readonly correction: string

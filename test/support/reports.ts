@@ -76,6 +76,7 @@ export const reportOf = (
     at: new Date('2026-11-20T08:30:00.000Z'),
     isReleased: true,
     correction: null,
+    weighting: null,
     digest,
     scoreSheetDigest: 'b'.repeat(64),
   },

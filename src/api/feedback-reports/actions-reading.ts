@@ -95,10 +95,11 @@ const written = async (
   const name = { ...contents.questionnaire, digest: questionnaireDigest }
   const { questionnaire } = await documents.alone(name)
   const { version, correction, digest } = seen.report
-  const { organization, programme, cycle, scoreSheetDigest } = paper
+  const { organization, programme, cycle, scoreSheetDigest, weighting } = paper
   const report: Report = {
     about: {
       ...{ organization, programme, cycle, version, correction, digest, scoreSheetDigest },
+      weighting: weighting && `${weighting.title} (${weighting.version})`,
       ...momentOf(seen),
     },
     contents,
