@@ -2,9 +2,12 @@
 // answers and evidence from a clear declaration on, how the organization rates itself once the own review is locked and the
 // consensus open, and nothing before a declaration, while a conflict stands, and after a recusal.
 import t from 'tap'
+import { own, ownAnswers, publishedBy } from '../support/authoring.ts'
+import { secondAdmin } from '../support/benchmarks.ts'
+import { submitted } from '../support/drafts.ts'
 import * as things from '../support/panel-things.ts'
 import { review } from '../support/panel-things.ts'
-import { activeAssignment, playing, proposed, registered } from '../support/panels.ts'
+import { activeAssignment, openedCycle, playing, proposed, registered } from '../support/panels.ts'
 import { stage } from '../support/stage.ts'
 import { made } from '../support/things.ts'
 
@@ -15,7 +18,10 @@ const here = async () => {
 }
 type Here = Awaited<ReturnType<typeof here>>
 
-const reads = ['getSubmission', 'listAnswers', 'getAnswer', 'getAnswerSheet', 'getScore'] as const
+const reads = [
+  ...(['getSubmission', 'listAnswers', 'getAnswer', 'getAnswerSheet', 'getScore'] as const),
+  'getSubmissionQuestionnaire',
+] as const
 type Read = (typeof reads)[number]
 
 const status = [
@@ -34,14 +40,21 @@ type Seen = {
   readonly answers: readonly string[] | number
   readonly values: boolean | number
   readonly score: number
+  readonly text: number
 }
-const nothing = { submission: 404, answers: 404, values: 404, score: 404 } as const
+const nothing = { submission: 404, answers: 404, values: 404, score: 404, text: 404 } as const
 const seen: Readonly<Record<string, Seen>> = {
-  blind: { submission: assessed, answers: answer, values: false, score: 404 },
-  panel: { submission: assessed, answers: rated, values: true, score: 200 },
-  status: { submission: [...status].sort(), answers: 404, values: 404, score: 404 },
-  conflicted: { submission: [...status].sort(), answers: 403, values: 403, score: 403 },
-  owner: { submission: owner, answers: [...rated, 'changedBy'].sort(), values: true, score: 200 },
+  blind: { submission: assessed, answers: answer, values: false, score: 404, text: 200 },
+  panel: { submission: assessed, answers: rated, values: true, score: 200, text: 200 },
+  status: { submission: [...status].sort(), answers: 404, values: 404, score: 404, text: 200 },
+  conflicted: { submission: [...status].sort(), answers: 403, values: 403, score: 403, text: 200 },
+  owner: {
+    submission: owner,
+    answers: [...rated, 'changedBy'].sort(),
+    values: true,
+    score: 200,
+    text: 200,
+  },
   nothing,
 }
 
@@ -53,10 +66,10 @@ const read = ({ play, samples }: Here, id: Read, submissionId: string, as: strin
 }
 
 const look = async (there: Here, submissionId: string, as: string): Promise<Seen> => {
-  const [submission, listed, one, sheet, score] = await Promise.all(
+  const [submission, listed, one, sheet, score, text] = await Promise.all(
     reads.map((id) => read(there, id, submissionId, as)),
   )
-  if (!submission || !listed || !one || !sheet || !score) throw new Error('five were asked')
+  if (!submission || !listed || !one || !sheet || !score || !text) throw new Error('six were asked')
   t.equal(one.status, listed.status, `${as}: one answer as all of them`)
   const answers = listed.status === 200 ? keysOf(listed.body.items[0]) : listed.status
   if (one.status === 200) t.same(keysOf(one.body), answers, `${as}: one answer as all of them`)
@@ -65,6 +78,7 @@ const look = async (there: Here, submissionId: string, as: string): Promise<Seen
     answers,
     values: sheet.status === 200 ? /^4\.1\.2,.*,55[,\r]/m.test(sheet.text) : sheet.status,
     score: score.status,
+    text: text.status,
   }
 }
 
@@ -175,7 +189,7 @@ t.test(
     const { there, known, people } = await cast()
     await theStage.sql`delete from association_members where association_id = ${there.play.house.chapterId}`
     await theStage.sql`delete from person_associations where association_id = ${there.play.house.chapterId}`
-    const conflict = { submission: 403, answers: 403, values: 403, score: 403 }
+    const conflict = { submission: 403, answers: 403, values: 403, score: 403, text: 403 }
     const { submissionId } = known
     t.same(await look(there, submissionId, people.asked), nothing)
     t.same(await look(there, submissionId, people.gone), nothing)
@@ -220,3 +234,68 @@ t.test('no 200 is begun after a recusal was committed', async (t) => {
     )
   }
 })
+
+t.test(
+  'a questionnaire that is not public is read by its assessors, and no wider than before',
+  async (t) => {
+    const { play, samples } = await here()
+    const { house } = play
+    const document = own()
+    const { key, version } = document
+    await publishedBy(house, await secondAdmin(theStage, house), document, {
+      visibility: 'association',
+    })
+    theStage.shiftClock(1001)
+    const { submissionId } = await submitted(house, ownAnswers, { questionnaire: { key, version } })
+    const questionnaires = [{ key, version }]
+    const { params, ifMatch } = await openedCycle(samples, { questionnaires } as never)(play)
+    const known = { ...params, submissionId }
+    const body = { associationId: house.associationId, cycleId: params.cycleId }
+    made(await play.call('enterCycle', { params: { submissionId }, body }), 'enterCycle')
+    made(await play.call('startCycle', { params, ifMatch, as: 'programmeManager' }), 'startCycle')
+    const newcomer = async (name: string) => registered(play, await house.newcomer(name))
+    const assessor = await newcomer('Assessor')
+    const asked = await newcomer('Asked')
+    const seat = await activeAssignment(play, known, { assessor })
+    await proposed(play, known, { assessor: asked })
+    await theStage.sql`delete from association_members where association_id = ${house.chapterId}`
+    await theStage.sql`delete from person_associations where association_id = ${house.chapterId}`
+
+    const text = (as: string) => play.call('getSubmissionQuestionnaire', { params: known, as })
+    const read = await text(assessor.key)
+    t.match(read, { status: 200, body: { key, version } })
+    t.match(read.text, /"questions":/, 'whole')
+    const shared = await play.call('getOrganizationQuestionnaireVersion', {
+      params: { questionnaireKey: key, version },
+    })
+    t.same(read.body, shared.body, 'as the organization reads it')
+    for (const as of [asked.key, 'strangerAdmin', 'otherOrganizationAdmin'])
+      t.equal((await text(as)).status, 404, as)
+    const byName = [
+      'getOrganizationQuestionnaireVersion',
+      'getAssociationQuestionnaireVersion',
+      'getQuestionnaireVersion',
+    ]
+    for (const id of byName) {
+      const call = { params: { questionnaireKey: key, version }, as: assessor.key }
+      t.equal((await play.call(id, call)).status, 404, `by its name it stays closed: ${id}`)
+    }
+    const other = await submitted(house, ownAnswers, { questionnaire: { key, version } })
+    const beside = { params: other.params, as: assessor.key }
+    t.equal(
+      (await play.call('getSubmissionQuestionnaire', beside)).status,
+      404,
+      'no other submission',
+    )
+    const grantee = { kind: 'association', id: house.strangerAssociationId }
+    const lend = (scope: string) =>
+      play.call('createGrant', { body: { grantee, scopes: [scope], purpose: 'A joint project' } })
+    made(await lend('questionnaires:read'), 'createGrant')
+    t.equal((await text('strangerAdmin')).status, 404, 'the text of a submission that was not lent')
+    made(await lend('submissions:read'), 'createGrant')
+    t.equal((await text('strangerAdmin')).status, 200, 'control: both were lent')
+    const leaving = { params: seat, body: { reason: 'A new client.' }, as: assessor.key }
+    made(await play.call('recuseFromAssignment', leaving), 'recuse')
+    t.equal((await text(assessor.key)).status, 404, 'access ends with the assignment')
+  },
+)

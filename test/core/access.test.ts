@@ -43,6 +43,7 @@ const callers = {
 const printed = `
 questionnaires:read            Y Y Y  Y Y  Y   Y    Y  Y
 shared-questionnaires:read +   Y Y Y  - -  T   T    G  -
+submission-questionnaires:read + Y Y Y A A  T   T    G  -
 questionnaire-drafts:read      - - -  - -  -   T    -  -
 questionnaire-drafts:write     - - -  - -  -   T    -  -
 questionnaires:publish         - - -  - -  -   2    -  -

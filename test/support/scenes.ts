@@ -442,6 +442,9 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: { submissionId: (await draft(play)).submissionId } }),
       refused: parents404,
     }),
+    getSubmissionQuestionnaire: organization({
+      set: async (play) => ({ params: { submissionId: (await draft(play)).submissionId } }),
+    }),
     importAnswerSheet: organization({
       set: async (play) => {
         const params = { submissionId: (await draft(play)).submissionId }

@@ -1,5 +1,6 @@
 // Binds the operations of submissions, and reads them: what a caller sees is the view of core/submission.
 import { can, demand } from '../../core/access.ts'
+import { localize } from '../../core/document/localize.ts'
 import { found } from '../../core/problem.ts'
 import { answerOf } from '../../core/request.ts'
 import { givenIn } from '../../core/submission/shown.ts'
@@ -28,6 +29,7 @@ import * as sheetContract from './contract-answer-sheet.ts'
 import * as answerContract from './contract-answers.ts'
 import { estimateSubmission } from './contract-estimate.ts'
 import * as migrationContract from './contract-migration.ts'
+import { getSubmissionQuestionnaire } from './contract-questionnaire.ts'
 import * as usesContract from './contract-uses.ts'
 import * as whatIfContract from './contract-what-if.ts'
 import * as store from './store.ts'
@@ -178,6 +180,18 @@ export const serve =
       const isSeen = isShared || (await documents.catalogue()).find(key, version) !== null
       const language = isSeen ? context.locale : null
       return sheetAnswer(query.format, { questionnaire, answers: given, language })
+    })
+    bind(getSubmissionQuestionnaire, async ({ context, params, query }) => {
+      const submission = await readOnEitherSide(needs, context, params, {
+        load: (tx) => store.find(tx, params),
+        decide: (stored, { standing }) => {
+          viewOf(standing) // to whom the submission is invisible it is not there
+          demand(standing, 'submission-questionnaires:read')
+          return found(stored)
+        },
+      })
+      const { questionnaire } = await documents.alone(nameOf(submission))
+      return localize(questionnaire, context.locale, query.view)
     })
     bind(sheetContract.importAnswerSheet, ({ context, params, query, body }) =>
       importSheet(needs, context, params, {

@@ -17,6 +17,13 @@ export const questionnaireRows = {
     shownBy: 'shared-questionnaires:read',
     cells: ['Y', 'Y', 'Y', '-', '-', 'T', 'T', 'G', '-'],
   },
+  'submission-questionnaires:read': {
+    label: 'Questionnaire of a submission: read',
+    scope: 'questionnaires:read',
+    tenant: 'organization',
+    shownBy: 'submission-questionnaires:read',
+    cells: ['Y', 'Y', 'Y', 'A', 'A', 'T', 'T', 'G', '-'],
+  },
   'questionnaire-drafts:read': {
     label: 'Questionnaire draft: read, validate; own versions: list',
     scope: 'questionnaires:write',
