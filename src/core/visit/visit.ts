@@ -97,12 +97,13 @@ export const report = (
     outcome === null ? [open(place)] : [],
   )
   if (errors.length > 0) throw new Problem('incomplete', { errors })
-  const changes = visit.issues.flatMap((issue) => changeOf(issue, consensus))
-  const large = changes.some(
+  const changes = changesOf(visit.issues, consensus)
+  const net = netOf(changes)
+  const large = net.some(
     ({ fromBp, toBp }) => Math.abs(toBp - fromBp) >= consensus.rules.thresholdBp,
   )
   const scores = Object.fromEntries(
-    changes.map(({ code, toBp, note }) => [code, { percentBp: toBp, note, by }]),
+    net.map(({ code, toBp, note }) => [code, { percentBp: toBp, note, by }]),
   )
   return {
     consensus: moved(consensus, large ? 'report_changes' : 'report_visit', {
@@ -121,12 +122,27 @@ const open = (place: number): ProblemError => ({
   detail: 'Say what was found, or that it was not reached.',
 })
 
-const changeOf = (
-  { code, question, outcome }: Issue,
-  { scores }: Consensus,
+/** One after the other: a second issue about an item starts where the first one left its score. */
+const changesOf = (
+  issues: readonly Issue[],
+  { scores }: Pick<Consensus, 'scores'>,
 ): readonly VisitChange[] => {
-  const fromBp = scores[code]?.percentBp
-  return outcome?.kind === 'changed' && fromBp !== undefined
-    ? [{ code, fromBp, toBp: outcome.percentBp, question, note: outcome.evidence }]
-    : []
+  const current = new Map(Object.entries(scores).map(([code, { percentBp }]) => [code, percentBp]))
+  return issues.flatMap(({ code, question, outcome }) => {
+    const fromBp = current.get(code)
+    if (outcome?.kind !== 'changed' || fromBp === undefined) return []
+    const { percentBp: toBp, evidence: note } = outcome
+    current.set(code, toBp)
+    return [{ code, fromBp, toBp, question, note }]
+  })
+}
+
+/** What became of each item in the end: from its first score to its last, with the last note. */
+const netOf = (changes: readonly VisitChange[]): readonly VisitChange[] => {
+  const net = new Map<string, VisitChange>()
+  for (const change of changes) {
+    const { fromBp } = net.get(change.code) ?? change
+    net.set(change.code, { ...change, fromBp })
+  }
+  return [...net.values()]
 }

@@ -98,6 +98,26 @@ t.test(
   },
 )
 
+t.test('two issues about one item follow each other, and the whole way counts', async (t) => {
+  const twice = (first: number, second: number) => {
+    const { consensus, visit } = ongoing(null)
+    const outcome = (percentBp: number, evidence: string) =>
+      ({ kind: 'changed', percentBp, evidence }) as const
+    const issues = [
+      { ...asked, outcome: outcome(first, 'One site.') },
+      { ...asked, question: 'And elsewhere?', outcome: outcome(second, 'Another.') },
+    ]
+    return report({ consensus, visit: { ...visit, issues } }, acting)
+  }
+  const { consensus, changes } = twice(6000, 7000)
+  t.match(changes, [
+    { fromBp: 4500, toBp: 6000, note: 'One site.' },
+    { fromBp: 6000, toBp: 7000, note: 'Another.', question: 'And elsewhere?' },
+  ])
+  t.match(consensus, { state: 'open', scores: { '1.2': { percentBp: 7000, note: 'Another.' } } })
+  t.match(twice(9000, 5000).consensus, { state: 'agreed' }, 'there and back is a small change')
+})
+
 t.test('a score that is not there cannot have changed', async (t) => {
   const given = ongoing({ kind: 'changed', evidence: 'x', percentBp: 6000 })
   const bare = { ...given, consensus: { ...given.consensus, scores: {} } }

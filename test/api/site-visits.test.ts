@@ -1,0 +1,186 @@
+// Site visits over HTTP: where a cycle demands or has none, what a visit changes of the scores, what is approved anew,
+// what the official sheet says then, and that nothing that was noted on it reaches the organization.
+import t from 'tap'
+import * as things from '../support/panel-things.ts'
+import { playing } from '../support/panels.ts'
+import { draftOf, stepped } from '../support/report-things.ts'
+import { stage } from '../support/stage.ts'
+import { made } from '../support/things.ts'
+
+const theStage = await stage(t)
+const { operations, sql } = theStage
+const here = async () => playing(operations, await theStage.house(), sql)
+type Table = Awaited<ReturnType<typeof here>>
+
+const lead = 'leadAssessor'
+const manager = 'programmeManager'
+const illegal = { status: 409, body: { code: 'illegal-transition', state: 'agreed' } }
+const sentinel = 'SENTINEL-9f3a'
+
+type Found = { readonly kind: string; readonly percent?: number }
+
+const issueOf = (code: string, place: number) => ({
+  code,
+  kind: 'verify',
+  question: `Question ${place} ${sentinel}`,
+  source: `Source ${sentinel}`,
+})
+
+/** From an agreed consensus to the report of a visit, an issue for each outcome; answers the report. */
+const visit = async (
+  { play }: Table,
+  submissionId: string,
+  outcomes: readonly (Found & { readonly code: string })[],
+) => {
+  const params = { submissionId }
+  const issues = outcomes.map(({ code }, place) => issueOf(code, place))
+  const planned = await play.call('planSiteVisit', { params, body: { issues }, as: lead })
+  made(planned, 'planSiteVisit')
+  const early = await play.call('beginSiteVisit', { params, as: lead })
+  for (const as of [lead, 'assessor'] as const)
+    made(await play.call('declareForSiteVisit', { params, as }), 'declareForSiteVisit')
+  const begun = await play.call('beginSiteVisit', { params, as: lead })
+  let ifMatch = made(begun, 'beginSiteVisit').body.etag as string
+  for (const [place, { code: _, ...outcome }] of outcomes.entries()) {
+    const id = 'putVisitOutcome'
+    const body = { ...outcome, evidence: `Evidence ${place} ${sentinel}` }
+    const where = { ...params, place: String(place) }
+    ifMatch = made(await play.call(id, { params: where, body, ifMatch, as: lead }), id).body.etag
+  }
+  const reported = await play.call('reportSiteVisit', { params, ifMatch, as: lead })
+  return { early, reported: made(reported, 'reportSiteVisit').body }
+}
+
+const look = async ({ play }: Table, submissionId: string) => {
+  const read = await play.call('getConsensus', { params: { submissionId }, as: lead })
+  return made(read, 'getConsensus').body
+}
+const finalize = ({ play }: Table, submissionId: string) =>
+  play.call('finalizeConsensus', { params: { submissionId }, as: manager })
+const revisionOf = (etag: string) => Number(/\d+/.exec(etag)?.[0])
+
+t.test(
+  '409 to a visit where the cycle has none, and to an end without one it demands',
+  async (t) => {
+    const without = await here()
+    const none = await things.agreed(without.samples)(without.play)
+    const plan = { params: none, body: { issues: [issueOf('4.1.2', 0)] }, as: lead } as const
+    t.match(await without.play.call('planSiteVisit', plan), {
+      ...illegal,
+      body: { ...illegal.body, allowed: ['approve'] },
+    })
+    t.equal((await finalize(without, none.submissionId)).status, 200, 'control: it ends without')
+
+    const table = await here()
+    const { submissionId } = await things.agreed(table.samples, { siteVisit: 'required' })(
+      table.play,
+    )
+    t.match(await finalize(table, submissionId), {
+      ...illegal,
+      body: { ...illegal.body, event: 'approve', allowed: ['visit'] },
+    })
+    const sheets =
+      await sql`select from official_sheets s join consensuses c on c.id = s.consensus_id
+    where c.submission_id = ${submissionId}`
+    t.equal(sheets.length, 0, 'nothing official came of it')
+    const confirmed = [{ code: '4.1.2', kind: 'confirmed' }]
+    const { early, reported } = await visit(table, submissionId, confirmed)
+    t.match(early, { status: 422, body: { code: 'incomplete', errors: { length: 2 } } })
+    t.same(reported.changes, [])
+    t.match(await look(table, submissionId), { state: 'agreed', approvals: { length: 2 } })
+    t.equal((await finalize(table, submissionId)).status, 200)
+  },
+)
+
+t.test('a small change stands, and the official sheet is scored from it', async (t) => {
+  const table = await here()
+  const { play, samples } = table
+  const { submissionId } = await things.agreed(samples, {
+    siteVisit: 'optional',
+    reportDetail: 'exact',
+  })(play)
+  const before = await look(table, submissionId)
+  const { reported } = await visit(table, submissionId, [
+    { code: '4.1.2', kind: 'changed', percent: 65 },
+    { code: '4.1.3', kind: 'not_reached' },
+    { code: '4.1.4', kind: 'confirmed' },
+  ])
+  t.match(reported, {
+    state: 'reported',
+    changes: [
+      {
+        code: '4.1.2',
+        fromPercent: 50,
+        toPercent: 65,
+        question: /Question 0/,
+        note: /Evidence 0/,
+      },
+    ],
+  })
+  t.equal(reported.changes.length, 1)
+  const after = await look(table, submissionId)
+  t.match(after, { state: 'agreed', visited: true, approvals: before.approvals })
+  t.ok(revisionOf(after.etag) > revisionOf(before.etag), 'it is another revision')
+  const itemOf = (read: typeof after, code: string) =>
+    read.items.find((each: { readonly code: string }) => each.code === code)
+  t.match(itemOf(after, '4.1.2').score, { percent: 65, note: /Evidence 0/ })
+  t.same(itemOf(after, '4.1.3'), itemOf(before, '4.1.3'), 'the others as they were')
+
+  t.equal((await finalize(table, submissionId)).status, 200)
+  const params = { submissionId }
+  const sheet = await play.call('getOfficialScore', { params, as: manager })
+  const points = (code: string) =>
+    sheet.body.nodes.find((node: { readonly code: string }) => node.code === code)
+  t.match(points('4.1.2'), { percent: 65 })
+  t.match(points('4.1.3'), { percent: 50 })
+  const { maxPoints } = points('4.1.2')
+  t.equal(sheet.body.total.points, 500 + 0.15 * maxPoints, 'by hand')
+
+  const { key } = await play.house.manager('Second manager')
+  const draft = await draftOf(play, submissionId)
+  const approved = await stepped(play, draft, 'approveFeedbackReport', key)
+  const released = await stepped(play, approved, 'releaseFeedbackReport', manager)
+  for (const accept of ['application/json', 'text/html', 'text/markdown']) {
+    const headers = { accept }
+    const call = { params: released.params, headers, as: 'organizationAdmin' } as const
+    const read = await play.call('getFeedbackReport', call)
+    t.equal(read.status, 200)
+    t.notMatch(read.text, sentinel, `no note of the visit: ${accept}`)
+  }
+  for (const id of ['getSiteVisit', 'getConsensus'])
+    for (const as of ['organizationAdmin', 'organizationViewer'])
+      t.equal((await play.call(id, { params, as })).status, 404, `${id} by ${as}`)
+  t.equal((await play.call('getSiteVisit', { params, as: 'strangerAdmin' })).status, 404)
+  const seen = await play.call('getSiteVisit', { params, as: lead })
+  t.match(seen.text, sentinel, 'control: the panel reads it')
+  const own = await sql`select payload from organization_events
+    where organization_id = ${play.house.organizationId}`
+  t.notMatch(JSON.stringify(own), sentinel)
+})
+
+t.test('from the threshold up the panel approves anew', async (t) => {
+  const table = await here()
+  const { play, samples } = table
+  const { submissionId } = await things.agreed(samples, { siteVisit: 'required' })(play)
+  const params = { submissionId }
+  await visit(table, submissionId, [{ code: '4.1.2', kind: 'changed', percent: 70 }])
+  const open = await look(table, submissionId)
+  t.match(open, { state: 'open', visited: true })
+  t.same(open.approvals, [], 'what was approved was something else')
+  t.match(await finalize(table, submissionId), {
+    status: 409,
+    body: { code: 'illegal-transition', state: 'open' },
+  })
+  let ifMatch = open.etag as string
+  const step = async (id: string, as: string) => {
+    ifMatch = made(await play.call(id, { params, as, ifMatch }), id).body.etag
+  }
+  await step('proposeConsensus', lead)
+  await step('agreeToConsensus', lead)
+  t.equal((await look(table, submissionId)).state, 'proposed', 'one approval is no quorum')
+  await step('agreeToConsensus', 'assessor')
+  t.equal((await finalize(table, submissionId)).status, 200, 'one visit was enough')
+  const sheet = await play.call('getOfficialScore', { params, as: 'assessor' })
+  const node = sheet.body.nodes.find(({ code }: { readonly code: string }) => code === '4.1.2')
+  t.match(node, { percent: 70 })
+})
