@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,41 +16,69 @@ const totals =
 
 type Step = readonly [label: string, file: string, args: readonly string[]]
 
-/** `held`: says nothing before its end, since another step speaks meanwhile. */
+type Manner = {
+  readonly env?: Readonly<Record<string, string>>
+  /** Says nothing before its end, since another step speaks meanwhile. */
+  readonly held?: boolean
+  /** Which lines of its output are shown; absent: all. */
+  readonly shows?: (line: string) => boolean
+}
+
 const run = (
   [label, file, args]: Step,
-  { env = {}, held = false }: { env?: Readonly<Record<string, string>>; held?: boolean } = {},
+  { env = {}, held = false, shows = () => true }: Manner = {},
 ): Promise<boolean> => {
   const startedAt = performance.now()
-  const parts: string[] = [`\n== ${label}\n`]
-  const say = (text: string) => (held ? parts.push(text) : process.stdout.write(text))
-  if (!held) process.stdout.write(parts.join(''))
+  const kept: string[] = []
+  const say = (line: string) => (held ? kept.push(line) : process.stdout.write(`${line}\n`))
+  say(`\n== ${label}`)
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: root,
-      stdio: ['ignore', held ? 'pipe' : 'inherit', held ? 'pipe' : 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, REDOCLY_TELEMETRY: 'off', SCARF_ANALYTICS: 'false', ...env },
     })
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', say)
+    for (const input of [child.stdout, child.stderr])
+      createInterface({ input }).on('line', (line) => {
+        if (shows(line)) say(line)
+      })
     child.on('error', () => resolve(false))
     child.on('close', (code) => {
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-      say(`== ${label}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`)
-      if (held) process.stdout.write(parts.join(''))
+      say(`== ${label}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
+      if (held) process.stdout.write(`${kept.join('\n')}\n`)
       resolve(code === 0)
     })
   })
 }
 
-const mostNamed = 60
+/**
+ * Of what tap says: a line a file with its time, and the coverage; what is inside the files is in the result. It says
+ * everything twice.
+ */
+const outermostOnce = () => {
+  const said = new Set<string>()
+  return (line: string): boolean => {
+    const isNew = !said.has(line) && !/^( {4}|TAP version|# Subtest|$)/.test(line)
+    if (isNew) said.add(line)
+    return isNew
+  }
+}
 
-/** The reporter overwrites itself in a log, so what failed is said once more, with its place in its file. */
+const mostNamed = 60
+const mostLines = 40
+
+/** What failed, with its place in its file and what was found instead. */
 const nameFailures = (file: string): void => {
   if (!existsSync(file)) return
-  const failures = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => /^ *not ok /.test(line))
-  for (const line of failures.slice(0, mostNamed)) process.stdout.write(`${line}\n`)
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const failures = lines.flatMap((line, at) => (/^ *not ok /.test(line) ? [at] : []))
+  for (const at of failures.slice(0, mostNamed)) {
+    const [line = '', first = '', ...more] = lines.slice(at, at + mostLines)
+    const end = more.findIndex((each) => /^ *\.\.\.$/.test(each))
+    const details = first.trim() === '---' ? more.slice(0, end < 0 ? more.length : end) : []
+    process.stdout.write(`${[line, ...details].join('\n')}\n`)
+  }
   if (failures.length > mostNamed) process.stdout.write(`and ${failures.length - mostNamed} more\n`)
 }
 
@@ -107,10 +136,11 @@ const main = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'excellence-tap-'))
   const output = join(folder, 'result.tap')
   const answers = mkdtempSync(join(folder, 'answers-'))
-  const tap = ['run', '--reporter=terse', `--output-file=${output}`]
+  // The other reporters paint again with every assertion: 45 s of processor time for all of them.
+  const tap = ['run', '--reporter=tap', `--output-file=${output}`]
   const passedOverall = await run(
     ['tests', node, ['scripts/with-test-server.mjs', bin('tap/dist/esm/run.mjs'), ...tap]],
-    { env: { TEST_ANSWERS: answers } },
+    { env: { TEST_ANSWERS: answers }, shows: outermostOnce() },
   )
   const { passed, failed } = countOf(output, passedOverall)
   nameFailures(output)
