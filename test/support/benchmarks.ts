@@ -22,20 +22,21 @@ import { gbt } from './submissions.ts'
 /** Before it the whole population of a test is final. */
 export const cutOffAt = new Date('2026-10-01T00:00:00.000Z')
 
-/** Of one seed there is one population in a database. */
-let lastSeed = 0
+/** By stage: of one seed there is one population in a database. Other tests of the process have seeds of their own. */
+const lastSeeds = new WeakMap<Stage['deps'], number>()
 
-/** The first house of a test gets the population of seed 1, and so on. */
+/** The first house of a stage gets the population of seed 1, and so on. */
 export const populate = (
   { deps }: Stage,
   associationId: AssociationId,
   { seed, organizations = 120 }: { readonly seed?: number; readonly organizations?: number } = {},
 ) => {
-  lastSeed += 1
+  const next = (lastSeeds.get(deps) ?? 0) + 1
+  lastSeeds.set(deps, next)
   return synthesizeInto(deps, {
     associationId,
     questionnaireKey: gbt.key,
-    seed: seed ?? lastSeed,
+    seed: seed ?? next,
     organizations,
     cutOffAt,
   })
