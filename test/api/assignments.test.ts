@@ -291,8 +291,8 @@ t.test(
   async (t) => {
     const { home, play, call, params, rows, becomesKnown } = await related()
     let shut: unknown = null
-    // The own word comes to be known like the register.
-    for (const { effect, ...known } of rows.filter(({ source }) => source !== 'own word')) {
+    const heard: readonly Source[] = ['register', 'own word'] // before alone; each once more below
+    for (const { effect, ...known } of rows.filter(({ source }) => !heard.includes(source))) {
       const said = `${known.kind}, ${known.through}, ${known.source}`
       const assessor = await home.newcomer('Dee')
       const where = await proposed(play, params, { assessor: await registered(play, assessor) })
@@ -680,5 +680,50 @@ t.test(
     t.match(await call(putOwnInterests, { ...gone, ifMatch: '"i0"' }), { status: 412 })
     t.match(await call(putOwnInterests, gone), { status: 200, body: { interests: [] } })
     t.equal((await call(proposeAssignment, { params, body, ...manager })).status, 201)
+  },
+)
+
+t.test(
+  'consulting after an assessment is recorded, told to the association, and blocks',
+  async (t) => {
+    const { home, play, call, params } = await settled()
+    const { organizationId } = home
+    const engagement = {
+      kind: 'consulting',
+      organizationId,
+      ownerGroup: null,
+      endedOn: null,
+      note: '',
+    }
+    const recorded = {
+      'by the assessor': ({ key: as }: { readonly key: string }) =>
+        call(putOwnInterests, { body: { interests: [engagement] }, ifNoneMatch: '*', as }),
+      'by the association': async ({ personId }: { readonly personId: string }) => {
+        const at = { params: { personId }, ...manager }
+        const { etag: ifMatch } = (await play.call('getAssessor', at)).body
+        const body = { available: true, interests: [engagement] }
+        return play.call('putAssessor', { ...at, body, ifMatch })
+      },
+    }
+    for (const [who, record] of Object.entries(recorded)) {
+      const assessor = await registered(play, await home.newcomer('Sam'))
+      const { personId, key } = assessor
+      const where = await activeAssignment(play, params, { assessor })
+      await call(recuseFromAssignment, { params: where, body: reason, as: key })
+      const own = await call(getOwnAssignment, { params: where, as: key })
+      const year = Number(own.body.endedAt.slice(0, 4)) + 2
+      t.match(own.body.noConsultingUntil, new RegExp(`^${year}-`), who)
+      t.match(String((await record(assessor)).status), /^20[01]$/, `${who}: not refused`)
+      t.equal((await typesOf('association', where.assignmentId)).at(-1), 'assignment.ban-breached')
+      const ahead = { associationId: home.associationId, personId, organizationId }
+      t.match(await call(lookForConflicts, { params: ahead, ...manager }), {
+        body: { verdict: 'blocked' },
+      })
+    }
+    t.notMatch(
+      (await call(listEvents, {})).text,
+      /ban-breached/,
+      'the applicant hears nothing of it',
+    )
   },
 )

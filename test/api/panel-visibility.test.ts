@@ -90,12 +90,13 @@ const reviewsSeen: Record<Stage, Record<string, readonly (readonly string[] | nu
   },
 }
 
-const figures = ['finalAt', 'id', 'items', 'openedAt', 'state', 'submissionId']
+const figures = ['departures', 'finalAt', 'id', 'items', 'openedAt', 'state', 'submissionId']
 const panelSees = [
   ...figures,
   'approvals',
   'etag',
   'objections',
+  'reopened',
   'round',
   'rounds',
   'siteVisit',

@@ -66,6 +66,7 @@ reviews:reopen +               - - -  - -  T   -    -  -
 consensus:write                - - -  - A  -   -    -  -
 consensus:agree                - - -  A A  -   -    -  -
 consensus:finalize             - - -  - -  T   -    -  -
+departures:decide              - - -  - -  T   -    -  -
 agreement:read                 - - -  - A  T   -    -  -
 calibration:read +             - - -  - -  C   -    -  -
 official-scores:read +         R R R  A A  T   -    -  -

@@ -1,5 +1,6 @@
 // What assessors say of their own interests. Decided in core/assessor/own-interests.ts.
 import { demand } from '../../core/access.ts'
+import { breaches } from '../../core/assessor/ban.ts'
 import {
   etagOfOwnInterests,
   type OwnInterests,
@@ -13,6 +14,7 @@ import type { Answer, Context } from '../../core/request.ts'
 import { inUnit, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as store from './store.ts'
+import { assessedBy } from './store-assessed.ts'
 import * as own from './store-own.ts'
 
 type Needs = Pick<Deps, 'db'>
@@ -42,6 +44,9 @@ export const put = (
     if (decided.outcome === 'unchanged') return decided // its effect is there, whatever the tag
     expect(etagOfOwnInterests(before))
     emit(decided.events)
+    const assessed = await assessedBy(tx, { ...ids, personId })
+    const interests = { before: before?.interests ?? [], after: input.interests }
+    emit(breaches({ ...interests, assessed, now }))
     await own.put(tx, decided.own)
     return decided
   })

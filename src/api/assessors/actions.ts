@@ -5,6 +5,7 @@ import {
   putAssessor,
   removeAssessor,
 } from '../../core/assessor/assessor.ts'
+import { breaches } from '../../core/assessor/ban.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import { inUnit } from '../../db/unit.ts'
@@ -12,6 +13,7 @@ import type { Deps } from '../../deps.ts'
 import * as members from '../members/store.ts'
 import * as people from '../members/store-people.ts'
 import * as store from './store.ts'
+import { assessedBy } from './store-assessed.ts'
 
 type Needs = Pick<Deps, 'db'>
 
@@ -21,7 +23,8 @@ export const put = (
   ids: store.AssessorIds,
   input: AssessorInput,
 ) =>
-  inUnit(db, { ...context, subject: ids.personId }, async ({ tx, standing, now, emit, expect }) => {
+  inUnit(db, { ...context, side: 'review', subject: ids.personId }, async (unit) => {
+    const { tx, standing, now, emit, expect } = unit
     // Entries queue up behind their association, so that the second of two sees what the first made.
     await members.lockOwner(tx, { kind: 'association', id: ids.associationId })
     const assessor = await store.lock(tx, ids)
@@ -31,6 +34,8 @@ export const put = (
     if (decided.outcome === 'unchanged') return answer // its effect is there, whatever the tag
     expect(etagOfAssessor(assessor))
     emit(decided.events)
+    const interests = { before: assessor?.interests ?? [], after: input.interests }
+    emit(breaches({ ...interests, assessed: await assessedBy(tx, ids), now }))
     await (assessor === null ? store.insert : store.save)(tx, decided.assessor)
     return answer
   })

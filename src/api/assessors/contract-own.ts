@@ -46,7 +46,8 @@ export const putOwnInterests = operation({
   summary: 'State your own interests',
   description:
     'For whoever is in the register of the association. They count for every assignment beside what the association ' +
-    'knows, from the next proposal or declaration on. It is whole: an interest that is left out is gone.',
+    'knows, from the next proposal or declaration on. It is whole: an interest that is left out is gone. Consulting whom ' +
+    'you assessed within 24 months before is recorded like any, and told to the association.',
   body: OwnInterestsInput,
   reply: { 200: OwnInterests, 201: OwnInterests },
   status: ({ outcome }: OwnInterestsDecided) => (outcome === 'created' ? 201 : 200),

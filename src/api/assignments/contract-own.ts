@@ -1,6 +1,7 @@
 // What is promised to assessors about their own assignments: what they may know, declare and end.
 // Managers' operations are in contract.ts.
 import { z } from 'zod'
+import { banOf } from '../../core/assessor/ban.ts'
 import { Declaration } from '../../core/assignment/declaring.ts'
 import type { AssignmentState } from '../../core/assignment/life.ts'
 import { assignmentStates } from '../../core/assignment/life.ts'
@@ -59,6 +60,14 @@ const OwnAssignment = z
     proposedAt: Instant,
     declaredAt: Instant.nullable(),
     endedAt: Instant.nullable(),
+    noConsultingUntil: z.iso
+      .date()
+      .nullable()
+      .meta({
+        description:
+          'The last day on which you may not consult or train the applicant or its owner; null: you have not assessed it, or ' +
+          'it goes on.',
+      }),
     organizationId: OrganizationId.optional(),
     submissionId: SubmissionId.optional().meta({
       description: 'Where to review; absent before a cleared declaration and after the end.',
@@ -92,6 +101,7 @@ type Brief = {
   readonly proposedAt: Date
   readonly declaredAt: Date | null
   readonly endedAt: Date | null
+  readonly over: Date | null
 }
 
 const present = (brief: Brief) => {
@@ -108,6 +118,7 @@ const present = (brief: Brief) => {
     proposedAt: toInstant(brief.proposedAt),
     declaredAt: toInstant(brief.declaredAt),
     endedAt: toInstant(brief.endedAt),
+    noConsultingUntil: banOf(brief),
     ...(open ? { organizationId, submissionId } : {}),
   }
 }

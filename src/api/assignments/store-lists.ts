@@ -205,6 +205,7 @@ export const briefs = async (
     proposedAt: assignment.proposedAt,
     declaredAt: assignment.declaredAt,
     endedAt: assignment.endedAt,
+    over: assignment.endedAt ?? (assignment.state === 'completed' ? entry.stateAt : null),
     cycle: {
       id: assignment.cycleId as CycleId,
       programmeId: entry.programmeId as ProgrammeId,

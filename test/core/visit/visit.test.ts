@@ -39,7 +39,7 @@ t.test('each refusal of a plan', async (t) => {
     code: 'illegal-transition',
     state: 'agreed',
     event: 'visit',
-    allowed: ['approve'],
+    allowed: ['approve', 'keep', 'repeat'],
   })
   t.same(why(agreed, { by: ann }), { code: 'forbidden', action: 'consensus:write' })
   t.same(why(agreed, { by: manager }), { code: 'not-found' })
