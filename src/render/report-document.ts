@@ -7,10 +7,11 @@ import type { Questionnaire } from '../core/document/questionnaire-v1.ts'
 import { type LocalizedText, textFor } from '../core/document/text.ts'
 import type { ReportContents, ReportedCategory, ReportedItem } from '../core/report/contents.ts'
 import type { Locale } from '../core/request.ts'
-import { labelOf, percentText } from './chart.ts'
+import { labelOf } from './chart.ts'
 import type { Block, Document, Picture, Table } from './document.ts'
 import { heading, own, paragraph, table, written } from './document.ts'
 import { scoreText } from './report-chart.ts'
+import { comparedTable, nothing } from './report-comparison.ts'
 import { findingBlocks, themeLine } from './report-findings.ts'
 import { type ReportTexts, reportTexts } from './report-texts.ts'
 
@@ -53,8 +54,6 @@ type Telling = {
   readonly said: (text: LocalizedText) => string
   readonly questionnaire: Questionnaire
 }
-
-const nothing = '–'
 
 export const reportDocument = (
   report: Report,
@@ -230,42 +229,6 @@ const bandText = (
     ({ from, to }) => from === score.from && to === score.to,
   )
   return band === undefined ? null : said(band.label)
-}
-
-/** Each category before its items, and the total at the end. */
-const comparedTable = (
-  { nodes }: Comparison,
-  { categories, total }: ReportContents,
-  { texts, names }: Telling,
-): Table => {
-  const shown = (bp: number | null) => (bp === null ? nothing : percentText(bp))
-  const told = new Map(
-    categories
-      .flatMap((category) => [...category.items, category])
-      .map(({ code, score }) => [code, scoreText({ score })]),
-  )
-  const places = categories.flatMap(({ code, items }) => [code, ...items.map((item) => item.code)])
-  const placeOf = ({ code, kind }: Comparison['nodes'][number]) =>
-    kind === 'total' ? places.length : places.indexOf(code)
-  const panelTotal = total.official?.percent == null ? null : `${total.official.percent}%`
-  return table({
-    caption: texts.comparison,
-    head: [texts.node, texts.self, texts.median, texts.best, texts.panel],
-    widths: [0.4, 0.17, 0.14, 0.15, 0.14],
-    rows: nodes
-      .toSorted((a, b) => placeOf(a) - placeOf(b))
-      .map((node) => {
-        const { code, kind, own: mine, p50, bestInClass } = node
-        const isTotal = kind === 'total'
-        return [
-          isTotal ? texts.total : labelOf(code, names.get(code)),
-          shown(mine.value),
-          shown(p50),
-          shown(bestInClass?.value ?? null),
-          (isTotal ? panelTotal : told.get(code)) ?? nothing,
-        ]
-      }),
-  })
 }
 
 const recordOf = (
