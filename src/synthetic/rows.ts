@@ -106,25 +106,27 @@ const notApplicable: Answer = {
   notApplicable: { reasonCode: 'no_such_activity', justification: 'Synthetic: no such activity.' },
 }
 
-type Answered = Writing & {
-  readonly submission: SyntheticSubmission
-  readonly answers: Answers
-}
+type Answered = { readonly submission: SyntheticSubmission; readonly answers: Answers }
 
-/** All answers and their history in one statement. */
+/** All answers of an organization and their history, as one text in one statement. */
 export const insertAnswers = (
   tx: Tx,
-  { organization, personId, submission, answers }: Answered,
+  { organization, personId }: Writing,
+  answered: readonly Answered[],
 ) => {
-  const rows = Object.entries(answers).map(([code, answer]) => ({
-    code,
-    value: canonicalJson(answer),
-  }))
-  const at = daysBefore(submission.at, 8).toISOString()
+  const rows = answered.flatMap(({ submission, answers }) => {
+    const at = daysBefore(submission.at, 8)
+    return Object.entries(answers).map(([code, answer]) => ({
+      id: submission.id,
+      code,
+      value: canonicalJson(answer),
+      at,
+    }))
+  })
   return tx.execute(sql`with said as (
       insert into ${answersTable} (organization_id, submission_id, code, revision, value, changed_by, changed_at)
-      select ${organization.id}::uuid, ${submission.id}::uuid, r.code, 1, r.value, ${personId}::uuid, ${at}::timestamptz
-      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(code text, value text)
+      select ${organization.id}::uuid, r.id, r.code, 1, r.value, ${personId}::uuid, r.at
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id uuid, code text, value text, at timestamptz)
       returning *)
     insert into ${answerRevisions} (organization_id, submission_id, code, revision, value, changed_by, changed_at)
     select organization_id, submission_id, code, revision, value, changed_by, changed_at from said`)
@@ -134,7 +136,8 @@ export const insertAnswers = (
 export const insertSheet = (
   tx: Tx,
   world: World,
-  { organization, submission, answers }: Answered,
+  { organization }: Writing,
+  { submission, answers }: Answered,
 ) => {
   const { document } = world
   const sheet = score({

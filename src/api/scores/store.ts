@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
 import type { ScoreSheet } from '../../core/scoring/sheet.ts'
-import { prepared } from '../../db/prepared.ts'
+import { prepared, preparedWrite } from '../../db/prepared.ts'
 import { scoreSheets } from '../../db/tables/score-sheets.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
@@ -25,28 +25,54 @@ export type SheetRow = {
   readonly notApplicableShareBp: number
 }
 
+const inserted = preparedWrite((db) =>
+  db
+    .insert(scoreSheets)
+    .values({
+      organizationId: sql.placeholder('organizationId'),
+      submissionId: sql.placeholder('submissionId'),
+      kind: sql.placeholder('kind'),
+      variant: sql.placeholder('variant'),
+      method: sql.placeholder('method'),
+      engine: sql.placeholder('engine'),
+      sheet: sql.placeholder('sheet'),
+      sheetDigest: sql.placeholder('sheetDigest'),
+      questionnaireDigest: sql.placeholder('questionnaireDigest'),
+      weightingDigest: sql.placeholder('weightingDigest'),
+      answersDigest: sql.placeholder('answersDigest'),
+      scoringDigest: sql.placeholder('scoringDigest'),
+      nodeScores: sql.placeholder('nodeScores'),
+      complete: sql.placeholder('complete'),
+      notApplicableShareBp: sql.placeholder('notApplicableShareBp'),
+      createdAt: sql.placeholder('createdAt'),
+    })
+    .returning({ kind: scoreSheets.kind }),
+)
+
 export const insert = async (
   tx: Tx,
   { organizationId, submissionId }: SheetIds,
   rows: readonly SheetRow[],
   createdAt: Date,
 ): Promise<void> => {
-  await tx.insert(scoreSheets).values(
-    rows.map(({ sheet, text, digest, ...row }) => ({
-      ...row,
-      organizationId,
-      submissionId,
-      createdAt,
-      variant: sheet.variant,
-      method: sheet.method,
-      engine: sheet.engine,
-      sheet: text,
-      sheetDigest: digest,
-      questionnaireDigest: sheet.digests.questionnaire,
-      weightingDigest: sheet.digests.weighting,
-      answersDigest: sheet.digests.answers,
-      nodeScores: [...row.nodeScores],
-    })),
+  await Promise.all(
+    rows.map(({ sheet, text, digest, ...row }) =>
+      inserted(tx, {
+        ...row,
+        organizationId,
+        submissionId,
+        createdAt,
+        variant: sheet.variant,
+        method: sheet.method,
+        engine: sheet.engine,
+        sheet: text,
+        sheetDigest: digest,
+        questionnaireDigest: sheet.digests.questionnaire,
+        weightingDigest: sheet.digests.weighting,
+        answersDigest: sheet.digests.answers,
+        nodeScores: [...row.nodeScores],
+      }),
+    ),
   )
 }
 
