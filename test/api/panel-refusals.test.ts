@@ -74,8 +74,8 @@ t.test('409 to who changes a finding of a review that was late', async (t) => {
   const final = { params: { submissionId }, as: late.key }
   t.match(
     await play.call('finalizeConsensus', final),
-    { status: 403, body: { code: 'forbidden' } },
-    'who is outside the panel and no manager learns nothing of its state',
+    { status: 404, body: { code: 'not-found' } },
+    'to whom the consensus is invisible it is not there',
   )
   const where = { ...params, findingId: finding.id as string }
   for (const step of ['putReviewFinding', 'removeReviewFinding']) {
@@ -209,3 +209,67 @@ t.test('403 to managers on conflicts of their own', async (t) => {
     },
   )
 })
+
+/** What a manager decides: refused by the state, and where there is nobody to decide about. */
+const theirs: Readonly<Record<string, number>> = { finalizeConsensus: 409, decideDeparture: 404 }
+
+/** Sees it and may not: 403. Cannot see it: 404, as if there were none (api.md, "Hidden or forbidden"). */
+const whoMeets = {
+  programmeManager: 403,
+  associationAdmin: 404,
+  chapterAdmin: 404,
+  strangerAdmin: 404,
+  organizationAdmin: 404,
+  organizationContributor: 404,
+  organizationViewer: 404,
+  otherOrganizationAdmin: 404,
+} as const
+
+t.test(
+  'one rule for every step on a consensus: 403 to who sees it, 404 to all others',
+  async (t) => {
+    const steps = operations.filter(
+      ({ method, url }) => method !== 'GET' && /\/consensus(\/|$)/.test(url),
+    )
+    t.ok(steps.length >= 18, `${steps.length} steps`)
+    for (const isOpen of [false, true]) {
+      const { play, samples } = await here()
+      const known = await things.seated(samples)(play)
+      const { submissionId } = known
+      const late = await play.house.newcomer('Late')
+      await things.seat(play, known, { assessor: late, role: 'member' })
+      await things.begin(play, submissionId, late.key)
+      const elsewhere = await play.house.newcomer('Manager of a chapter')
+      for (const as of ['leadAssessor', 'assessor'] as const)
+        await things.review(play, submissionId, { as })
+      const params = { submissionId }
+      const opening = { params, as: 'leadAssessor' } as const
+      if (isOpen) made(await play.call('openConsensus', opening), 'openConsensus')
+      const revision = () => sql`select revision, state, record from consensuses
+      where submission_id = ${submissionId}`
+      const before = await revision()
+      const people = { ...whoMeets, [late.key]: 404, [elsewhere.key]: 404 }
+      const [findingId, personId] = [submissionId, submissionId]
+      for (const { id } of steps)
+        for (const [as, status] of Object.entries(people)) {
+          const sample = samples(id)
+          const ids = { ...sample.params, ...params, findingId, personId }
+          const answer = await play.call(id, { ...sample, params: ids, as, ifMatch: '"1"' })
+          const who = as === late.key ? 'late' : as === elsewhere.key ? 'elsewhere' : as
+          const isManagers = as === 'programmeManager' ? theirs[id] : undefined
+          const isOpening = id === 'openConsensus' && (as === late.key || status === 403)
+          const expected = isOpening ? 403 : isOpen ? (isManagers ?? status) : 404
+          t.equal(answer.status, expected, `${isOpen ? 'open' : 'before'}: ${id} by ${who}`)
+        }
+      t.same(await revision(), before, 'and nothing happened')
+      const score = {
+        ...samples('putConsensusScore'),
+        ifNoneMatch: '*',
+        as: 'leadAssessor',
+      } as const
+      const given = { ...score, params: { ...score.params, ...params } }
+      const entered = await play.call('putConsensusScore', given)
+      t.equal(entered.status, isOpen ? 201 : 404, 'control: the lead')
+    }
+  },
+)

@@ -133,17 +133,17 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
       as: 'leadAssessor',
       status: 201,
       set: async (play) => ({ params: await opened(samples)(play), ifNoneMatch: '*' }),
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     acceptSuggestions: panel({
       as: 'leadAssessor',
       set: async (play) => ({ params: await opened(samples)(play) }),
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     startConsensusRound: panel({
       as: 'leadAssessor',
       set: async (play) => ({ params: await opened(samples)(play) }),
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     closeConsensusRound: panel({
       as: 'leadAssessor',
@@ -155,7 +155,7 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         made(await play.call('startConsensusRound', call), 'startConsensusRound')
         return { params }
       },
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     proposeConsensus: panel({
       as: 'leadAssessor',
@@ -163,21 +163,21 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         const { submissionId, etag } = await accepted(samples)(play)
         return { params: { submissionId }, ifMatch: etag }
       },
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     agreeToConsensus: panel({
       set: async (play) => {
         const { submissionId, etag } = await proposed(samples)(play)
         return { params: { submissionId }, ifMatch: etag }
       },
-      refused: { programmeManager: 404 },
+      refused: { programmeManager: 403 },
     }),
     objectToConsensus: panel({
       set: async (play) => {
         const { submissionId } = await proposed(samples)(play)
         return { params: { submissionId } }
       },
-      refused: { programmeManager: 404 },
+      refused: { programmeManager: 403 },
     }),
     overruleObjection: panel({
       as: 'leadAssessor',
@@ -190,7 +190,7 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         const { personId } = play.house.cast.assessor
         return { params, body: { ...(body as object), personId } }
       },
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     finalizeConsensus: panel({
       as: 'programmeManager',
@@ -206,7 +206,7 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
       as: 'leadAssessor',
       status: 201,
       set: async (play) => ({ params: await opened(samples)(play) }),
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     putConsensusFinding: panel({
       as: 'leadAssessor',
@@ -214,7 +214,7 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         const { etag, ...params } = await noted(samples)(play)
         return { params, ifMatch: etag }
       },
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     removeConsensusFinding: panel({
       as: 'leadAssessor',
@@ -223,7 +223,7 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         const { etag, ...params } = await noted(samples)(play)
         return { params, ifMatch: etag }
       },
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     checkConsensusFindings: panel({
       set: async (play) => ({
@@ -245,7 +245,7 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
       as: 'leadAssessor',
       status: 201,
       set: async (play) => ({ params: await agreed(samples, { siteVisit: 'optional' })(play) }),
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     getSiteVisit: panel({
       set: async (play) => ({ params: await visiting(samples)(play) }),
@@ -253,12 +253,12 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
     }),
     declareForSiteVisit: panel({
       set: async (play) => ({ params: await visiting(samples)(play) }),
-      refused: { programmeManager: 404 },
+      refused: { programmeManager: 403 },
     }),
     beginSiteVisit: panel({
       as: 'leadAssessor',
       set: async (play) => ({ params: await visiting(samples)(play) }),
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     putVisitOutcome: panel({
       as: 'leadAssessor',
@@ -266,7 +266,7 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         const { submissionId, etag } = await onSite(samples)(play)
         return { params: { submissionId }, ifMatch: etag }
       },
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
     reportSiteVisit: panel({
       as: 'leadAssessor',
@@ -277,7 +277,7 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         made(await play.call('putVisitOutcome', { ...call, as: 'leadAssessor' }), 'outcome')
         return { params: { submissionId } }
       },
-      refused: { assessor: 403, programmeManager: 404 },
+      refused: { assessor: 403, programmeManager: 403 },
     }),
   }
 }

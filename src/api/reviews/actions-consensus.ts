@@ -17,6 +17,7 @@ import type { ConsensusId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import { exclude } from '../../core/review/review.ts'
+import { lookAt, seenConsensus } from '../../core/review/seen.ts'
 import { type StoredReview, scoresByCode } from '../../core/review/stored.ts'
 import { excused } from '../../core/submission/revision.ts'
 import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
@@ -48,13 +49,13 @@ export const withScores = (
 ): readonly StoredReview[] =>
   reviews.map((review) => ({ ...review, scores: scoresByCode(given.get(review.id) ?? []) }))
 
-/** The consensus for a step by somebody of the panel. Whether the caller may take it is decided in core. */
+/** The consensus for a step by somebody who sees it. Whether the caller may take it is decided in core. */
 export const sit = async (
   needs: Pick<Needs, 'documents'>,
-  { tx }: Pick<Unit, 'tx'>,
+  { tx, standing, now }: Pick<Unit, 'tx' | 'standing' | 'now'>,
   ids: store.Ids,
 ): Promise<Sitting> => {
-  const held = found(await consensuses.lock(tx, ids))
+  const opened = await consensuses.lock(tx, ids)
   const [entries, assignments, unscored, given, subject] = await Promise.all([
     consensuses.entries(tx, ids),
     seats.hold(tx, ids),
@@ -62,8 +63,9 @@ export const sit = async (
     scores.allOf(tx, ids),
     subjectOf(needs, tx, ids),
   ])
-  const consensus = { ...held, scores: entriesByCode(entries) }
   const reviews = withScores(unscored, given)
+  const looking = lookAt({ reviews, consensus: opened, closedAt: null }, { standing, now })
+  const consensus = { ...seenConsensus(looking, opened), scores: entriesByCode(entries) }
   const table: PanelTable = { consensus, reviews, ...subject }
   const panel = panelOf(table, assignments)
   const { questionnaire } = subject

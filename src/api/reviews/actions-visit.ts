@@ -65,9 +65,9 @@ const stepping = (
   inUnit(needs.db, onPanel(context, ids), async (unit): Promise<Sitting> => {
     const sitting = await sit(needs, unit, ids)
     const { consensus } = sitting
+    demand(unit.standing, action) // ahead of whether there is a visit
     const before = found(consensus.visits.at(-1))
     const visit = step(before, acting(unit, sitting), consensus)
-    demand(unit.standing, action)
     if (isHeld) unit.expect(etagOfConsensus(consensus))
     if (visit === before) return sitting
     return saveStep(unit, ids, sitting, withVisit(consensus, visit))
@@ -105,9 +105,9 @@ export const report = async (needs: Needs, context: Context, ids: store.Ids) => 
   return inUnit(needs.db, here, async (unit): Promise<Sitting> => {
     const sitting = await sit(needs, unit, ids)
     const { consensus } = sitting
+    demand(unit.standing, 'consensus:write')
     const before = found(consensus.visits.at(-1))
     const decided = core.report({ consensus, visit: before }, acting(unit, sitting))
-    demand(unit.standing, 'consensus:write')
     const { submissionId } = ids
     const versions = { consensus: String(decided.consensus.revision) }
     const told = { type: 'visit.reported', subject: consensus.id, ids: { submissionId }, versions }

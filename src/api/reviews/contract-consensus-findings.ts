@@ -55,7 +55,13 @@ export const addConsensusFinding = operation({
   present,
   location: ({ id }, { organizationId, submissionId }) =>
     `/v1/organizations/${organizationId}/submissions/${submissionId}/consensus/findings/${id}`,
-  problems: ['forbidden', 'illegal-transition', 'document-invalid', 'quota-reached'],
+  problems: [
+    'forbidden',
+    'conflict-of-interest',
+    'illegal-transition',
+    'document-invalid',
+    'quota-reached',
+  ],
   sample: { body: findingSample },
 })
 
@@ -70,7 +76,7 @@ export const putConsensusFinding = operation({
   body: FindingInput,
   reply: { 200: Finding },
   present,
-  problems: ['forbidden', 'illegal-transition', 'document-invalid'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'document-invalid'],
   revision: 'match',
   sample: { body: { ...findingSample, importance: 'double' } },
 })
@@ -84,7 +90,7 @@ export const removeConsensusFinding = operation({
   description: 'For the lead, while the consensus is open.',
   params: FindingPath,
   reply: { 204: null },
-  problems: ['forbidden', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
   revision: 'match',
 })
 

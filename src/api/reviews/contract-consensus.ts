@@ -102,7 +102,13 @@ export const putConsensusScore = operation({
   status: ({ outcome }) => (outcome === 'created' ? 201 : 200),
   location: ({ code }, { organizationId, submissionId }) =>
     `/v1/organizations/${organizationId}/submissions/${submissionId}/consensus/scores/${code}`,
-  problems: ['forbidden', 'illegal-transition', 'document-invalid', 'incomplete'],
+  problems: [
+    'forbidden',
+    'conflict-of-interest',
+    'illegal-transition',
+    'document-invalid',
+    'incomplete',
+  ],
   revision: 'create-or-match',
   sample: {
     params: { code: '4.1.2' },
@@ -121,7 +127,7 @@ export const acceptSuggestions = operation({
   url: `${consensusPath}/accept-suggestions`,
   summary: 'Take over the suggestions for all items on which the reviews are close',
   description: 'Only where there is no score yet; everything else needs a decision of its own.',
-  problems: ['forbidden', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
 })
 
 export const startConsensusRound = operation({
@@ -140,7 +146,7 @@ export const startConsensusRound = operation({
       dueAt: Instant.meta({ description: 'From then on the lead may close it.' }),
     })
     .meta({ id: 'NewConsensusRound', description: 'What is scored once more, and why.' }),
-  problems: ['forbidden', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
   sample: {
     body: {
       items: ['4.1.2'],
@@ -157,7 +163,7 @@ export const closeConsensusRound = operation({
   url: `${consensusPath}/close-round`,
   summary: 'End a round',
   description: 'When all have locked, or after its time; who has not is left out of it.',
-  problems: ['forbidden', 'illegal-transition', 'quorum-missing'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'quorum-missing'],
 })
 
 export const proposeConsensus = operation({
@@ -169,7 +175,13 @@ export const proposeConsensus = operation({
   description:
     'Every item needs a score, and a note where one is asked; all that is missing is named. So is whoever left after the ' +
     'opening while nobody has decided about the review, and a successor who has not locked.',
-  problems: ['forbidden', 'illegal-transition', 'incomplete', 'quorum-missing'],
+  problems: [
+    'forbidden',
+    'conflict-of-interest',
+    'illegal-transition',
+    'incomplete',
+    'quorum-missing',
+  ],
   revision: 'match',
 })
 
@@ -182,7 +194,7 @@ export const agreeToConsensus = operation({
   description:
     'Once for each person, by whatever key. With a quorum, and no objection open, the panel has agreed. If-Match ' +
     'takes the tag of the consensus: nobody agrees to other scores than they saw.',
-  problems: ['illegal-transition', 'second-person-required'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'second-person-required'],
   revision: 'match',
 })
 
@@ -196,7 +208,7 @@ export const objectToConsensus = operation({
   body: z
     .strictObject({ code: NodeCode, reason: Reason })
     .meta({ id: 'NewObjection', description: 'What is objected to, and why.' }),
-  problems: ['illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
   sample: { body: { code: '4.1.2', reason: 'The audit report says otherwise.' } },
 })
 
@@ -210,7 +222,7 @@ export const overruleObjection = operation({
   body: z
     .strictObject({ personId: PersonId, code: NodeCode, note: Note })
     .meta({ id: 'Overruling', description: 'Whose objection to what, and why the lead goes on.' }),
-  problems: ['forbidden', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
   sample: {
     body: {
       personId: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42',

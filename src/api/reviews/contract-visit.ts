@@ -114,7 +114,7 @@ export const planSiteVisit = operation({
   reply: { 201: SiteVisit },
   location: (_, { organizationId, submissionId }) =>
     `/v1/organizations/${organizationId}/submissions/${submissionId}/consensus/visit`,
-  problems: ['forbidden', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
   sample: {
     body: {
       issues: [
@@ -149,7 +149,7 @@ export const declareForSiteVisit = operation({
   summary: 'Declare anew that nothing speaks against the own part in the visit',
   description:
     'Every member does before it begins; whoever cannot, steps back from the assignment.',
-  problems: ['illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
 })
 
 export const beginSiteVisit = operation({
@@ -158,7 +158,7 @@ export const beginSiteVisit = operation({
   url: `${path}/begin`,
   summary: 'Begin a site visit',
   description: 'Refused while somebody of the panel has not declared anew.',
-  problems: ['forbidden', 'illegal-transition', 'incomplete'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'incomplete'],
 })
 
 export const putVisitOutcome = operation({
@@ -176,7 +176,7 @@ export const putVisitOutcome = operation({
       .meta({ type: 'integer', minimum: 0, maximum: 999 }),
   }),
   body: VisitOutcomeInput,
-  problems: ['forbidden', 'illegal-transition', 'document-invalid'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'document-invalid'],
   revision: 'match',
   sample: { params: { place: '0' }, body: { kind: 'confirmed', evidence: 'Seen at three sites.' } },
 })
@@ -189,5 +189,5 @@ export const reportSiteVisit = operation({
   description:
     'Every issue has an outcome by then. Scores that changed are entered; if one changed by the discussion threshold ' +
     'or more, the panel agrees anew.',
-  problems: ['forbidden', 'illegal-transition', 'incomplete'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'incomplete'],
 })

@@ -150,15 +150,15 @@ const ownReviewMissing = {
   detail: 'Lock your own review first.',
 }
 
-/** `not-found` to who is not of the panel. */
+/** `forbidden` to who is not of the panel. To whom the consensus is invisible it is not there: decided before. */
 export const demandMember = ({ members }: Panel, by: PersonId): void => {
-  if (!members.includes(by)) throw new Problem('not-found', {})
+  if (!members.includes(by)) throw new Problem('forbidden', { action: 'consensus:agree' })
 }
 
-/** `not-found` to who is not of the panel, `forbidden` to who does not lead it. */
-export const demandLead = (panel: Panel, by: PersonId): void => {
-  demandMember(panel, by)
-  if (panel.lead !== by) throw new Problem('forbidden', { action: 'consensus:write' })
+/** The same to who does not lead it. */
+export const demandLead = ({ members, lead }: Panel, by: PersonId): void => {
+  if (lead !== by || !members.includes(by))
+    throw new Problem('forbidden', { action: 'consensus:write' })
 }
 
 /** One event later, one revision later. Refuses with `illegal-transition`. */

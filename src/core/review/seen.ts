@@ -13,7 +13,7 @@ import {
 } from '../consensus/visible.ts'
 import type { Standing } from '../context.ts'
 import type { PersonId } from '../ids.ts'
-import { Problem } from '../problem.ts'
+import { found, Problem } from '../problem.ts'
 import type { ReviewState } from './life.ts'
 
 /** What is known of an assessment when somebody asks: all reviews of the submission. */
@@ -54,6 +54,13 @@ export const lookAt = (
   if (parts.length === 0) throw new Problem('not-found', {})
   return { by, viewer, stage, parts }
 }
+
+/**
+ * The consensus, to somebody who sees it: `not-found` to all others, and while there is none. Who may take a step is
+ * decided by whoever decides the step, who answers `forbidden` then.
+ */
+export const seenConsensus = <Held>({ parts }: Looking, held: Held | null): Held =>
+  found(parts.includes('items') ? held : null)
 
 const relationOf = (
   { reviews, closedAt }: Assessment,

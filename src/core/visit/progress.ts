@@ -13,7 +13,7 @@ type Acting = { readonly panel: Panel; readonly by: PersonId }
 
 /**
  * A member declares anew that nothing speaks against the visit; whoever cannot, steps back. Refuses with
- * `not-found` outside the panel, `illegal-transition` once it has begun.
+ * `forbidden` outside the panel, `illegal-transition` once it has begun.
  */
 export const renew = <Known extends Visit & { readonly renewed: readonly PersonId[] }>(
   visit: Known,

@@ -56,6 +56,8 @@ t.test('every decision in every state', async (t) => {
   )
 })
 
+const notMember = { code: 'forbidden', action: 'consensus:agree' }
+
 t.test('who leads, who is of the panel, and nobody else', async (t) => {
   const [open, scoring] = [consensusIn('open'), consensusIn('scoring')]
   for (const [decide, refused] of [
@@ -63,8 +65,8 @@ t.test('who leads, who is of the panel, and nobody else', async (t) => {
     [() => closeRound(scoring, { ...acting(ann), ...closing }), notLead],
     [() => propose(open, { ...acting(ann), figures }), notLead],
     [() => overrule(open, { ...acting(ann), of: ann, code: '1.2', note: 'x' }), notLead],
-    [() => object(open, { ...acting(manager), ...objecting }), { code: 'not-found' }],
-    [() => approve(open, acting(manager)), { code: 'not-found' }],
+    [() => object(open, { ...acting(manager), ...objecting }), notMember],
+    [() => approve(open, acting(manager)), notMember],
   ] as const)
     t.same(refusalOf(decide), refused)
 })

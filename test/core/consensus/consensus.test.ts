@@ -114,7 +114,7 @@ t.test('who is of the panel, and who leads it', async (t) => {
   )
   t.same(
     refusalOf(() => demandMember(panel, manager)),
-    { code: 'not-found' },
+    { code: 'forbidden', action: 'consensus:agree' },
   )
   t.equal(
     refusalOf(() => demandLead(panel, lead)),
@@ -126,7 +126,12 @@ t.test('who is of the panel, and who leads it', async (t) => {
   )
   t.same(
     refusalOf(() => demandLead(panel, manager)),
-    { code: 'not-found' },
+    { code: 'forbidden', action: 'consensus:write' },
+  )
+  t.same(
+    refusalOf(() => demandLead({ lead, members: [ann] }, lead)),
+    { code: 'forbidden', action: 'consensus:write' },
+    'a lead whose review does not count',
   )
 })
 

@@ -87,5 +87,5 @@ t.test('the lead writes, while it is open, and nobody else', async (t) => {
     for (const write of writes(inState(state)))
       t.match(refusalOf(write), { code: 'illegal-transition', state })
   for (const write of writes(open, ann)) t.match(refusalOf(write), { code: 'forbidden' })
-  for (const write of writes(open, other)) t.match(refusalOf(write), { code: 'not-found' })
+  for (const write of writes(open, other)) t.match(refusalOf(write), { code: 'forbidden' })
 })

@@ -7,6 +7,7 @@ import {
   type Assessment,
   demandOutside,
   lookAt,
+  seenConsensus,
   viewOfReview,
 } from '../../../src/core/review/seen.ts'
 import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
@@ -101,4 +102,22 @@ t.test('what a manager decides, nobody of the panel does', async (t) => {
       refusalOf(() => demandOutside(looking(who), 'reviews:reopen')),
       { code: 'forbidden', action: 'reviews:reopen' },
     )
+})
+
+t.test('a consensus is there for whoever sees its figures, once it is opened', async (t) => {
+  const held = { state: 'open' }
+  const look = (assessment: Assessment, who: Standing) => lookAt(assessment, { standing: who, now })
+  for (const who of [member, lead, outside]) {
+    t.equal(seenConsensus(look(opened, who), held), held)
+    t.match(
+      refusalOf(() => seenConsensus(look(before, who), null)),
+      { code: 'not-found' },
+    )
+  }
+  const late = { ...opened, reviews: [by(ann, 'excluded'), by(bob, 'locked')] }
+  t.match(
+    refusalOf(() => seenConsensus(look(late, member), held)),
+    { code: 'not-found' },
+    'not for whoever was late',
+  )
 })

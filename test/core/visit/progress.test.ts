@@ -29,7 +29,7 @@ t.test('every member declares anew, once, before it begins', async (t) => {
   t.same(renew(once, { panel, by: lead }).renewed, [ann, lead])
   t.match(
     refusalOf(() => renew(planned, { panel, by: manager })),
-    { code: 'not-found' },
+    { code: 'forbidden' },
   )
   t.match(
     refusalOf(() => renew(ongoing, { panel, by: ann })),
@@ -49,7 +49,7 @@ t.test('the lead answers issue by issue while it goes on', async (t) => {
   })
   for (const [other, code] of [
     [{ by: ann }, 'forbidden'],
-    [{ by: manager }, 'not-found'],
+    [{ by: manager }, 'forbidden'],
     [{ place: 2 }, 'not-found'],
     [{ input: { ...changed, percent: 37 } }, 'document-invalid'],
   ] as const)
