@@ -409,3 +409,14 @@ t.test(
     t.match(await propose(taken.body.etag), { status: 200, body: { state: 'proposed' } })
   },
 )
+
+t.test('409 to who repeats a review during a visit; kept, the visit goes on', async (t) => {
+  const here = await play()
+  const params = await things.visiting(samples)(here)
+  await things.left(here, params.submissionId)
+  t.match(await decide(here, params, 'repeat'), {
+    status: 409,
+    body: { code: 'illegal-transition', state: 'visiting', event: 'repeat' },
+  })
+  t.match(await decide(here, params, 'keep'), { status: 200, body: { state: 'visiting' } })
+})

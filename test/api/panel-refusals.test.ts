@@ -17,9 +17,9 @@ const declaring = (code: string) =>
 type Where = Readonly<Record<string, string>>
 
 const illegal = { status: 409, body: { code: 'illegal-transition' } }
-/** What asks for a finding or for a visit has tests of its own. */
+/** What asks for a finding, for a visit or for somebody who left has tests of its own. */
 const elsewhere =
-  /^(putReviewFinding|removeReviewFinding|declareForSiteVisit|beginSiteVisit|putVisitOutcome|reportSiteVisit)$/
+  /^(decideDeparture|putReviewFinding|removeReviewFinding|declareForSiteVisit|beginSiteVisit|putVisitOutcome|reportSiteVisit)$/
 
 /** A locked review with a finding. */
 const lockedReview = async (

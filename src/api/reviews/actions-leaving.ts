@@ -8,7 +8,7 @@ import { demandOutside } from '../../core/review/seen.ts'
 import { inUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { type Sitting, saveStep, sit } from './actions-consensus.ts'
-import { lookingAt, tell, withProgramme } from './actions-loading.ts'
+import { assessmentOf, lookingAt, tell, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -23,11 +23,11 @@ export const decide = async (
   return inUnit(needs.db, here, async (unit): Promise<Sitting> => {
     const { tx, standing, now } = unit
     await store.lockAll(tx, ids)
-    const sitting = await sit(needs, unit, ids)
-    const { consensus, assignments, reviews } = sitting
-    const looking = lookingAt({ reviews, consensus, closedAt: null }, { standing, now })
+    const looking = lookingAt(await assessmentOf(tx, ids), { standing, now })
     demandOutside(looking, 'departures:decide')
     demand(standing, 'departures:decide')
+    const sitting = await sit(needs, unit, ids)
+    const { consensus, assignments } = sitting
     const { personId } = ids
     const given = { ...input, personId, by: standing.personId, now }
     const decided = decideDeparture(sitting, assignments, given)
