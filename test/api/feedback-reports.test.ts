@@ -12,7 +12,7 @@ import {
   released,
   stepped,
 } from '../support/report-things.ts'
-import { stage } from '../support/stage.ts'
+import { type Call, stage } from '../support/stage.ts'
 import { made } from '../support/things.ts'
 
 const theStage = await stage(t)
@@ -28,6 +28,12 @@ t.test('201 to 200: drafted, written, approved and released by two persons', asy
   const { submissionId } = await things.noted(samples)(play)
   const params = { submissionId }
   await agree(play, submissionId)
+  const second = await house.manager('Second manager')
+  const waits = async (...expected: readonly (readonly [As, string | null])[]) => {
+    for (const [as, task] of expected)
+      t.equal(await taskOf(play, submissionId, as), task, task ?? '-')
+  }
+  await waits([lead, 'draft_report'], ['assessor', null], [manager, 'draft_report'])
   const first = await call('draftFeedbackReport', {
     params,
     as: lead,
@@ -61,12 +67,13 @@ t.test('201 to 200: drafted, written, approved and released by two persons', asy
     body: { state: 'draft', paper: { contents: { keyFactors: { length: 1 } } } },
   })
   t.not(written.body.etag, first.body.etag)
+  await waits([lead, 'write_report 1'], [manager, 'approve_report 1'])
   const stale = { params: where, as: manager, ifMatch: first.body.etag } as const
   t.match(await call('approveFeedbackReport', stale), { status: 412 }, 'nobody approves unseen')
-  const second = await house.manager('Second manager')
   const version = { params: where, etag: written.body.etag }
   const approved = await stepped(play, version, 'approveFeedbackReport', second.key)
   const release = { params: where, ifMatch: approved.etag } as const
+  await waits([lead, null], [second.key, null], [manager, 'release_report 1'])
   t.match(await call('releaseFeedbackReport', { ...release, as: second.key }), {
     status: 409,
     body: { code: 'second-person-required' },
@@ -81,6 +88,7 @@ t.test('201 to 200: drafted, written, approved and released by two persons', asy
       released: { by: house.cast.programmeManager.personId },
     },
   })
+  await waits([lead, null], [second.key, null], [manager, null])
   t.equal(done.body.digest, sha256(canonicalJson(done.body.paper)), 'the digest is of what is read')
   const read = await call('getFeedbackReport', { params: where })
   t.equal(read.status, 200)
@@ -104,6 +112,25 @@ t.test('201 to 200: drafted, written, approved and released by two persons', asy
     t.notMatch(JSON.stringify(told), 'Leaders', 'an event says ids, no text')
   }
 })
+
+type As = NonNullable<Call['as']>
+
+/** What of the submission waits for an assessor, or else for a manager of its cycle; null: nothing. */
+const taskOf = async (
+  { call, sql }: Awaited<ReturnType<typeof here>>['play'],
+  submissionId: string,
+  as: As,
+): Promise<string | null> => {
+  const [entry] = await sql`select programme_id as "programmeId", cycle_id as "cycleId"
+    from cycle_entries where submission_id = ${submissionId}`
+  const { body } =
+    as === lead || as === 'assessor'
+      ? made(await call('listMyWorkItems', { as }), 'listMyWorkItems')
+      : made(await call('listCycleWorkItems', { params: { ...entry }, as }), 'listCycleWorkItems')
+  const [item] = body.items
+  if (item === undefined) return null
+  return [item.task ?? item.tasks.join(), item.reportVersion].filter((each) => each).join(' ')
+}
 
 /** From an open consensus to a final one. */
 const agree = async (

@@ -12,6 +12,7 @@ import {
   type PanelWork,
   panelStage,
   panelWork,
+  unseenStage,
 } from '../../core/work-item/cycle.ts'
 import { organizationWork } from '../../core/work-item/organization.ts'
 import { type ReadUnit, readAtOnce, readUnit, type UnitContext } from '../../db/unit.ts'
@@ -53,21 +54,25 @@ const workAt = (
   context: Context,
   place: store.Place,
 ): Promise<Named | null> =>
-  onPanel(needs, { context, place }, async ({ tx, standing }) => {
+  onPanel(needs, { context, place }, async ({ tx, standing, now }) => {
     if (standing.panel?.assignment == null) return null
     const assignment = found(await assignments.find(tx, place))
-    const [entry, reviews, consensus] = await Promise.all([
+    const [entry, reviews, consensus, report] = await Promise.all([
       listed.find(tx, { ...place, cycleId: assignment.cycleId }, place),
       store.reviewStates(tx, place),
       store.consensusOf(tx, place),
+      store.reportOf(tx, place),
     ])
     if (entry === null) return null
-    const { name, settings } = found(await programmes.findCycle(tx, entry))
+    const { name, settings, closedAt } = found(await programmes.findCycle(tx, entry))
     const isOwn = ({ personId }: { readonly personId: string }) => personId === place.personId
     const work = assessorWork({
       assignment,
       entry,
       consensus,
+      report,
+      closedAt,
+      now,
       own: reviews.find(isOwn)?.state ?? null,
       others: reviews.filter((review) => !isOwn(review)).map(({ state }) => state),
       quorum: settings.quorum,
@@ -133,9 +138,12 @@ const stageOf = async (
     entry.state === 'submitted'
       ? null
       : await onPanel(needs, { context, place }, async ({ tx, standing }) =>
-          panelStage(standing, await store.consensusOf(tx, place)),
+          panelStage(
+            standing,
+            ...(await Promise.all([store.consensusOf(tx, place), store.reportOf(tx, place)])),
+          ),
         )
-  return stage ?? { consensus: null, decides: false }
+  return stage ?? unseenStage
 }
 
 export const progress = ({ db }: Pick<Needs, 'db'>, context: Context, ids: programmes.CycleIds) => {

@@ -33,6 +33,10 @@ import { applicantMembers, presentApplicant } from '../entries/contract.ts'
 const shared = { tag: 'work-items', method: 'GET' } as const
 const count = z.int().min(0).max(1_000_000)
 
+const reportVersion = z.int().min(1).max(9999).optional().meta({
+  description: 'The version of the feedback report that waits.',
+})
+
 const AssessorWorkItem = z
   .strictObject({
     task: z.enum(assessorTasks),
@@ -46,6 +50,7 @@ const AssessorWorkItem = z
     ...applicantMembers,
     organizationId: OrganizationId.optional(),
     submissionId: SubmissionId.optional(),
+    reportVersion,
   })
   .meta({
     id: 'AssessorWorkItem',
@@ -62,8 +67,12 @@ const PanelWorkItem = z
     enteredAt: Instant,
     standing: count.meta({ description: 'Assignments that are proposed or active.' }),
     conflicted: count,
+    reportVersion,
   })
-  .meta({ id: 'PanelWorkItem', description: 'What the panel of one submission still needs.' })
+  .meta({
+    id: 'PanelWorkItem',
+    description: 'What the panel of one submission, or its report, still needs.',
+  })
 
 const countsOf = <State extends string>(states: readonly State[]) =>
   z.strictObject(
@@ -132,7 +141,7 @@ export const listMyWorkItems = operation({
   query: PageQuery,
   reply: { 200: listOf('AssessorWorkItemList', AssessorWorkItem) },
   present: ({ items, nextCursor }: Page<AssessorWork & { readonly cycleName: string }>) => ({
-    items: items.map(({ task, assignment, since, entry, about, cycleName }) => ({
+    items: items.map(({ task, assignment, since, entry, about, reportVersion, cycleName }) => ({
       task,
       assignmentId: assignment.id,
       role: assignment.role,
@@ -143,6 +152,7 @@ export const listMyWorkItems = operation({
       cycleName,
       ...presentApplicant(entry),
       ...about,
+      ...(reportVersion === null ? {} : { reportVersion }),
     })),
     nextCursor,
   }),
@@ -169,12 +179,13 @@ export const listCycleWorkItems = operation({
   summary: 'List what waits for the managers of a cycle',
   description:
     'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, or has ' +
-    'agreed and waits for the last word of somebody outside it; in the order of entry. None of an organization in which ' +
+    'agreed and waits for the last word of somebody outside it; then final ones whose feedback report is to be drafted, ' +
+    'approved, or released by another than approved it; in the order of entry. None of an organization in which ' +
     'the caller is a member. A page may hold fewer than asked for; go on while there is a cursor.',
   query: PageQuery,
   reply: { 200: listOf('PanelWorkItemList', PanelWorkItem) },
   present: ({ items, nextCursor }: Page<PanelWork>) => ({
-    items: items.map(({ tasks, entry, seats }) => ({
+    items: items.map(({ tasks, entry, seats, stage: { report } }) => ({
       tasks,
       organizationId: entry.organizationId,
       submissionId: entry.submissionId,
@@ -182,6 +193,7 @@ export const listCycleWorkItems = operation({
       enteredAt: toInstant(entry.enteredAt),
       standing: seats.standing,
       conflicted: seats.conflicted,
+      ...(entry.state === 'final' && report !== null ? { reportVersion: report.version } : {}),
     })),
     nextCursor,
   }),

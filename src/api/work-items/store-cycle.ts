@@ -1,6 +1,6 @@
 // What is read of a cycle for its managers, on the association's side: entries with the seats of their panels, counts.
 // Nothing of panels that assess an organization in which the reader is a member.
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { AssignmentState } from '../../core/assignment/life.ts'
 import type {
   AssociationId,
@@ -50,11 +50,12 @@ const seatsIn = (reader: Reader, cycle: InCycle) =>
     .as('seats')
 
 const unended = inArray(cycleEntries.state, ['submitted', 'in_review'])
+const notWithdrawn = ne(cycleEntries.state, 'withdrawn')
 const orNone = (column: unknown) => sql<number>`coalesce(${column}, 0)`
 
 export type Seated = Omit<PanelWork, 'tasks' | 'stage'>
 
-/** Entries that have not ended, in the order in which they entered. */
+/** Entries that were not withdrawn, in the order in which they entered. */
 export const seated = async (reader: Reader, cycle: Seen, page: Page): Promise<Paged<Seated>> => {
   const seats = seatsIn(reader, cycle)
   const { organizationId, submissionId, name, enteredAt } = cycleEntries
@@ -71,7 +72,7 @@ export const seated = async (reader: Reader, cycle: Seen, page: Page): Promise<P
     })
     .from(cycleEntries)
     .leftJoin(seats, eq(seats.submissionId, submissionId))
-    .where(and(entriesOf(reader, cycle), unended, after(page, enteredAt, organizationId)))
+    .where(and(entriesOf(reader, cycle), notWithdrawn, after(page, enteredAt, organizationId)))
     .orderBy(asc(enteredAt), asc(organizationId))
     .limit(page.limit + 1)
   return page.close(

@@ -1,4 +1,4 @@
-// What is read of an assessor's assignments: where they are, and how far the panel of one is, by states alone.
+// What is read of an assessor's assignments: where they are, and how far the panel and its report are, by states alone.
 // What follows from it is decided in core/work-item; rows of cycles are read in store-cycle.ts.
 import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Consensus } from '../../core/consensus/consensus.ts'
@@ -9,10 +9,12 @@ import type {
   PersonId,
   SubmissionId,
 } from '../../core/ids.ts'
+import type { ReportState } from '../../core/report/life.ts'
 import type { ReviewState } from '../../core/review/life.ts'
 import { before, type Page, type Paged } from '../../db/page.ts'
 import { consensuses } from '../../db/tables/consensuses.ts'
 import { personAssignments } from '../../db/tables/entries.ts'
+import { feedbackReports } from '../../db/tables/feedback-reports.ts'
 import { reviews } from '../../db/tables/reviews.ts'
 import type { Reader } from '../../db/unit.ts'
 
@@ -89,4 +91,30 @@ export const consensusOf = async (
   if (row === undefined) return null
   const { siteVisit, visited, approvals } = JSON.parse(row.record) as Omit<Stage, 'state'>
   return { state: row.state, siteVisit, visited, approvals }
+}
+
+export type LastReport = {
+  readonly version: number
+  readonly state: ReportState
+  readonly approvedBy: PersonId | null
+}
+
+/** The last version; null: none was drafted. */
+export const reportOf = async (
+  reader: Reader,
+  { organizationId, submissionId }: Pick<Place, 'organizationId' | 'submissionId'>,
+): Promise<LastReport | null> => {
+  const { version, state, approvedBy } = feedbackReports
+  const [row] = await reader
+    .select({ version, state, approvedBy })
+    .from(feedbackReports)
+    .where(
+      and(
+        eq(feedbackReports.organizationId, organizationId),
+        eq(feedbackReports.submissionId, submissionId),
+      ),
+    )
+    .orderBy(desc(version))
+    .limit(1)
+  return row === undefined ? null : { ...row, approvedBy: row.approvedBy as PersonId | null }
 }

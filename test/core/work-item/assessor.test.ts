@@ -21,6 +21,7 @@ const situation = (other: Partial<AssessorSituation> = {}): AssessorSituation =>
   own: null,
   others: [],
   consensus: null,
+  report: null,
   quorum: 2,
   ...other,
 })
@@ -170,16 +171,41 @@ const entry: CycleEntry = {
   stateAt: noon(1),
   enteredAt: noon(1),
 }
-const worked = (assignment: Parameters<typeof assessorWork>[0]['assignment']) =>
-  assessorWork({ ...situation(), assignment, entry })
+type Given = Parameters<typeof assessorWork>[0]
+const worked = (assignment: Given['assignment'], more: Partial<Given> = {}) =>
+  assessorWork({ ...situation(), assignment, entry, closedAt: null, now: noon(5), ...more })
 
 t.test('nobody is waited for about a submission that has ended', async (t) => {
   for (const state of ['final', 'withdrawn'] as const)
-    t.equal(
-      assessorWork({ ...situation(), assignment: proposedTo(ann), entry: { ...entry, state } }),
-      null,
-      state,
-    )
+    t.equal(worked(proposedTo(ann), { entry: { ...entry, state } }), null, state)
+})
+
+t.test('the report of a final submission waits for the lead until it is approved', async (t) => {
+  const done = {
+    ...proposedTo(ann),
+    role: 'lead',
+    state: 'completed',
+    declaredAt: noon(2),
+  } as const
+  const final: Partial<Given> = {
+    own: 'locked',
+    consensus: opened('final'),
+    entry: { ...entry, state: 'final' },
+  }
+  t.match(worked(done, final), { task: 'draft_report', reportVersion: null })
+  const about = (report: AssessorSituation['report'], more: Partial<Given> = {}) =>
+    worked(done, { ...final, report, ...more })
+  t.match(about({ version: 2, state: 'draft' }), { task: 'write_report', reportVersion: 2 })
+  for (const state of ['approved', 'released'] as const)
+    t.equal(about({ version: 1, state }), null, state)
+  t.equal(worked({ ...done, role: 'member' }, final), null, 'a member writes none')
+  t.equal(worked(done, { ...final, own: 'excluded' }), null, 'nor who has no review in it')
+  t.equal(worked(done, { ...final, own: null, entry }), null)
+  t.equal(worked(done, { ...final, consensus: opened('agreed'), entry }), null)
+  const closed = (days: number) =>
+    about(null, { closedAt: noon(1), now: new Date(noon(1).getTime() + days * 86_400_000) })
+  t.match(closed(90), { task: 'draft_report' })
+  t.equal(closed(91), null, 'the panel does not look back for ever')
 })
 
 t.test(

@@ -13,6 +13,7 @@ import {
   panelTasksOf,
   panelWork,
   type Seats,
+  unseenStage,
 } from '../../../src/core/work-item/cycle.ts'
 import { noon, numbered } from '../../support/assessment.ts'
 import { associationId, gbt, standings } from '../../support/submissions.ts'
@@ -96,7 +97,7 @@ t.test('the next step waits when time and submissions allow it', async (t) => {
   t.equal(nextIn('cancelled', 3), null)
 })
 
-const unseen: PanelStage = { consensus: null, decides: false }
+const unseen: PanelStage = unseenStage
 const full: Seats = { standing: 3, active: 1, leads: 1, activeLeads: 0, conflicted: 0 }
 const tasksOf = (seats: Partial<Seats>, more: Partial<Parameters<typeof panelTasksOf>[0]> = {}) =>
   panelTasksOf({
@@ -161,7 +162,8 @@ t.test(
       for (const siteVisit of ['none', 'optional', 'required'] as const)
         for (const visited of [false, true])
           for (const decides of [false, true]) {
-            const stage: PanelStage = { consensus: { state, siteVisit, visited }, decides }
+            const consensus = { state, siteVisit, visited }
+            const stage: PanelStage = { ...unseen, consensus, decides }
             const waits = state === 'agreed' && (siteVisit !== 'required' || visited) && decides
             const about = [state, siteVisit, visited, decides].join(' ')
             t.same(tasksOf({}, { state: 'in_review', stage }), waits ? ['approve'] : [], about)
@@ -169,8 +171,45 @@ t.test(
   },
 )
 
+t.test('what is final waits for managers outside until its report is released', async (t) => {
+  const consensus = { state: 'final', siteVisit: 'none', visited: false } as const
+  const about = (report: PanelStage['report'], more: Partial<PanelStage> = {}, closed = false) =>
+    panelTasksOf({
+      cycle: cycleIn(closed ? 'closed' : 'assessing'),
+      state: 'final',
+      seats: { ...full, leads: 0 },
+      stage: { consensus, report, decides: true, approvedIt: false, ...more },
+    })
+  for (const closed of [false, true]) {
+    t.same(about(null, {}, closed), ['draft_report'])
+    t.same(about({ version: 1, state: 'draft' }, {}, closed), ['approve_report'])
+    t.same(about({ version: 1, state: 'approved' }, {}, closed), ['release_report'])
+    t.same(about({ version: 1, state: 'released' }, {}, closed), [])
+  }
+  t.same(about({ version: 2, state: 'draft' }), ['approve_report'], 'a correction likewise')
+  t.same(about({ version: 1, state: 'approved' }, { approvedIt: true }), [], 'by a second person')
+  t.same(about(null, { decides: false }), [], 'and by nobody of the panel')
+  t.same(about(null, { consensus: null }), [], 'what was accepted without one has no report')
+  t.same(tasksOf({}, { state: 'final', stage: unseen }), [])
+})
+
+t.test('who approved a report is not who releases it', async (t) => {
+  const report = { version: 3, state: 'approved', approvedBy: standings.manager.personId } as const
+  t.match(panelStage(standings.manager, null, report), {
+    report: { version: 3, state: 'approved' },
+    approvedIt: true,
+  })
+  const { report: told, approvedIt } = panelStage(standings.manager, null, {
+    ...report,
+    approvedBy: null,
+  })
+  t.same(told, { version: 3, state: 'approved' }, 'and by whom is not told')
+  t.notOk(approvedIt)
+  t.notOk(panelStage(standings.manager, null, null).approvedIt)
+})
+
 t.test("the last word is a programme manager's who does not work on the panel", async (t) => {
-  const decides = (standing: Standing) => panelStage(standing, null).decides
+  const decides = (standing: Standing) => panelStage(standing, null, null).decides
   t.ok(decides(standings.manager))
   t.notOk(decides(standings.association), 'an association admin has another one')
   for (const state of assignmentStates) {
