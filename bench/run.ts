@@ -7,6 +7,7 @@ import { buildLine } from './build.ts'
 import { compare, line } from './compare.ts'
 import { comparisonPairs, flatPair } from './comparison.ts'
 import { effectLine } from './effect.ts'
+import { consensusPair, reviewPair } from './panel.ts'
 import { portOf, questionnairePair } from './questionnaires.ts'
 import { methodRates, scoringRates } from './scoring.ts'
 import { readPair, savePair } from './submissions.ts'
@@ -28,6 +29,8 @@ const main = async () => {
     questionnaires: async () => [await questionnairePair(theStage, port, teardown)],
     read: async () => [await readPair(ground)],
     save: async () => [await savePair(ground)],
+    review: async () => [await reviewPair(ground)],
+    consensus: async () => [await consensusPair(ground)],
     comparison: () => comparisonPairs(ground),
     flat: async () => [await flatPair(ground, members)],
   }
