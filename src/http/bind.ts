@@ -97,6 +97,7 @@ export const binder = (
         const { params } = read.given
         const context = contextOf(request, served, read, (value, seen) => make(value, seen, params))
         const result = await handle({ context, ...read.given })
+        if (reply.sent) return reply // its time was over, and the caller has been told so
         const answer = isAnswer(result) ? result : make(result, null, params)
         if (strict) check(answer)
         return sendAnswer(answer, served, request, reply)

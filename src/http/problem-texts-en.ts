@@ -134,6 +134,6 @@ export const problemTextsEn: ProblemTexts = {
   },
   'deadline-exceeded': {
     title: 'Not finished in time; may have taken effect',
-    help: 'Repeat it with the same Idempotency-Key.',
+    help: 'Repeat it; a write with the same Idempotency-Key.',
   },
 }

@@ -88,6 +88,6 @@ export const problemTextsZhCn: ProblemTexts = {
   unavailable: { title: '暂时不可用', help: '请按 `Retry-After` 等待后重试。' },
   'deadline-exceeded': {
     title: '未能及时完成，可能已生效',
-    help: '请用同一个 Idempotency-Key 重试。',
+    help: '请重试；写操作请使用同一个 Idempotency-Key。',
   },
 }

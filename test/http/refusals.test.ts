@@ -287,6 +287,27 @@ t.test('a handler that does not come back ends in deadline-exceeded', async (t) 
   t.equal(answer.headers['retry-after'], '1')
 })
 
+t.test('a handler that comes back after its time has nothing more to send', async (t) => {
+  const lines: string[] = []
+  let late: Promise<unknown> = Promise.resolve()
+  const { app } = sampleApi({
+    trouble: async () => {
+      late = new Promise((resolve) => setTimeout(resolve, 60))
+      await late
+      return 'Late' as never
+    },
+    handlerTimeout: 20,
+    logLevel: 'info',
+    logStream: { write: (line) => lines.push(line) },
+  })
+  t.teardown(() => app.close())
+  refused(t, await app.inject('/v1/text'), 'deadline-exceeded')
+  await late
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  t.ok(lines.length > 0)
+  t.notMatch(lines.join('\n'), /already sent/)
+})
+
 t.test('a broken media type names the one that is taken', async (t) => {
   const { app } = sampleApi()
   t.teardown(() => app.close())

@@ -270,18 +270,21 @@ export const sampleApi = (
     readonly logLevel?: LogLevel
     readonly logStream?: LogStream
     readonly trustProxy?: readonly string[]
+    readonly handlerTimeout?: number
   } = {},
 ) => {
   let made = 0
   const newId = () => `01920f3e-7a10-7c3e-8b1a-${String(++made).padStart(12, '0')}`
-  const app: FastifyInstance = Fastify(
-    serverOptions({
+  const { handlerTimeout } = given
+  const app: FastifyInstance = Fastify({
+    ...serverOptions({
       trustProxy: given.trustProxy ?? [],
       newId,
       logLevel: given.logLevel ?? null,
       ...(given.logStream === undefined ? {} : { logStream: given.logStream }),
     }),
-  )
+    ...(handlerTimeout === undefined ? {} : { handlerTimeout }),
+  })
   const { bind, operations } = binder(app, {
     authenticate: async ({ headers }) => callerOf(headers.authorization),
     now: () => 0,
