@@ -257,6 +257,45 @@ t.test('its events tell who took a file, and no word of what it says', async (t)
   }
 })
 
+t.test('every step told its event, to the programme and without a word', async (t) => {
+  const typesOf = async (owner: 'association' | 'organization') => {
+    const id = owner === 'association' ? house.associationId : house.organizationId
+    const rows = await sql`select distinct type from ${sql(`${owner}_events`)}
+      where ${sql(`${owner}_id`)} = ${id} and outcome = 'success'`
+    return rows.map(({ type }) => type)
+  }
+  const told = await typesOf('association')
+  for (const type of [
+    'assignment.proposed',
+    'assignment.activated',
+    'review.locked',
+    'consensus.opened',
+    'consensus.proposed',
+    'consensus.agreed',
+    'consensus.finalized',
+    'visit.reported',
+    'feedback-report.released',
+  ])
+    t.ok(told.includes(type), type)
+  t.ok((await typesOf('organization')).includes('feedback-report.released'))
+})
+
+t.test('nothing that the organization reads or takes along holds a word of it', async (t) => {
+  const { submissionId } = params
+  for (const [id, query] of [
+    ['getSubmission', {}],
+    ['listAnswers', {}],
+    ['getAnswerSheet', {}],
+    ['getScore', {}],
+    ['listOrganizationWorkItems', {}],
+    ['listEvents', { limit: 200 }],
+  ] as const) {
+    const { status, text } = await call(id, { params: { submissionId }, query })
+    t.equal(status, 200, id)
+    t.notMatch(text, inside, id)
+  }
+})
+
 t.test('control: the panel reads what the organization does not', async (t) => {
   const draft = await call('getFeedbackReport', {
     params: { ...params, version: '2' },

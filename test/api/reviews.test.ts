@@ -88,6 +88,13 @@ t.test('409 after the lock for every write, and what was locked is as it was', a
   const versions =
     await sql`select version from review_versions where review_id = ${params.reviewId}`
   t.equal(versions.length, 1, 'what was locked is kept')
+  const types = (owner: 'association' | 'organization') =>
+    sql`select type from ${sql(`${owner}_events`)}
+      where subject = ${params.reviewId} and outcome = 'success' order by seq`
+  t.match(
+    (await types('association')).map(({ type }) => type),
+    ['review.locked', 'review.reopened'],
+  )
 })
 
 t.test('findings have tags and a limit, and warnings that forbid nothing', async (t) => {
