@@ -3,14 +3,17 @@
 import { strFromU8, unzipSync } from 'fflate'
 import t from 'tap'
 import type { Locale } from '../../src/core/request.ts'
+import { contextStatement, reachOf } from '../../src/db/reach.ts'
 import { pagePolicy } from '../../src/render/html.ts'
 import { background, populate, publishedEdition } from '../support/benchmarks.ts'
+import { openPlain } from '../support/house.ts'
 import * as things from '../support/panel-things.ts'
 import { playing } from '../support/panels.ts'
 import { textOfPdf } from '../support/pdf.ts'
 import { look } from '../support/pictures.ts'
 import { stepped } from '../support/report-things.ts'
 import { type Call, stage } from '../support/stage.ts'
+import { declaredTables } from '../support/tables.ts'
 import { made } from '../support/things.ts'
 
 const theStage = await stage(t)
@@ -278,6 +281,33 @@ t.test('every step told its event, to the programme and without a word', async (
   ])
     t.ok(told.includes(type), type)
   t.ok((await typesOf('organization')).includes('feedback-report.released'))
+})
+
+/** What whoever holds the service's role reads in units of the organization, table by table: all that could be exported. */
+const reachedBy = async (side: 'organization' | 'panel'): Promise<string> => {
+  const app = openPlain(t, theStage.addresses.appUrl)
+  const owner = { kind: 'organization', id: house.organizationId } as const
+  const beside = { kind: 'association', id: house.associationId } as const
+  const reach = reachOf(owner, beside, null)
+  const texts: string[] = []
+  for (const { full, schema } of await declaredTables()) {
+    if (schema !== 'public') continue // benchmarks are nobody's rows
+    const [may] = await app`select has_table_privilege(${full}, 'select') as may`
+    if (may?.may !== true) continue
+    const rows = await app.begin(async (tx) => {
+      await tx.unsafe(contextStatement(side === 'panel' ? { ...reach, side: 'review' } : reach))
+      return tx.unsafe(`select t::text as row from ${full} t`)
+    })
+    texts.push(...rows.map(({ row }) => row as string))
+  }
+  return texts.join('\n')
+}
+
+t.test('no row on the side of the organization holds a word of the panel', async (t) => {
+  const own = await reachedBy('organization')
+  t.match(own, 'Panel summary', 'what was released is there')
+  t.notMatch(own, inside)
+  t.match(await reachedBy('panel'), inside, 'control: on the side of the panel it is')
 })
 
 t.test('nothing that the organization reads or takes along holds a word of it', async (t) => {
