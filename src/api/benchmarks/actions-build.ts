@@ -58,7 +58,7 @@ const write = (
     await store.insertHead(tx, edition, computed.cellsDigest)
     for (const name of buildParts)
       for (let place = 0; place < computed.parts[name]; place += 1)
-        await store.insertPart(tx, { id: edition.id, name, json: await computed.part(name, place) })
+        await store.insertPart(tx, { edition, name, json: await computed.part(name, place) })
     const location = `/v1/associations/${job.associationId}/benchmark-editions/${edition.id}`
     await editions.save(tx, done.record)
     await operations.save(tx, succeeded(operation, { location }, now))

@@ -17,7 +17,7 @@ import {
 } from '../../core/ids.ts'
 import { boundedText } from '../../core/text.ts'
 import { Etag } from '../../http/operation.ts'
-import { Basis, DisclosurePolicy, Profile } from './contract-shapes.ts'
+import { Basis, DisclosurePolicy, OwnerRule, Profile } from './contract-shapes.ts'
 
 const setting = (description: string) =>
   z.int().min(0).max(1_000_000).optional().meta({ description })
@@ -41,6 +41,7 @@ export const NewBenchmarkEdition = z
       description: "`HF7-smooth3`: no number is one member's score, and more must take part.",
     }),
     profile: Profile.default('standard'),
+    ownerRule: OwnerRule.default('one-per-group'),
     kMin: setting('Owner groups in a shown cell, at least; 5 or more.'),
     depth: setting('Members strictly outside the scores a quantile uses; 2 or more.'),
     sensitiveDepth: setting('The same for sensitive nodes; 3 or more.'),

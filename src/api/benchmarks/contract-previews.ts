@@ -42,7 +42,12 @@ const five = <Shape extends z.ZodType>(shape: Shape) =>
 const PreviewNodeShape = z
   .strictObject({
     groups: z.int().min(0).meta({ description: 'Owner groups with a score for this node.' }),
-    tier: z.enum(tiers).meta({ description: 'How far out the size alone would carry.' }),
+    members: z.int().min(0).meta({
+      description: 'Submissions with one; more than groups only under the owner rule `cap25`.',
+    }),
+    tier: z
+      .enum(tiers)
+      .meta({ description: 'How far out the number of groups alone would carry.' }),
     reason: z.enum(reasons).nullable().meta({ description: 'Why it is withheld, truly.' }),
     exact: five(exact).meta({
       id: 'ExactQuantiles',

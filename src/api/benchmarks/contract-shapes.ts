@@ -1,6 +1,7 @@
 // The shapes of benchmark editions, cells and comparisons over HTTP. The operations are in contract.ts,
 // contract-association.ts and contract-comparison.ts.
 import { z } from 'zod'
+import { ownerRules } from '../../core/benchmark/owners.ts'
 import { bands } from '../../core/benchmark/position.ts'
 import { quantileMethods } from '../../core/benchmark/quantile.ts'
 import { TextOrFallback } from '../../core/document/localize.ts'
@@ -25,11 +26,17 @@ export const Basis = z
 export const Profile = z
   .enum(['standard', 'strict'])
   .meta({ description: 'How strongly participants are protected.' })
+export const OwnerRule = z.enum(ownerRules).meta({
+  description:
+    '`one-per-group`: one submission of an owner group counts. `cap25`: all of them do, and a cell of which one owner ' +
+    'group has more than a quarter is withheld.',
+})
 const NodeKind = z.enum(['item', 'category', 'total'])
 
 export const DisclosurePolicy = z
   .strictObject({
     profile: Profile,
+    ownerRule: OwnerRule,
     kMin: z.int().meta({ description: 'Owner groups in a shown cell, at least.' }),
     depth: z.int().meta({ description: 'Members strictly outside the scores a quantile uses.' }),
     sensitiveDepth: z.int().meta({ description: 'The same for nodes called sensitive.' }),

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { CodeLists } from '../../core/benchmark/codes.ts'
 import type { CohortCells } from '../../core/benchmark/comparison.ts'
-import { limitsText } from '../../core/benchmark/limits-text.ts'
+import { limitsOf } from '../../core/benchmark/limits-text.ts'
 import type { PublicEdition, PublicState } from '../../core/benchmark/public-edition.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import { textFor } from '../../core/document/text.ts'
@@ -75,7 +75,7 @@ export const presentEdition = (shown: Shown): BenchmarkEdition => {
       const name = names.get(node.code)
       return { ...node, name: name === undefined ? null : said(name, locale) }
     }),
-    limits: said(limitsText, locale),
+    limits: said(limitsOf(policy.ownerRule), locale),
   }
 }
 

@@ -5,12 +5,8 @@ import type { BuildPart } from '../../core/benchmark/build-job.ts'
 import { type PublicEdition, publicMaterial } from '../../core/benchmark/public-edition.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { BenchmarkEditionId } from '../../core/ids.ts'
-import {
-  benchCells,
-  benchMembers,
-  publicCells,
-  publicEditions,
-} from '../../db/tables/benchmarks.ts'
+import { publicCells, publicEditions } from '../../db/tables/benchmark-publications.ts'
+import { benchCells, benchMembers } from '../../db/tables/benchmarks.ts'
 import type { Tx } from '../../db/unit.ts'
 
 /** Takes away what an earlier build left of an edition that is not published. */
@@ -48,33 +44,37 @@ export const insertHead = async (
 export const insertPart = (
   tx: Tx,
   {
-    id,
+    edition,
     name,
     json,
-  }: { readonly id: BenchmarkEditionId; readonly name: BuildPart; readonly json: string },
-): Promise<unknown> => inserts[name](tx, id, json)
+  }: {
+    readonly edition: PublicEdition
+    readonly name: BuildPart
+    readonly json: string
+  },
+): Promise<unknown> => inserts[name](tx, edition, json)
 
-type Insert = (tx: Tx, id: BenchmarkEditionId, json: string) => Promise<unknown>
+type Insert = (tx: Tx, edition: PublicEdition, json: string) => Promise<unknown>
 
 const inserts: Readonly<Record<BuildPart, Insert>> = {
-  rows: (tx, id, json) =>
+  rows: (tx, { id }, json) =>
     tx.execute(sql`insert into ${publicCells} (benchmark_edition_id, cohort_key, node, status, n_band,
         p10, p25, p50, p75, p90, grid19)
       select ${id}::uuid, r."cohortKey", r.node, r.status, r."nBand", r.p10, r.p25, r.p50, r.p75, r.p90, r.grid19
       from json_to_recordset(${json}::text::json) as r("cohortKey" text, node text, status text, "nBand" text,
         p10 smallint, p25 smallint, p50 smallint, p75 smallint, p90 smallint, grid19 smallint[])`),
-  cells: (tx, id, json) =>
-    tx.execute(sql`insert into ${benchCells} (benchmark_edition_id, cohort_key, node, n, status, reason,
-        exact_quantiles, ranked)
-      select ${id}::uuid, r."cohortKey", r.node, r.n,
+  cells: (tx, { id }, json) =>
+    tx.execute(sql`insert into ${benchCells} (benchmark_edition_id, cohort_key, node, n, groups, largest,
+        status, reason, exact_quantiles, ranked)
+      select ${id}::uuid, r."cohortKey", r.node, r.n, r.groups, r.largest,
         case when r.reason is null then 'published' else 'withheld' end, r.reason, r.v100, r.ranked
-      from json_to_recordset(${json}::text::json) as r("cohortKey" text, node text, n integer, reason text,
-        v100 integer[], ranked integer[])`),
-  members: (tx, id, json) =>
+      from json_to_recordset(${json}::text::json) as r("cohortKey" text, node text, n integer, groups integer,
+        largest integer, reason text, v100 integer[], ranked integer[])`),
+  members: (tx, { id, policy }, json) =>
     tx.execute(sql`insert into ${benchMembers} (benchmark_edition_id, organization_id, submission_id,
-        owner_group_id, sheet_digest, sector, region, size)
-      select ${id}::uuid, r."organizationId", r."submissionId", r."ownerGroupId", r."sheetDigest", r.sector,
-        r.region, r.size
+        owner_group_id, owner_rule, sheet_digest, sector, region, size)
+      select ${id}::uuid, r."organizationId", r."submissionId", r."ownerGroupId", ${policy.ownerRule}::text,
+        r."sheetDigest", r.sector, r.region, r.size
       from json_to_recordset(${json}::text::json) as r("organizationId" uuid, "submissionId" uuid,
         "ownerGroupId" uuid, "sheetDigest" text, sector text, region text, size text)`),
 }

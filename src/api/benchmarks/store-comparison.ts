@@ -6,7 +6,7 @@ import type { BenchmarkEditionId, OrganizationId, SubmissionId } from '../../cor
 import type { DocumentName } from '../../core/questionnaire/version.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { prepared } from '../../db/prepared.ts'
-import { publicEditions } from '../../db/tables/benchmarks.ts'
+import { publicEditions } from '../../db/tables/benchmark-publications.ts'
 import { organizations } from '../../db/tables/organizations.ts'
 import { scoreSheets } from '../../db/tables/score-sheets.ts'
 import { answers, submissions } from '../../db/tables/submissions.ts'

@@ -60,6 +60,7 @@ export const insert = async (tx: Tx, record: EditionRecord): Promise<EditionReco
     basis: same.basis,
     cutOffAt: same.cutOffAt,
     profile: policy.profile,
+    ownerRule: policy.ownerRule,
     kMin: policy.kMin,
     dMin: policy.depth,
     gridBp: policy.gridBp,

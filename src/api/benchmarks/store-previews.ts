@@ -14,7 +14,7 @@ import { benchmarkPreviews as table } from '../../db/tables/benchmark-previews.t
 import type { Reader, Tx } from '../../db/unit.ts'
 import type { EditionIds } from './store-editions.ts'
 
-type Row = Pick<SecretCell, 'cohortKey' | 'node' | 'n' | 'reason'> & {
+type Row = Pick<SecretCell, 'cohortKey' | 'node' | 'n' | 'groups' | 'largest' | 'reason'> & {
   readonly exact: string | null
   readonly ranked: string | null
 }
@@ -26,8 +26,8 @@ export const look = async (
   { id, benchmarkEditionId, cohortKey, purpose, by, at }: PreviewLook,
 ): Promise<readonly SecretCell[]> => {
   const rows = await tx.execute<Row>(sql`
-    select cohort_key as "cohortKey", node, n, reason, array_to_json(exact)::text as exact,
-      array_to_json(ranked)::text as ranked
+    select cohort_key as "cohortKey", node, n, groups, largest, reason,
+      array_to_json(exact)::text as exact, array_to_json(ranked)::text as ranked
     from preview_benchmark_cells(${associationId}::uuid, ${id}::uuid, ${benchmarkEditionId}::uuid,
       ${cohortKey}::text, ${purpose}::text, ${by}::uuid, ${at.toISOString()}::timestamptz)`)
   return rows.map(({ exact, ranked, ...cell }) => ({

@@ -10,7 +10,7 @@ import type { PublishedRow } from '../../core/benchmark/published-row.ts'
 import type { AssociationId, BenchmarkEditionId } from '../../core/ids.ts'
 import { before, type Page, type Paged } from '../../db/page.ts'
 import { prepared } from '../../db/prepared.ts'
-import { publicCells, publicEditions } from '../../db/tables/benchmarks.ts'
+import { publicCells, publicEditions } from '../../db/tables/benchmark-publications.ts'
 import type { Reader, Tx } from '../../db/unit.ts'
 
 export type KnownEdition = PublicState & { readonly edition: PublicEdition }

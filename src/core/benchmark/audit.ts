@@ -4,7 +4,8 @@ import { at } from './at.ts'
 import type { Lattice } from './cohort.ts'
 import type { Policy } from './disclosure.ts'
 import { percentsOf, protectionOf, type Reason, showsGrid19, tierOf } from './disclosure.ts'
-import { type Atom, isSmall, type Line, leaksIn } from './hidden-sets.ts'
+import { type Atom, isProtected, isSmall, type Line, leaksIn, supportsOf } from './hidden-sets.ts'
+import { holdingOf, isDominated } from './owners.ts'
 import type { PublishedRow, SecretCell } from './published-row.ts'
 import { fivePercents, type QuantileMethod } from './quantile.ts'
 import { inOrder } from './suppression.ts'
@@ -83,13 +84,14 @@ const everyRowHolds = (
     const all = [...numbers, ...(row.grid19 ?? [])]
     if (row.status === 'withheld')
       return [...all, row.nBand].every((each) => each === null) && row.grid19 === null
-    const tier = percentsOf[tierOf(cell.n, protection)]
+    const tier = percentsOf[tierOf(cell.groups, protection)]
     return (
-      cell.n >= policy.kMin &&
+      cell.groups >= policy.kMin &&
+      !isDominated(cell) &&
       fivePercents.every(
         (percent, place) => (numbers[place] !== null) === tier.includes(percent),
       ) &&
-      (row.grid19 !== null) === showsGrid19(cell.n, protection) &&
+      (row.grid19 !== null) === showsGrid19(cell.groups, protection) &&
       all.every((each) => each === null || each % policy.gridBp === 0)
     )
   })
@@ -128,6 +130,18 @@ const nothingFollows = (
   }))
   const different = new Map(views.map((view) => [JSON.stringify(view), view]))
   return [...different.values()].every(
-    (view) => leaksIn({ ...view, lines, kMin: policy.kMin }).length === 0,
+    (view) =>
+      noneIsProtected(view, policy.kMin) &&
+      leaksIn({ ...view, lines, kMin: policy.kMin }).length === 0,
   )
 }
+
+/** What is shown is neither small nor one owner's by the atoms either, which count owner groups for themselves. */
+const noneIsProtected = (
+  { atoms, shown }: { readonly atoms: readonly Atom[]; readonly shown: readonly boolean[] },
+  kMin: number,
+): boolean =>
+  supportsOf(atoms, shown.length).every((support, place) => {
+    const held = holdingOf(support.map((atom) => at(atoms, atom)))
+    return !(at(shown, place) && isProtected(held, kMin))
+  })

@@ -4,6 +4,7 @@ import { at } from './at.ts'
 import { type Cohort, cohortsAt, cohortsOf, dimensions, type Lattice } from './cohort.ts'
 import { absencesOf, type Columns } from './columns.ts'
 import type { Atom } from './hidden-sets.ts'
+import { type OwnerCounts, ownerCountsOf } from './owner-counts.ts'
 import {
   countsAt,
   exactBy,
@@ -21,12 +22,15 @@ export const builtPercents = grid19Percents
 /**
  * The cells of all cohorts and nodes, still secret. Cell = node * cohorts + cohort, places as in
  * `cohortsOf(lattice)` and in the nodes given; `v100[cell * 19 + i]` is the quantile of
- * `builtPercents[i]` in the parts of its method, -1 in an empty cell. `ranked[cell * 10 + 2i]` and the place after:
- * members below the number that the quantile of `fivePercents[i]` is on the grid, and at it; null without a grid.
- * `atoms[node]`: members that no offered cohort tells apart.
+ * `builtPercents[i]` in the parts of its method, -1 in an empty cell. `groups` and `largest`: who holds the members,
+ * as in owners.ts. `ranked[cell * 10 + 2i]` and the place after: members below the number that the quantile of
+ * `fivePercents[i]` is on the grid, and at it; null without a grid. `atoms[node]`: members that no offered cohort tells
+ * apart.
  */
 export type Cells = {
   readonly n: Uint32Array
+  readonly groups: Uint32Array
+  readonly largest: Uint32Array
   readonly v100: Int32Array
   readonly ranked: Uint32Array | null
   readonly atoms: readonly (readonly Atom[])[]
@@ -49,6 +53,14 @@ export const buildCells = (
   const cohorts = cohortsOf(lattice)
   const atoms = atomsOf(columns, lattice, cohorts)
   const absences = absencesOf(columns, nodes)
+  const { owners } = columns
+  const owned =
+    owners === null
+      ? null
+      : ownerCountsOf(
+          { owners, atomOf: atoms.of, cohorts: atoms.cohorts, places: cohorts.length },
+          absences,
+        )
   const n = new Uint32Array(nodes.length * cohorts.length)
   const exact = new Int32Array(n.length * builtPercents.length).fill(-1)
   const ranking = policy && {
@@ -74,9 +86,37 @@ export const buildCells = (
       const ranked = ranking.ranked.subarray(first * rankedOfCell)
       ranks(dealt, { family, n: ofNode, into: ranked }, { ...ranking, exact: into })
     }
-    return atoms.cohorts.map((places, atom) => ({ n: at(sizes, atom), cohorts: places }))
+    return atoms.cohorts.map((places, atom): Atom => {
+      const counted = { n: at(sizes, atom), cohorts: places }
+      return owned === null ? counted : { ...counted, shares: at(at(owned, node).shares, atom) }
+    })
   })
-  return { n, v100: exact, ranked: ranking?.ranked ?? null, atoms: counted }
+  return {
+    n,
+    ...holdersOf(n, owned),
+    v100: exact,
+    ranked: ranking?.ranked ?? null,
+    atoms: counted,
+  }
+}
+
+/** Where nobody counted owner groups, every member is the only one of its own. */
+const holdersOf = (n: Uint32Array, owned: readonly OwnerCounts[] | null) => ({
+  groups: owned === null ? n : joined(owned.map(({ groups }) => groups)),
+  largest:
+    owned === null
+      ? n.map((each) => Math.min(each, 1))
+      : joined(owned.map(({ largest }) => largest)),
+})
+
+const joined = (lists: readonly Uint32Array[]): Uint32Array => {
+  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0))
+  let from = 0
+  for (const list of lists) {
+    all.set(list, from)
+    from += list.length
+  }
+  return all
 }
 
 /** What is built: over which cohorts and nodes, and how quantiles are made. */

@@ -11,17 +11,20 @@ export const noCode = 255
 
 /**
  * Members in any order. `values[node * rows + row]` is 0..10000 bp or `notApplicable`, nodes in the order
- * of the edition; the others hold places in the lattice's lists of codes, or `noCode`.
+ * of the edition; the others hold places in the lattice's lists of codes, or `noCode`. `owners`: a number for
+ * the owner group of each; null: no two are of one.
  */
 export type Columns = Readonly<Record<Dimension, Uint8Array>> & {
   readonly rows: number
   readonly values: Uint16Array
+  readonly owners: Uint32Array | null
 }
 
 /** Room for so many members, all values not applicable and all codes missing until they are written. */
 export const emptyColumns = (rows: number, nodes: number): Columns => ({
   rows,
   values: new Uint16Array(rows * nodes).fill(notApplicable),
+  owners: null,
   sector: new Uint8Array(rows).fill(noCode),
   region: new Uint8Array(rows).fill(noCode),
   size: new Uint8Array(rows).fill(noCode),
@@ -33,15 +36,23 @@ export const codeNumber = (lattice: Lattice, dimension: Dimension, code: string 
   return place < 0 ? noCode : place
 }
 
-/** Where a member stands, and its value per node in bp; -1 is not applicable. */
-export type MemberRow = { readonly place: Place; readonly values: ArrayLike<number> }
+/** Where a member stands, and its value per node in bp; -1 is not applicable. `owner`: of all members or of none. */
+export type MemberRow = {
+  readonly place: Place
+  readonly values: ArrayLike<number>
+  readonly owner?: number
+}
 
 /** Columns of members that are at hand as rows. A stream writes into `emptyColumns` in the same way. */
 export const columnsOf = (
   members: readonly MemberRow[],
   { lattice, nodes }: { readonly lattice: Lattice; readonly nodes: readonly BenchmarkNode[] },
 ): Columns => {
-  const columns = emptyColumns(members.length, nodes.length)
+  const owners = members.flatMap(({ owner }) => owner ?? [])
+  const columns = {
+    ...emptyColumns(members.length, nodes.length),
+    owners: owners.length === 0 ? null : Uint32Array.from(owners),
+  }
   for (const [row, { place, values }] of members.entries()) {
     for (const dimension of dimensions)
       columns[dimension][row] = codeNumber(lattice, dimension, place[dimension])

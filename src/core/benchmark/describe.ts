@@ -77,8 +77,17 @@ export const describe = (given: Describe): Descriptor => {
   }
 }
 
-const settingsOf = ({ profile, kMin, depth, sensitiveDepth, gridBp, minAgeDays }: NewEdition) => ({
+const settingsOf = ({
+  profile,
+  ownerRule,
+  kMin,
+  depth,
+  sensitiveDepth,
+  gridBp,
+  minAgeDays,
+}: NewEdition) => ({
   profile: profile ?? null,
+  ownerRule: ownerRule ?? null,
   kMin: kMin ?? null,
   depth: depth ?? null,
   sensitiveDepth: sensitiveDepth ?? null,
@@ -159,14 +168,21 @@ const sensitiveFindings = (
   )
 }
 
+/** The usual rule is not written: editions from before there was another have the same bytes. */
+const usualRule = { ownerRule: 'one-per-group' } as const
+
 /** The descriptor as plain JSON, for `canonicalJson`. */
-export const descriptorMaterial = ({ cutOffAt, ...same }: Descriptor) => ({
-  ...same,
-  cutOffAt: cutOffAt.toISOString(),
-})
+export const descriptorMaterial = ({ cutOffAt, policy, ...same }: Descriptor) => {
+  const { ownerRule, ...others } = policy
+  return {
+    ...same,
+    policy: ownerRule === usualRule.ownerRule ? others : policy,
+    cutOffAt: cutOffAt.toISOString(),
+  }
+}
 
 /** The descriptor again, from what `descriptorMaterial` made of it. */
 export const descriptorOf = (material: unknown): Descriptor => {
-  const { cutOffAt, ...same } = material as ReturnType<typeof descriptorMaterial>
-  return { ...same, cutOffAt: new Date(cutOffAt) }
+  const { cutOffAt, policy, ...same } = material as ReturnType<typeof descriptorMaterial>
+  return { ...same, policy: { ...usualRule, ...policy }, cutOffAt: new Date(cutOffAt) }
 }

@@ -2,6 +2,7 @@
 // What several cells together would give away is in suppression.ts.
 import { Problem } from '../problem.ts'
 import { at } from './at.ts'
+import { type Holding, isDominated, type OwnerRule } from './owners.ts'
 import { div, type QuantileMethod, reachOf } from './quantile.ts'
 
 export const profiles = ['standard', 'strict'] as const
@@ -10,10 +11,11 @@ export type Profile = (typeof profiles)[number]
 /**
  * The disclosure policy of a benchmark edition, complete. `kMin` owner groups at least in a cell; `depth`
  * members at least strictly outside the scores a quantile uses, `sensitiveDepth` for items called
- * sensitive. Of an owner group one submission counts.
+ * sensitive. `ownerRule`: how many members an owner group may have.
  */
 export type Policy = {
   readonly profile: Profile
+  readonly ownerRule: OwnerRule
   readonly kMin: number
   readonly depth: number
   readonly sensitiveDepth: number
@@ -21,7 +23,7 @@ export type Policy = {
   readonly minAgeDays: number
 }
 
-type Limits = Omit<Policy, 'profile'>
+type Limits = Omit<Policy, 'profile' | 'ownerRule'>
 
 const defaults: Readonly<Record<Profile, Limits>> = {
   standard: { kMin: 5, depth: 2, sensitiveDepth: 3, gridBp: 50, minAgeDays: 90 },
@@ -32,13 +34,17 @@ const defaults: Readonly<Record<Profile, Limits>> = {
 export const floors: Limits = { kMin: 5, depth: 2, sensitiveDepth: 3, gridBp: 50, minAgeDays: 0 }
 
 /** Settings as asked for; absent or null means the default of the profile, never zero. */
-export type Settings = { readonly profile?: Profile | null } & {
+export type Settings = {
+  readonly profile?: Profile | null
+  readonly ownerRule?: OwnerRule | null
+} & {
   readonly [Name in keyof Limits]?: Limits[Name] | null
 }
 
 /** Completes the settings, or refuses with `document-invalid`, every one below its floor by pointer. */
 export const policyOf = (settings: Settings): Policy => {
   const profile = settings.profile ?? 'standard'
+  const ownerRule = settings.ownerRule ?? 'one-per-group'
   const limits = { ...defaults[profile] }
   for (const name of Object.keys(floors) as (keyof Limits)[])
     limits[name] = settings[name] ?? limits[name]
@@ -56,7 +62,8 @@ export const policyOf = (settings: Settings): Policy => {
       detail: `10000 bp is no multiple of ${limits.gridBp}: the top of the scale would not be on the grid.`,
     })
   if (errors.length > 0) throw new Problem('document-invalid', { errors })
-  return { profile, ...limits, sensitiveDepth: Math.max(limits.sensitiveDepth, limits.depth) }
+  const sensitiveDepth = Math.max(limits.sensitiveDepth, limits.depth)
+  return { profile, ownerRule, ...limits, sensitiveDepth }
 }
 
 /** Members strictly outside the scores that the quantile of percent P uses, on the poorer side. */
@@ -99,7 +106,7 @@ export const protectionOf = (
 export const publishedFrom = (percent: number, { kMin, depth }: Protection): number =>
   Math.max(kMin, div(100 * depth - 1, Math.min(percent, 100 - percent)) + 2)
 
-/** The tier of a cell of n owner groups. */
+/** The tier of a cell of n owner groups; of as many members or more, so that a quantile is never less deep. */
 export const tierOf = (n: number, protection: Protection): Tier => {
   if (n >= publishedFrom(outermost.deciles, protection)) return 'deciles'
   if (n >= publishedFrom(outermost.quartiles, protection)) return 'quartiles'
@@ -116,9 +123,13 @@ export const reasons = ['primary', 'depth', 'complementary', 'owner_cap'] as con
 export type Reason = (typeof reasons)[number]
 
 /** The gate of one cell by itself; null lets it pass. */
-export const gate = (n: number, protection: Protection): 'primary' | 'depth' | null => {
-  if (n < protection.kMin) return 'primary'
-  return tierOf(n, protection) === 'withheld' ? 'depth' : null
+export const gate = (
+  cell: Holding,
+  protection: Protection,
+): Exclude<Reason, 'complementary'> | null => {
+  if (cell.groups < protection.kMin) return 'primary'
+  if (isDominated(cell)) return 'owner_cap'
+  return tierOf(cell.groups, protection) === 'withheld' ? 'depth' : null
 }
 
 /**

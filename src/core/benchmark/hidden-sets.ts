@@ -1,11 +1,14 @@
-// The small sets of members that published cells must not give away together, and the search for one that they do.
-// How sets follow from cells is row-space.ts; what is withheld then, suppression.ts.
+// The sets of members that published cells must not give away together, and the search for one that they do: sets of few
+// owner groups, and sets of which one owner group has too much. How sets follow from cells is row-space.ts; what is
+// withheld then, suppression.ts.
 import { at } from './at.ts'
+import { dominatedIn, type Part } from './dominated-sets.ts'
+import { aloneIn, type Holding, heldIn, holdingOf, isDominated, type Owned } from './owners.ts'
 import { randomOf } from './random.ts'
 import { type AtomSet, type Prime, primes, type RowSpace, rowSpaceOf } from './row-space.ts'
 
-/** Members that no offered cohort tells apart: how many, and the places of the cohorts they are in. */
-export type Atom = { readonly n: number; readonly cohorts: readonly number[] }
+/** Members that no offered cohort tells apart: how many, whose, and the places of the cohorts they are in. */
+export type Atom = Owned & { readonly cohorts: readonly number[] }
 
 /**
  * A parent with its children along one more dimension, as places in `cohortsOf(lattice)`. What of the
@@ -22,43 +25,89 @@ export type Shown = {
 }
 
 /** Too few to be told apart, but somebody. */
-export const isSmall = (n: number, kMin: number): boolean => n >= 1 && n < kMin
+export const isSmall = (groups: number, kMin: number): boolean => groups >= 1 && groups < kMin
+
+/** Whether nobody may learn of these members by themselves: of few owner groups, or of one above all. */
+export const isProtected = (held: Holding, kMin: number): boolean =>
+  isSmall(held.groups, kMin) || isDominated(held)
 
 /** A set that follows from published cells: which cells, by place. */
 export type Leak = readonly number[]
 
 /**
- * Every small set found to follow from the shown cells: hidden cells, what a line hides, members whom the
- * shown cells do not tell apart; else the first pair or triple of such sets. Empty: none does.
+ * Every protected set found to follow from the shown cells: hidden cells, what a line hides, members whom the
+ * shown cells do not tell apart; else the first pair or triple of small ones; else any union that one owner group
+ * dominates. Empty: none does.
  */
 export const leaksIn = (given: Shown): readonly Leak[] => {
-  const sets = smallSetsOf(given)
-  const places = given.shown.flatMap((isShown, place) => (isShown ? [place] : []))
-  const supports = supportsOf(given)
+  const { atoms, shown } = given
+  const supports = supportsOf(atoms, shown.length)
+  const sets = protectedSetsOf(given, supports)
+  const places = shown.flatMap((isShown, place) => (isShown ? [place] : []))
   const cells = places.map((place) => at(supports, place))
   const leaksBy = (prime: Prime): readonly Leak[] => {
-    const space = rowSpaceOf(cells, given.atoms.length, prime)
-    const found = search(sets, space, given.kMin, prime)
-    return found.map((used) => used.map((index) => at(places, index)))
+    const space = rowSpaceOf(cells, atoms.length, prime)
+    const found = search(sets, given, space, prime)
+    const leaks = found.map((used) => used.map((index) => at(places, index)))
+    return leaks.length > 0 ? leaks : dominatedIn(partsOf(given), prime)
   }
   const [first, second] = primes
   const leaks = leaksBy(first)
   return leaks.length > 0 ? leaks : leaksBy(second)
 }
 
-/** The atoms of every cohort. */
-const supportsOf = ({ atoms, shown }: Shown): readonly AtomSet[] => {
-  const supports: number[][] = shown.map(() => [])
-  for (const [atom, { cohorts }] of atoms.entries())
-    for (const place of cohorts) at(supports, place).push(atom)
+/** The atoms of every cohort, rising. */
+export const supportsOf = (atoms: readonly Atom[], cohorts: number): readonly AtomSet[] => {
+  const supports = Array.from({ length: cohorts }, (): number[] => [])
+  for (const [atom, { cohorts: places }] of atoms.entries())
+    for (const place of places) at(supports, place).push(atom)
   return supports
 }
 
-type SmallSet = { readonly n: number; readonly atoms: AtomSet }
+/** What a line leaves of its parent when the shown children are taken away. */
+export const restOf = (
+  { parent, children }: Line,
+  supports: readonly AtomSet[],
+  isShown: (place: number) => boolean,
+): AtomSet => {
+  const told = new Set(children.flatMap((place) => (isShown(place) ? at(supports, place) : [])))
+  return at(supports, parent).filter((atom) => !told.has(atom))
+}
 
-const smallSetsOf = (given: Shown): readonly SmallSet[] => {
+/** `alone`: its members who are the only ones of a group; no union has fewer groups than of all its parts together. */
+type ProtectedSet = { readonly atoms: AtomSet; readonly isSmall: boolean; readonly alone: number }
+
+const protectedSetsOf = (given: Shown, supports: readonly AtomSet[]): readonly ProtectedSet[] => {
   const { atoms, lines, shown, kMin } = given
-  const supports = supportsOf(given)
+  const candidates: readonly AtomSet[] = [
+    ...supports.filter((_, place) => !shown[place]),
+    ...lines.map((line) => restOf(line, supports, (place) => at(shown, place))),
+    ...alikeIn(given),
+  ]
+  const found = new Map<string, ProtectedSet>()
+  for (const set of candidates) {
+    const parts = set.map((atom) => at(atoms, atom))
+    const held = holdingOf(parts)
+    const alone = parts.reduce((sum, part) => sum + aloneIn(part), 0)
+    if (isProtected(held, kMin))
+      found.set(set.join(), { atoms: set, isSmall: isSmall(held.groups, kMin), alone })
+  }
+  return [...found.values()].sort((a, b) => a.alone - b.alone)
+}
+
+/** What is shown, by the members whom nothing tells apart, as the search for dominated sets takes it. */
+const partsOf = (given: Shown): readonly Part[] =>
+  alikeIn(given).map((set) => {
+    const members = set.map((atom) => at(given.atoms, atom))
+    return {
+      n: members.reduce((sum, { n }) => sum + n, 0),
+      shares: [...heldIn(members)],
+      shownIn: at(members, 0).cohorts.filter((place) => given.shown[place]),
+    }
+  })
+
+/** The atoms that the shown cells do not tell apart, set by set. */
+const alikeIn = ({ atoms, shown }: Pick<Shown, 'atoms' | 'shown'>): readonly AtomSet[] => {
   const alike = new Map<string, number[]>()
   for (const [atom, { cohorts }] of atoms.entries()) {
     const pattern = cohorts.filter((place) => shown[place]).join()
@@ -66,64 +115,50 @@ const smallSetsOf = (given: Shown): readonly SmallSet[] => {
     if (known === undefined) alike.set(pattern, [atom])
     else known.push(atom)
   }
-  const candidates: readonly AtomSet[] = [
-    ...supports.filter((_, place) => !shown[place]),
-    ...lines.map(({ parent, children }) => {
-      const told = new Set(children.flatMap((place) => (shown[place] ? at(supports, place) : [])))
-      return at(supports, parent).filter((atom) => !told.has(atom))
-    }),
-    ...alike.values(),
-  ]
-  const small = new Map<string, SmallSet>()
-  for (const set of candidates) {
-    const n = set.reduce((sum, atom) => sum + at(atoms, atom).n, 0)
-    if (isSmall(n, kMin)) small.set(set.join(), { n, atoms: set })
-  }
-  return [...small.values()].sort((a, b) => a.n - b.n)
+  return [...alike.values()]
 }
 
 /** Two sums of marks in one exact number: equal by chance once in 2^50. */
 const keyOf = (a: number, b: number): number => a * 2 ** 26 + b
 
-type Marked = SmallSet & { readonly a: number; readonly b: number }
+type Marked = ProtectedSet & { readonly a: number; readonly b: number }
 
 const search = (
-  sets: readonly SmallSet[],
+  sets: readonly ProtectedSet[],
+  { atoms, kMin }: Shown,
   space: RowSpace,
-  kMin: number,
   prime: Prime,
 ): readonly Leak[] => {
   const [first, second] = [space.marks(randomOf(prime, 1)), space.marks(randomOf(prime, 2))]
-  const sumOf = (marks: Float64Array, { atoms }: SmallSet) =>
-    atoms.reduce((sum, atom) => (sum + at(marks, atom)) % prime, 0)
+  const sumOf = (marks: Float64Array, set: ProtectedSet) =>
+    set.atoms.reduce((sum, atom) => (sum + at(marks, atom)) % prime, 0)
   const marked = sets.map((set) => ({ ...set, a: sumOf(first, set), b: sumOf(second, set) }))
   const alone = marked
     .filter(({ a, b }) => a === 0 && b === 0)
-    .map(({ atoms }) => space.combination(atoms))
+    .map((set) => space.combination(set.atoms))
     .filter((used) => used !== null)
-  return alone.length > 0 ? alone : firstOf(togetherIn(marked, kMin, prime), space)
-}
-
-/** Marks only tell where to look; whether a union follows is decided exactly. */
-const firstOf = (unions: Iterable<AtomSet>, space: RowSpace): readonly Leak[] => {
-  for (const union of unions) {
+  if (alone.length > 0) return alone
+  const few = marked.filter(({ isSmall }) => isSmall)
+  // Marks only tell where to look; whether a union is small and follows is decided exactly.
+  for (const union of togetherIn(few, kMin, prime)) {
+    if (!isProtected(holdingOf(union.map((atom) => at(atoms, atom))), kMin)) continue
     const used = space.combination(union)
     if (used !== null) return [used]
   }
   return []
 }
 
-/** Unions of two, then of three sets whose marks cancel each other, with fewer than k members together. */
+/** Unions of two, then of three sets whose marks cancel each other, with fewer than k groups together. */
 function* togetherIn(sets: readonly Marked[], kMin: number, prime: Prime): Generator<AtomSet> {
   const completing = completion(sets, prime)
-  for (const [one, { a, b, n }] of sets.entries())
-    for (const other of completing({ a, b }, { after: one, room: kMin - 1 - n }))
+  for (const [one, { a, b, alone }] of sets.entries())
+    for (const other of completing({ a, b }, { after: one, room: kMin - 1 - alone }))
       yield unionOf(sets, [one, other])
-  for (const [one, { a, b, n }] of sets.entries())
+  for (const [one, { a, b, alone }] of sets.entries())
     for (let other = one + 1; other < sets.length; other += 1) {
       const second = at(sets, other)
-      const room = kMin - 1 - n - second.n
-      if (room < second.n) break // they come by size: all that follow are too large
+      const room = kMin - 1 - alone - second.alone
+      if (room < second.alone) break // they come by size: all that follow are too large
       const sum = { a: a + second.a, b: b + second.b }
       for (const third of completing(sum, { after: other, room }))
         yield unionOf(sets, [one, other, third])
@@ -150,6 +185,6 @@ const completion = (sets: readonly Marked[], prime: Prime) => {
     const wanted = opposite(a)
     if (filter[wanted % bits] === 0) return []
     const known = byKey.get(keyOf(wanted, opposite(b))) ?? []
-    return known.filter((place) => place > after && at(sets, place).n <= room)
+    return known.filter((place) => place > after && at(sets, place).alone <= room)
   }
 }

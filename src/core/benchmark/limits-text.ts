@@ -1,5 +1,6 @@
 // What the protection of benchmark comparisons does not promise: published with every benchmark edition.
 // The measures themselves are in disclosure.ts and suppression.ts.
+import type { OwnerRule } from './owners.ts'
 
 /** The honest limits, one paragraph per locale (benchmarks, section 12). */
 export const limitsText = {
@@ -17,3 +18,24 @@ export const limitsText = {
     '这一保护即告失效。如果知道某个竞争对手属于最佳之列，就能得知其得分不低于所公布的上位数值。' +
     '成员少于 50 个的分组，其数据仅供参考。分组反映的是参与者的情况，不代表整个行业。',
 } as const
+
+/** What an owner with several members in a group knows more than others. */
+const severalText = {
+  en:
+    ' In this benchmark one owner may have up to a quarter of the members of a group: it knows so many of the ' +
+    'scores, and can conclude more from the numbers shown than an owner of one.',
+  'zh-CN':
+    '在本期对标中，同一所有者最多可占组内成员的四分之一：其本身知道这些成员的得分，因此能够从所公布的数据中比仅有' +
+    '一个成员的所有者推断出更多信息。',
+} as const
+
+/** The honest limits of an edition under its owner rule. */
+export const limitsOf = (
+  ownerRule: OwnerRule,
+): Readonly<Record<keyof typeof limitsText, string>> =>
+  ownerRule === 'cap25'
+    ? {
+        en: limitsText.en + severalText.en,
+        'zh-CN': limitsText['zh-CN'] + severalText['zh-CN'],
+      }
+    : limitsText

@@ -15,9 +15,12 @@ export type Members = {
 }
 
 /** The members with their values. The order of the pool does not matter. */
-export const membersOf = (pool: Pool, { lattice, nodes }: Descriptor): Members => {
-  const { members: rows, funnel } = select(pool)
-  const columns = emptyColumns(rows.length, nodes.length)
+export const membersOf = (pool: Pool, { lattice, nodes, policy }: Descriptor): Members => {
+  const { members: rows, funnel } = select(pool, policy.ownerRule)
+  const columns = {
+    ...emptyColumns(rows.length, nodes.length),
+    owners: policy.ownerRule === 'cap25' ? ownersOf(pool, rows) : null,
+  }
   for (const [index, dimension] of dimensions.entries()) {
     const numbers = pool.codes.map((code) => codeNumber(lattice, dimension, code))
     for (let place = 0; place < rows.length; place += 1) {
@@ -31,6 +34,17 @@ export const membersOf = (pool: Pool, { lattice, nodes }: Descriptor): Members =
       columns.values[node * columns.rows + place] = own < 0 ? notApplicable : own
     }
   return { rows, funnel, columns }
+}
+
+/** Numbers for the owner groups in the order in which they are met, so that no order of the pool shows. */
+const ownersOf = (pool: Pool, rows: Uint32Array): Uint32Array => {
+  const numbers = new Map<number, number>()
+  return rows.map((row) => {
+    const group = at(pool.table.groups, row)
+    const number = numbers.get(group) ?? numbers.size
+    numbers.set(group, number)
+    return number
+  })
 }
 
 /** One line a member: what the digest of the inputs is made of. The sheet's digest stands for its values. */

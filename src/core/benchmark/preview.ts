@@ -38,7 +38,9 @@ type ByPercent<Value> = { readonly [Percent in keyof Five]: Value | null }
 export type PreviewNode = {
   /** Owner groups with a score for the node. */
   readonly groups: number
-  /** How far out the size alone would carry; what is shown may be less. */
+  /** Their submissions with one: more, where an owner group may have several members. */
+  readonly members: number
+  /** How far out the groups alone would carry; what is shown may be less. */
   readonly tier: Tier
   readonly reason: Reason | null
   /** Null below k groups, where one owner has too much, and beyond the tier. */
@@ -117,10 +119,11 @@ export const previewOf = (given: Previewed): Preview => {
             seriesBreak: breaksBetween(before.edition, edition),
           },
     nodes: edition.nodes.map((node, place) => {
-      const cell = secret.get(node.code) ?? empty
-      const tier = tierOf(cell.n, protectionOf(edition.policy, node, edition.quantile))
+      const cell = secret.get(node.code) ?? emptyCell
+      const tier = tierOf(cell.groups, protectionOf(edition.policy, node, edition.quantile))
       return {
-        groups: cell.n,
+        groups: cell.groups,
+        members: cell.n,
         tier,
         reason: cell.reason,
         exact: exactOf(cell, tier, edition.quantile),
@@ -132,7 +135,7 @@ export const previewOf = (given: Previewed): Preview => {
   }
 }
 
-const empty = { n: 0, v100: null, ranked: null, reason: 'primary' } as const
+const emptyCell = { n: 0, groups: 0, v100: null, ranked: null, reason: 'primary' } as const
 
 const byPercent = <Value>(of: (percent: (typeof fivePercents)[number]) => Value | null) =>
   Object.fromEntries(

@@ -11,6 +11,7 @@ import {
   showsGrid19,
   tierOf,
 } from './disclosure.ts'
+import type { Holding } from './owners.ts'
 import { type fivePercents, onGrid, partsOf, type QuantileMethod } from './quantile.ts'
 
 export type Five = {
@@ -30,10 +31,9 @@ export type PublishedRow = Five & {
  * One row of `bench.cells`, for the association's reviewer alone. `v100` by `builtPercents`, null if empty. `ranked`: two
  * counts for each of the five (builder.ts), null if empty and where the build did not count them.
  */
-export type SecretCell = {
+export type SecretCell = Holding & {
   readonly cohortKey: string
   readonly node: string
-  readonly n: number
   readonly v100: readonly number[] | null
   readonly ranked: readonly number[] | null
   readonly reason: Reason | null
@@ -50,23 +50,23 @@ export const rowOf = (
   protection: Protection,
   { gridBp, quantile = 'HF7' }: Rounding,
 ): PublishedRow => {
-  const { cohortKey, node, n, reason } = cell
+  const { cohortKey, node, groups, reason } = cell
   const exact = reason === null ? cell.v100 : null
   const rounded = exact?.map((each) => onGrid(each, gridBp, partsOf[quantile])) ?? null
-  const tier = percentsOf[tierOf(n, protection)]
+  const tier = percentsOf[tierOf(groups, protection)]
   const shown = (percent: (typeof fivePercents)[number]) =>
     rounded !== null && tier.includes(percent) ? at(rounded, builtPercents.indexOf(percent)) : null
   return {
     cohortKey,
     node,
     status: rounded === null ? 'withheld' : 'published',
-    nBand: rounded === null ? null : nBandOf(n, protection),
+    nBand: rounded === null ? null : nBandOf(groups, protection),
     p10: shown(10),
     p25: shown(25),
     p50: shown(50),
     p75: shown(75),
     p90: shown(90),
-    grid19: showsGrid19(n, protection) ? rounded : null,
+    grid19: showsGrid19(groups, protection) ? rounded : null,
   }
 }
 

@@ -6,6 +6,7 @@ import { builtPercents, type Cells, rankedOfCell } from './builder.ts'
 import { cohortsOf } from './cohort.ts'
 import { gate, protectionOf, type Reason } from './disclosure.ts'
 import type { Line } from './hidden-sets.ts'
+import type { Holding } from './owners.ts'
 import { type PublishedRow, rowOf, type SecretCell } from './published-row.ts'
 import { inOrder, linesOf, suppress } from './suppression.ts'
 
@@ -33,7 +34,7 @@ export const release = (cells: Cells, edition: Released): Release => {
   const secret = places.map(({ cohort, node, cell, reason }) => ({
     cohortKey: cohort.key,
     node: node.code,
-    n: at(cells.n, cell),
+    ...holdingAt(cells, cell),
     v100: exactOf(cells, cell),
     ranked: rankedOf(cells, cell),
     reason,
@@ -58,19 +59,27 @@ const reasonsByNode = (
   const shared = new Map<string, readonly (Reason | null)[]>()
   return nodes.map((node, place) => {
     const protection = protectionOf(policy, node, quantile)
-    const n = [...cells.n.subarray(place * cohortCount, (place + 1) * cohortCount)]
+    const held = Array.from({ length: cohortCount }, (_, cohort) =>
+      holdingAt(cells, place * cohortCount + cohort),
+    )
     const atoms = inOrder(at(cells.atoms, place))
     const name = JSON.stringify([protection, atoms])
     const reasons =
       shared.get(name) ??
       suppress(
-        { n, atoms, gated: n.map((each) => gate(each, protection)) },
+        { held, atoms, gated: held.map((each) => gate(each, protection)) },
         { lattice, lines, kMin: policy.kMin },
       ).reasons
     shared.set(name, reasons)
     return reasons
   })
 }
+
+const holdingAt = (cells: Cells, cell: number): Holding => ({
+  n: at(cells.n, cell),
+  groups: at(cells.groups, cell),
+  largest: at(cells.largest, cell),
+})
 
 const exactOf = (cells: Cells, cell: number): readonly number[] | null => {
   const { length } = builtPercents

@@ -21,6 +21,18 @@ export type RowSpace = {
    * so by chance alone, once in 2^25.
    */
   readonly marks: (random: Random) => Float64Array
+  readonly unseen: () => Unseen
+}
+
+/**
+ * What no published cell tells, as sparse vectors: a set follows exactly where its sum over each of them is zero.
+ * A vector has the number of the one atom in it that is in no other.
+ */
+export type Unseen = {
+  /** By atom: the vectors that it is in, and how often. */
+  readonly vectorsOf: readonly (readonly (readonly [vector: number, times: number])[])[]
+  /** By vector: the atoms in it; empty where there is no vector of the number. */
+  readonly atomsOf: readonly AtomSet[]
 }
 
 /** `values` from the pivot on, whose own is 1; `steps`: what was subtracted of earlier rows, then `scale`. */
@@ -104,6 +116,27 @@ export const rowSpaceOf = (cells: readonly AtomSet[], atoms: number, prime: Prim
         if (row >= 0) marks[place] = field.cancelling(marks, place, at(basis, row).values)
       }
       return marks
+    },
+    unseen: () => {
+      const vectorsOf = Array.from({ length: atoms }, (_, atom): [number, number][] =>
+        at(basisAt, atom) < 0 ? [[atom, 1]] : [],
+      )
+      for (let pivot = atoms - 1; pivot >= 0; pivot -= 1) {
+        const row = at(basisAt, pivot)
+        if (row < 0) continue
+        // A later pivot is known by its vectors already: what remains are atoms that are no pivots.
+        const times = new Map<number, number>()
+        for (const [place, value] of at(basis, row).values.entries()) {
+          if (place === 0 || value === 0) continue
+          for (const [vector, each] of at(vectorsOf, pivot + place))
+            times.set(vector, field.minus(times.get(vector) ?? 0, field.times(value, each)))
+        }
+        vectorsOf[pivot] = [...times].filter(([, each]) => each !== 0)
+      }
+      const atomsOf = vectorsOf.map((): number[] => [])
+      for (const [atom, vectors] of vectorsOf.entries())
+        for (const [vector] of vectors) at(atomsOf, vector).push(atom)
+      return { vectorsOf, atomsOf }
     },
   }
 }

@@ -1,8 +1,9 @@
-// Chooses the members of a benchmark edition: the latest final of each organization, one of each owner
-// group. What speaks against a submission by itself is in eligibility.ts.
+// Chooses the members of a benchmark edition: the latest final of each organization, and one of each owner group where
+// the edition's rule says so. What speaks against a submission by itself is in eligibility.ts.
 import { at } from './at.ts'
 import { type OwnReason, ownReasons } from './eligibility.ts'
 import { compareIds } from './id-numbers.ts'
+import type { OwnerRule } from './owners.ts'
 import type { Pool } from './pool.ts'
 
 /** Reasons that only the comparison with other submissions gives. */
@@ -34,8 +35,8 @@ const groupRepresented = 2 ** reasonsToBar.indexOf('group_represented')
  * questionnaire and basis, eligible or not: an organization does not choose by its consent which of its
  * results is shown.
  */
-export const select = (pool: Pool): Selection => {
-  const { rows, table, organizations, groups } = pool
+export const select = (pool: Pool, ownerRule: OwnerRule): Selection => {
+  const { rows, table, organizations } = pool
   const reasons = table.reasons.slice(0, rows)
   const comparable = rowsWhere(rows, (row) => at(table.comparable, row) === 1)
   const latest = firstOfEach(comparable, {
@@ -46,6 +47,14 @@ export const select = (pool: Pool): Selection => {
   for (const row of comparable)
     if (at(latest, at(table.organizations, row)) !== row)
       reasons[row] = at(reasons, row) | notLatest
+  if (ownerRule === 'one-per-group') leaveOneOfEachGroup(pool, reasons)
+  const members = rowsWhere(rows, (row) => at(reasons, row) === 0)
+  members.sort((a, b) => compareIds(table.submissions, a, b))
+  return { members, reasons, funnel: funnelOf(reasons, members.length) }
+}
+
+const leaveOneOfEachGroup = (pool: Pool, reasons: Uint32Array): void => {
+  const { rows, table, groups } = pool
   const eligible = rowsWhere(rows, (row) => at(reasons, row) === 0)
   const chosen = firstOfEach(eligible, {
     of: table.groups,
@@ -54,9 +63,6 @@ export const select = (pool: Pool): Selection => {
   })
   for (const row of eligible)
     if (at(chosen, at(table.groups, row)) !== row) reasons[row] = groupRepresented
-  const members = rowsWhere(rows, (row) => at(reasons, row) === 0)
-  members.sort((a, b) => compareIds(table.submissions, a, b))
-  return { members, reasons, funnel: funnelOf(reasons, members.length) }
 }
 
 const rowsWhere = (rows: number, isWanted: (row: number) => boolean): Uint32Array => {

@@ -11,7 +11,9 @@ import {
   type Place,
 } from './cohort.ts'
 import type { Reason } from './disclosure.ts'
-import { type Atom, isSmall, type Line, leaksIn } from './hidden-sets.ts'
+import { type Atom, isProtected, type Line, leaksIn, restOf, supportsOf } from './hidden-sets.ts'
+import { type Holding, holdingOf } from './owners.ts'
+import type { AtomSet } from './row-space.ts'
 
 /** Every line of the offered lattice: all/sectors, sector/sizes, size/sectors and so on. */
 export const linesOf = (lattice: Lattice): readonly Line[] => {
@@ -36,7 +38,7 @@ export const linesOf = (lattice: Lattice): readonly Line[] => {
 
 /** One node over the whole lattice; lists go by the places of `cohortsOf(lattice)`. */
 export type NodeCells = {
-  readonly n: readonly number[]
+  readonly held: readonly Holding[]
   /** Why the gate of a single cell withholds it; null passes. */
   readonly gated: readonly (Reason | null)[]
   readonly atoms: readonly Atom[]
@@ -60,10 +62,11 @@ export type Rules = {
  */
 export const suppress = (cells: NodeCells, { lattice, lines, kMin }: Rules): Suppression => {
   const cohorts = cohortsOf(lattice)
-  const { n } = cells
+  const n = cells.held.map((each) => each.n)
   const atoms = inOrder(cells.atoms)
+  const supports = supportsOf(atoms, cohorts.length)
   const reasons = cells.gated.map((reason, place) =>
-    reason === null && at(n, place) < kMin ? 'primary' : reason,
+    reason === null && at(cells.held, place).groups < kMin ? 'primary' : reason,
   )
   const suppressed: number[] = []
   const withholdSmallest = (places: readonly number[]): void => {
@@ -72,7 +75,7 @@ export const suppress = (cells: NodeCells, { lattice, lines, kMin }: Rules): Sup
     suppressed.push(smallest)
   }
   for (;;) {
-    const rest = residualLeak({ n, reasons, lines, kMin })
+    const rest = residualLeak({ atoms, supports, reasons, lines, kMin })
     if (rest !== null) {
       withholdSmallest(rest)
       continue
@@ -100,16 +103,20 @@ const bySize =
   (a: number, b: number): number =>
     at(n, a) - at(n, b) || (at(cohorts, a).key < at(cohorts, b).key ? -1 : 1)
 
-type Residual = Pick<NodeCells, 'n'> &
-  Pick<Rules, 'lines' | 'kMin'> & { readonly reasons: readonly (Reason | null)[] }
+type Residual = Pick<NodeCells, 'atoms'> &
+  Pick<Rules, 'lines' | 'kMin'> & {
+    readonly supports: readonly AtomSet[]
+    readonly reasons: readonly (Reason | null)[]
+  }
 
-/** Rule 2: published children of the first published parent that leave 1..k-1, or null. */
-const residualLeak = ({ n, reasons, lines, kMin }: Residual): readonly number[] | null => {
-  for (const { parent, children } of lines) {
-    if (at(reasons, parent) !== null) continue
-    const shown = children.filter((place) => at(reasons, place) === null)
-    const left = shown.reduce((rest, place) => rest - at(n, place), at(n, parent))
-    if (isSmall(left, kMin)) return shown
+/** Rule 2: published children of the first published parent that leave a protected set, or null. */
+const residualLeak = (given: Residual): readonly number[] | null => {
+  const { atoms, supports, reasons, lines, kMin } = given
+  const isShown = (place: number) => at(reasons, place) === null
+  for (const line of lines) {
+    if (!isShown(line.parent)) continue
+    const rest = restOf(line, supports, isShown).map((atom) => at(atoms, atom))
+    if (isProtected(holdingOf(rest), kMin)) return line.children.filter(isShown)
   }
   return null
 }

@@ -13,6 +13,7 @@ export const breaks = [
   'method',
   'grid',
   'profile',
+  'owner_rule',
   'sector_scheme',
 ] as const
 export type Break = (typeof breaks)[number]
@@ -93,6 +94,7 @@ const seriesOf = (edition: PublicEdition): Readonly<Record<Break, unknown>> => (
   method: edition.quantile,
   grid: edition.policy.gridBp,
   profile: edition.policy.profile,
+  owner_rule: edition.policy.ownerRule,
   sector_scheme: edition.lattice.schemes.sector,
 })
 

@@ -1,5 +1,5 @@
-// Benchmark editions: the association's record of their life, what the builder alone sees (schema bench),
-// and what everybody may read (schema bench_pub). The app role has no right on bench at all (P10).
+// Benchmark editions: the association's record of their life, and what the builder alone sees (schema bench), on
+// which the app role has no right at all (P10). What everybody may read is in benchmark-publications.ts.
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -13,9 +13,10 @@ import {
   smallint,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { allOrNone, type Classes, instant, oneOf, ordered, sha256Hex } from '../columns.ts'
+import { type Classes, instant, oneOf, ordered, sha256Hex } from '../columns.ts'
 import { fencePolicy, ownerPolicy } from '../policies.ts'
 import { associations } from './associations.ts'
 
@@ -23,18 +24,14 @@ export const classes: Classes = {
   benchmark_editions: 'association',
   'bench.members': 'reference',
   'bench.cells': 'reference',
-  'bench_pub.editions': 'reference',
-  'bench_pub.cells': 'reference',
 }
 
 export const editionStates = ['draft', 'built', 'reviewed', 'published', 'retired'] as const
-export const publicEditionStates = ['built', 'published', 'retired'] as const
 export const editionBases = ['self', 'assessed'] as const
 export const disclosureProfiles = ['standard', 'strict'] as const
+export const editionOwnerRules = ['one-per-group', 'cap25'] as const
 export const cellStatuses = ['published', 'withheld'] as const
 export const withheldReasons = ['empty', 'primary', 'depth', 'complementary', 'owner_cap'] as const
-
-const percentile = () => smallint() // published: basis points on the grid
 
 /**
  * `configuration`: canonical JSON of what is frozen at creation (code lists, tiers, eligibility, method).
@@ -52,6 +49,7 @@ export const benchmarkEditions = pgTable(
     basis: text({ enum: editionBases }).notNull(),
     cutOffAt: instant().notNull(),
     profile: text({ enum: disclosureProfiles }).notNull(),
+    ownerRule: text({ enum: editionOwnerRules }).notNull().default('one-per-group'),
     kMin: smallint().notNull(),
     dMin: smallint().notNull(),
     gridBp: smallint().notNull(),
@@ -88,6 +86,7 @@ export const benchmarkEditions = pgTable(
     oneOf('benchmark_editions_state_check', table.state, editionStates),
     oneOf('benchmark_editions_basis_check', table.basis, editionBases),
     oneOf('benchmark_editions_profile_check', table.profile, disclosureProfiles),
+    oneOf('benchmark_editions_owner_rule_check', table.ownerRule, editionOwnerRules),
     check(
       'benchmark_editions_floor_check',
       sql`${table.kMin} >= 5 and ${table.dMin} >= 2 and ${table.gridBp} >= 50`,
@@ -117,7 +116,10 @@ export const benchmarkEditions = pgTable(
 
 export const bench = pgSchema('bench')
 
-/** Who is in an edition, frozen at the build. A submission is used once ever. */
+/**
+ * Who is in an edition, frozen at the build. A submission is used once ever; an owner group has one in an edition,
+ * unless its rule lets it have more.
+ */
 export const benchMembers = bench.table(
   'members',
   {
@@ -125,6 +127,7 @@ export const benchMembers = bench.table(
     organizationId: uuid().notNull(),
     submissionId: uuid().notNull(),
     ownerGroupId: uuid().notNull(),
+    ownerRule: text({ enum: editionOwnerRules }).notNull().default('one-per-group'),
     sheetDigest: text().notNull(),
     sector: text(),
     region: text(),
@@ -136,12 +139,19 @@ export const benchMembers = bench.table(
       columns: [table.benchmarkEditionId, table.organizationId],
     }),
     unique('bench_members_submission_key').on(table.organizationId, table.submissionId),
-    unique('bench_members_owner_group_key').on(table.benchmarkEditionId, table.ownerGroupId),
+    uniqueIndex('bench_members_owner_group_key')
+      .on(table.benchmarkEditionId, table.ownerGroupId)
+      .where(sql`${table.ownerRule} = 'one-per-group'`),
+    oneOf('bench_members_owner_rule_check', table.ownerRule, editionOwnerRules),
     fencePolicy(),
   ],
 )
 
-/** Every cell with its true count, reason and exact quantiles (in the parts of their method): the audit table. */
+/**
+ * Every cell with its true counts, reason and exact quantiles (in the parts of their method): the audit table.
+ * `groups`: owner groups of the n members; `largest`: members of the one with the most. Null in editions that were built
+ * before these were counted: then each member is the only one of its group.
+ */
 export const benchCells = bench.table(
   'cells',
   {
@@ -149,6 +159,8 @@ export const benchCells = bench.table(
     cohortKey: ordered().notNull(),
     node: ordered().notNull(),
     n: integer().notNull(),
+    groups: integer(),
+    largest: integer(),
     status: text({ enum: cellStatuses }).notNull(),
     reason: text({ enum: withheldReasons }),
     exactQuantiles: integer().array(),
@@ -167,98 +179,17 @@ export const benchCells = bench.table(
     ),
     check(
       'bench_cells_floor_check',
-      sql`${table.n} >= 0 and (${table.status} = 'withheld' or ${table.n} >= 5)`,
-    ),
-    fencePolicy(),
-  ],
-)
-
-export const benchPub = pgSchema('bench_pub')
-
-/** What everybody may know of an edition. `descriptor`: canonical JSON, the body of the answer. */
-export const publicEditions = benchPub.table(
-  'editions',
-  {
-    id: uuid().notNull(),
-    associationId: uuid().notNull(),
-    questionnaireKey: ordered().notNull(),
-    descriptor: text().notNull(),
-    cellsDigest: text().notNull(),
-    kMin: smallint().notNull(),
-    dMin: smallint().notNull(),
-    synthetic: boolean().notNull(),
-    state: text({ enum: publicEditionStates }).notNull(),
-    cutOffAt: instant().notNull(),
-    publishedAt: instant(),
-    retiredAt: instant(),
-  },
-  (table) => [
-    primaryKey({ name: 'bench_pub_editions_pkey', columns: [table.id] }),
-    index('bench_pub_editions_latest_idx').on(
-      table.questionnaireKey,
-      table.state,
-      table.publishedAt,
-      table.id,
-    ),
-    oneOf('bench_pub_editions_state_check', table.state, publicEditionStates),
-    check('bench_pub_editions_floor_check', sql`${table.kMin} >= 5 and ${table.dMin} >= 2`),
-    check(
-      'bench_pub_editions_instants_check',
-      sql`(${table.state} = 'built') = (${table.publishedAt} is null)
-        and (${table.state} = 'retired') = (${table.retiredAt} is not null)`,
-    ),
-    sha256Hex('bench_pub_editions_digest_check', table.cellsDigest),
-    fencePolicy(),
-  ],
-)
-
-/** A row for every key and node, withheld or not, so that every read costs the same and looks the same. */
-export const publicCells = benchPub.table(
-  'cells',
-  {
-    benchmarkEditionId: uuid().notNull(),
-    cohortKey: ordered().notNull(),
-    node: ordered().notNull(),
-    status: text({ enum: cellStatuses }).notNull(),
-    nBand: text(),
-    p10: percentile(),
-    p25: percentile(),
-    p50: percentile(),
-    p75: percentile(),
-    p90: percentile(),
-    grid19: smallint().array(),
-  },
-  (table) => [
-    primaryKey({
-      name: 'bench_pub_cells_pkey',
-      columns: [table.benchmarkEditionId, table.cohortKey, table.node],
-    }),
-    foreignKey({
-      name: 'bench_pub_cells_edition_fkey',
-      columns: [table.benchmarkEditionId],
-      foreignColumns: [publicEditions.id],
-    }),
-    oneOf('bench_pub_cells_status_check', table.status, cellStatuses),
-    check(
-      'bench_pub_cells_withheld_check',
-      sql`${table.status} = 'published' or num_nonnulls(${table.nBand}, ${table.p10}, ${table.p25}, ${table.p50}, ${table.p75}, ${table.p90}, ${table.grid19}) = 0`,
+      sql`${table.n} >= 0 and (${table.status} = 'withheld' or coalesce(${table.groups}, ${table.n}) >= 5)`,
     ),
     check(
-      'bench_pub_cells_published_check',
-      sql`${table.status} = 'withheld' or num_nulls(${table.nBand}, ${table.p50}) = 0`,
-    ),
-    allOrNone('bench_pub_cells_quartiles_check', table.p25, table.p75),
-    allOrNone('bench_pub_cells_deciles_check', table.p10, table.p90),
-    check(
-      'bench_pub_cells_tiers_check',
-      sql`(${table.p10} is null or ${table.p25} is not null) and (${table.grid19} is null or ${table.p10} is not null)
-        and (${table.p25} is null or ${table.nBand} not in ('5-8', '10-12'))
-        and (${table.p10} is null or ${table.nBand} not in ('9-20', '13-30'))
-        and (${table.grid19} is null or ${table.nBand} in ('200-499', '500+'))`,
+      'bench_cells_owners_check',
+      sql`(${table.n} = 0 and ${table.groups} = 0 and ${table.largest} = 0)
+        or (${table.groups} between 1 and ${table.n}
+          and ${table.largest} between 1 and ${table.n} - ${table.groups} + 1)`,
     ),
     check(
-      'bench_pub_cells_range_check',
-      sql`coalesce(${table.p10}, 0) >= 0 and coalesce(${table.p90}, 0) <= 10000 and coalesce(${table.p50}, 0) between 0 and 10000`,
+      'bench_cells_owner_cap_check',
+      sql`${table.status} = 'withheld' or ${table.largest} <= greatest(1, ${table.n} / 4)`,
     ),
     fencePolicy(),
   ],

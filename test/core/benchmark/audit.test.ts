@@ -10,7 +10,7 @@ import {
 } from '../../../src/core/benchmark/published-row.ts'
 import { grid19Percents } from '../../../src/core/benchmark/quantile.ts'
 import { linesOf } from '../../../src/core/benchmark/suppression.ts'
-import { tiny, total } from '../../fixtures/benchmark/population.ts'
+import { alone, tiny, total } from '../../fixtures/benchmark/population.ts'
 
 const lattice = tiny(['all', 'sector'], { sectors: 3 })
 const edition = { lattice, nodes: total, policy: policyOf({}) }
@@ -21,7 +21,7 @@ const cells = (counts: readonly number[], reasons: readonly (Reason | null)[]): 
   ['all', 'sector=A', 'sector=B', 'sector=C'].map((cohortKey, place) => ({
     cohortKey,
     node: 'total',
-    n: counts[place] ?? 0,
+    ...alone(counts[place] ?? 0),
     v100: exact,
     ranked: null,
     reason: reasons[place] ?? null,
@@ -118,7 +118,7 @@ t.test('what only several lines together give away fails too', async (t) => {
       return {
         cohortKey: key,
         node: 'total',
-        n,
+        ...alone(n),
         v100: exact,
         ranked: null,
         reason: hidden.includes(key) ? 'complementary' : null,

@@ -45,6 +45,7 @@ t.test('by default: the newest version and those that score alike, up to now', a
     cutOffAt: now,
     policy: {
       profile: 'standard',
+      ownerRule: 'one-per-group',
       kMin: 5,
       depth: 2,
       sensitiveDepth: 3,
@@ -98,8 +99,12 @@ t.test('every wrong part is named by its pointer, all at once', async (t) => {
 })
 
 t.test('a descriptor survives being stored, to the byte', async (t) => {
-  const described = made({ sensitiveNodes: ['4.1.2'] })
-  const text = canonicalJson(descriptorMaterial(described))
-  t.strictSame(descriptorOf(JSON.parse(text)), described)
-  t.equal(canonicalJson(descriptorMaterial(descriptorOf(JSON.parse(text)))), text)
+  for (const ownerRule of ['one-per-group', 'cap25'] as const) {
+    const described = made({ sensitiveNodes: ['4.1.2'], ownerRule })
+    const text = canonicalJson(descriptorMaterial(described))
+    t.equal(described.policy.ownerRule, ownerRule)
+    t.strictSame(descriptorOf(JSON.parse(text)), described)
+    t.equal(canonicalJson(descriptorMaterial(descriptorOf(JSON.parse(text)))), text)
+    t.equal(text.includes('ownerRule'), ownerRule === 'cap25', 'the usual rule is not written')
+  }
 })

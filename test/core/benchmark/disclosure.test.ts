@@ -16,7 +16,7 @@ import {
 } from '../../../src/core/benchmark/disclosure.ts'
 import { grid19Percents } from '../../../src/core/benchmark/quantile.ts'
 import { Problem } from '../../../src/core/problem.ts'
-import { node } from '../../fixtures/benchmark/population.ts'
+import { alone, node } from '../../fixtures/benchmark/population.ts'
 
 const standard = { kMin: 5, depth: 2 }
 const strict = { kMin: 10, depth: 3 }
@@ -24,9 +24,15 @@ const sensitive = { kMin: 5, depth: 3 }
 
 t.test('a missing setting means the default of the profile, never zero', async (t) => {
   const usual = { kMin: 5, depth: 2, sensitiveDepth: 3, gridBp: 50, minAgeDays: 90 }
-  t.same(policyOf({}), { profile: 'standard', ...usual })
-  t.same(policyOf({ profile: null, kMin: null, minAgeDays: null }), policyOf({}))
-  t.same(policyOf({ profile: 'strict' }), { ...usual, profile: 'strict', kMin: 10, depth: 3 })
+  t.same(policyOf({}), { profile: 'standard', ownerRule: 'one-per-group', ...usual })
+  t.same(policyOf({ profile: null, ownerRule: null, kMin: null, minAgeDays: null }), policyOf({}))
+  t.same(policyOf({ profile: 'strict' }), {
+    ...policyOf({}),
+    profile: 'strict',
+    kMin: 10,
+    depth: 3,
+  })
+  t.equal(policyOf({ ownerRule: 'cap25' }).ownerRule, 'cap25')
   t.same(policyOf({ minAgeDays: 0 }).minAgeDays, 0, 'a zero that is said is a zero')
   t.same(policyOf({ depth: 4 }).sensitiveDepth, 4, 'sensitive items are never less deep')
 })
@@ -111,13 +117,24 @@ t.test('each tier shows its percents; the nineteen only from 200', async (t) => 
 t.test('the gate tells the true reason, and only two of the four are its own', async (t) => {
   t.same(reasons, ['primary', 'depth', 'complementary', 'owner_cap'])
   t.same(
-    [0, 4, 5].map((n) => gate(n, standard)),
+    [0, 4, 5].map((n) => gate(alone(n), standard)),
     ['primary', 'primary', null],
   )
   t.same(
-    [4, 5, 6, 7].map((n) => gate(n, sensitive)),
+    [4, 5, 6, 7].map((n) => gate(alone(n), sensitive)),
     ['primary', 'depth', 'depth', null],
   )
+})
+
+t.test('a cell of which one owner group has more than a quarter is withheld (T15)', async (t) => {
+  const held = (n: number, groups: number, largest: number) =>
+    gate({ n, groups, largest }, standard)
+  t.equal(held(9, 7, 3), 'owner_cap', 'three of nine')
+  t.equal(held(9, 8, 2), null, 'two of nine')
+  t.same([held(7, 6, 2), held(8, 7, 2)], ['owner_cap', null], 'two of eight are a quarter')
+  t.equal(held(400, 4, 100), 'primary', 'k looks at the groups')
+  t.equal(gate({ n: 7, groups: 5, largest: 2 }, sensitive), 'owner_cap')
+  t.equal(gate({ n: 8, groups: 6, largest: 2 }, sensitive), 'depth')
 })
 
 t.test('bands of n follow the tiers, then fixed edges', async (t) => {

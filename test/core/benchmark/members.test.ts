@@ -6,6 +6,7 @@ import {
   type Candidate,
   candidate,
   organizationId,
+  ownerGroupId,
   poolOf,
   submissionId,
 } from '../../fixtures/benchmark/candidate.ts'
@@ -38,6 +39,17 @@ t.test('members come by submission id with their own values, whatever the order'
   const again = membersOf(pooled(all.toReversed()), descriptor)
   t.strictSame(again.columns, columns)
   t.strictSame(again.funnel, funnel)
+})
+
+t.test('under cap25 members carry whose they are, in an order of their own', async (t) => {
+  const cap25 = { ...descriptor, policy: { ...descriptor.policy, ownerRule: 'cap25' as const } }
+  const owned = (number: number, group: number) =>
+    candidate(number, { ownerGroupId: ownerGroupId(group) })
+  const all = [owned(4, 9), owned(1, 5), owned(3, 5), owned(2, 9)]
+  for (const given of [all, all.toReversed()])
+    t.same(membersOf(pooled(given), cap25).columns.owners, Uint32Array.of(0, 1, 0, 1))
+  const usual = membersOf(pooled(all), descriptor)
+  t.same([usual.columns.rows, usual.columns.owners], [2, null], 'the control: one of each')
 })
 
 t.test(

@@ -19,7 +19,7 @@ import type {
   BenchmarkPreviewId,
 } from '../../../src/core/ids.ts'
 import { descriptor, editionId, editionIn, noon, person } from '../../fixtures/benchmark/edition.ts'
-import { node } from '../../fixtures/benchmark/population.ts'
+import { alone, node } from '../../fixtures/benchmark/population.ts'
 import { refusalOf, standings } from '../../support/submissions.ts'
 
 const edition: PublicEdition = {
@@ -42,7 +42,7 @@ const v100 = grid19Percents.map((percent) => 100 * percent * 50 + 25)
 const secret = (code: string, n: number, reason: Reason | null = null): SecretCell => ({
   cohortKey: 'all',
   node: code,
-  n,
+  ...alone(n),
   v100: n === 0 ? null : v100,
   ranked: n === 0 ? null : [0, 2, 1, 1, 2, 1, 4, 0, 5, 1],
   reason,
@@ -115,6 +115,17 @@ t.test('of a cell that protects somebody by itself the count is all', async (t) 
   t.match(exactBy(30, null), { p50: '10001/4' }, 'the control')
   const [, missing] = previewOf(given({ secret: [secret('1.1', 6)] })).nodes
   t.match(missing, { groups: 0, tier: 'withheld', reason: 'primary', exact: none })
+})
+
+t.test('groups and members are told apart, and the tier is that of the groups', async (t) => {
+  const held = { ...secret('1.1', 24), groups: 20, largest: 3 }
+  const [first] = previewOf(given({ secret: [held] })).nodes
+  t.match(first, {
+    groups: 20,
+    members: 24,
+    tier: 'quartiles',
+    exact: { p10: null, p25: '5001/4' },
+  })
 })
 
 t.test('what changed since the edition before is a difference of what both show', async (t) => {

@@ -2,17 +2,23 @@ import t from 'tap'
 import type { Reason } from '../../../src/core/benchmark/disclosure.ts'
 import { linesOfRows, rowOf } from '../../../src/core/benchmark/published-row.ts'
 import { grid19Percents } from '../../../src/core/benchmark/quantile.ts'
+import { alone } from '../../fixtures/benchmark/population.ts'
 
 const standard = { kMin: 5, depth: 2 }
 /** Quantiles that name their percent: p10 is 1033 bp before rounding. */
 const exact = grid19Percents.map((percent) => percent * 10000 + 3300)
 const row = (n: number, reason: Reason | null = null) =>
   rowOf(
-    { cohortKey: 'all', node: 'total', n, v100: n === 0 ? null : exact, ranked: null, reason },
-    standard,
     {
-      gridBp: 50,
+      cohortKey: 'all',
+      node: 'total',
+      ...alone(n),
+      v100: n === 0 ? null : exact,
+      ranked: null,
+      reason,
     },
+    standard,
+    { gridBp: 50 },
   )
 
 t.test('a row shows what its tier allows, on the grid, and never n', async (t) => {
@@ -30,6 +36,27 @@ t.test('a row shows what its tier allows, on the grid, and never n', async (t) =
   })
   t.match(row(20), { nBand: '9-20', p10: null, p25: 2550, p50: 5050, p75: 7550, p90: null })
   t.match(row(8), { nBand: '5-8', p10: null, p25: null, p50: 5050, p75: null, p90: null })
+})
+
+t.test('tiers and bands look at the owner groups, whatever they have', async (t) => {
+  const held = (n: number, groups: number) =>
+    rowOf(
+      {
+        cohortKey: 'all',
+        node: 'total',
+        n,
+        groups,
+        largest: 2,
+        v100: exact,
+        ranked: null,
+        reason: null,
+      },
+      standard,
+      { gridBp: 50 },
+    )
+  t.match(held(24, 20), { nBand: '9-20', p10: null, p25: 2550 })
+  t.match(held(220, 199), { nBand: '100-199', p10: 1050, grid19: null })
+  t.match(held(220, 200), { nBand: '200-499' }, 'the control')
 })
 
 t.test('the nineteen points appear from 200', async (t) => {
@@ -77,7 +104,7 @@ t.test('a smooth quantile is rounded from its own parts', async (t) => {
   const cell = {
     cohortKey: 'all',
     node: 'total',
-    n: 60,
+    ...alone(60),
     v100: exact.map((each) => 3 * each),
     ranked: null,
     reason: null,

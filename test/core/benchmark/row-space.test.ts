@@ -86,6 +86,35 @@ t.test('remainders next to multiples of the prime are exact', async (t) => {
   }
 })
 
+t.test(
+  'unseen vectors are zero over every derivable set together, and over no other',
+  async (t) => {
+    const cells = [[0, 1, 2], [2, 3], [4, 5], [0, 5, 6], [1, 2], [7]]
+    for (const by of primes) {
+      const { combination, unseen } = rowSpaceOf(cells, 8, by)
+      const { vectorsOf, atomsOf } = unseen()
+      t.same([vectorsOf[7], vectorsOf[0]], [[], []], 'what follows by itself is in no vector')
+      for (let mask = 0; mask < 256; mask += 1) {
+        const set = [0, 1, 2, 3, 4, 5, 6, 7].filter((atom) => mask & (2 ** atom))
+        const sums = atomsOf.map((_, vector) =>
+          set.reduce((sum, atom) => {
+            const [, times] = vectorsOf[atom]?.find(([each]) => each === vector) ?? [vector, 0]
+            return (sum + times) % by
+          }, 0),
+        )
+        const isZero = sums.every((sum) => sum === 0)
+        if (isZero !== (combination(set) !== null)) t.fail(`${set}: ${sums}`)
+      }
+      for (const [vector, atoms] of atomsOf.entries())
+        for (const atom of atoms)
+          t.ok(
+            vectorsOf[atom]?.some(([each]) => each === vector),
+            'both ways say the same',
+          )
+    }
+  },
+)
+
 t.test('marks cancel over every derivable set, and over no other', async (t) => {
   const random = randomFor(3)
   const cells = [

@@ -18,12 +18,12 @@ const march = { finalAt: day('2026-03-10') }
 const ofOne = { organizationId: organizationId(1), ownerGroupId: ownerGroupId(1) }
 
 const chosen = (...candidates: readonly Candidate[]) =>
-  Array.from(select(poolOf(candidates)).members, (row) =>
+  Array.from(select(poolOf(candidates), 'one-per-group').members, (row) =>
     Number(candidates[row]?.submissionId.slice(-12)),
   )
 const reasonsOf = (number: number, ...candidates: readonly Candidate[]) => {
   const row = candidates.findIndex((each) => each.submissionId === submissionId(number))
-  return reasonsIn(select(poolOf(candidates)).reasons[row] ?? 0)
+  return reasonsIn(select(poolOf(candidates), 'one-per-group').reasons[row] ?? 0)
 }
 
 t.test('eligible submissions of different owner groups all enter, by id', async (t) => {
@@ -100,6 +100,21 @@ t.test('new organizations of one owner never fill a cell (T8)', async (t) => {
   t.equal(chosen(...unverified).length, 0)
 })
 
+t.test('under cap25 all of an owner group enter, one of each organization', async (t) => {
+  const group = { ownerGroupId: ownerGroupId(9) }
+  const pool = poolOf([
+    candidate(1, { ...group, representative: true }),
+    candidate(2, group),
+    candidate(3, { ...group, organizationId: organizationId(2), ...january }),
+    candidate(4),
+    candidate(5, { ...group, ownerGroupVerified: false }),
+  ])
+  const { members, reasons, funnel } = select(pool, 'cap25')
+  t.same([...members], [0, 2, 3])
+  t.same(reasonsIn(reasons[1] ?? 0), ['not_latest'])
+  t.match(funnel, { members: 3, barred: { group_represented: 0, owner_group_unverified: 1 } })
+})
+
 t.test('the funnel adds up: each candidate counts once', async (t) => {
   const { funnel } = select(
     poolOf([
@@ -109,6 +124,7 @@ t.test('the funnel adds up: each candidate counts once', async (t) => {
       candidate(4, { unanswered: 4 }),
       candidate(5, { ownerGroupId: ownerGroupId(1) }),
     ]),
+    'one-per-group',
   )
   t.same(Object.keys(funnel.barred), reasonsToBar)
   t.match(funnel, {
@@ -116,7 +132,7 @@ t.test('the funnel adds up: each candidate counts once', async (t) => {
     members: 1,
     barred: { not_final: 1, consent_missing: 1, unanswered: 1, group_represented: 1, test: 0 },
   })
-  t.equal(select(poolOf([])).funnel.candidates, 0)
+  t.equal(select(poolOf([]), 'one-per-group').funnel.candidates, 0)
 })
 
 t.test('members are eligible, one per group and organization, whatever the order', async (t) => {
@@ -144,7 +160,7 @@ t.test('members are eligible, one per group and organization, whatever the order
       )
       const chosenOf = (list: readonly Candidate[]) => {
         const pool = poolOf(list)
-        const { members, reasons, funnel } = select(pool)
+        const { members, reasons, funnel } = select(pool, 'one-per-group')
         const frozen = Array.from(members, (row) => frozenAt(pool, row))
         return { frozen, barred: reasons.filter((mask) => mask !== 0).length, funnel }
       }

@@ -1,5 +1,12 @@
 import t from 'tap'
-import { type Cohort, cohortsOf, type Lattice } from '../../../src/core/benchmark/cohort.ts'
+import { buildCells } from '../../../src/core/benchmark/builder.ts'
+import {
+  type Cohort,
+  cohortsAt,
+  cohortsOf,
+  type Lattice,
+} from '../../../src/core/benchmark/cohort.ts'
+import { columnsOf, type MemberRow } from '../../../src/core/benchmark/columns.ts'
 import { gate, type Reason } from '../../../src/core/benchmark/disclosure.ts'
 import { type Atom, isSmall } from '../../../src/core/benchmark/hidden-sets.ts'
 import type { Random } from '../../../src/core/benchmark/random.ts'
@@ -9,8 +16,21 @@ import {
   type NodeCells,
   suppress,
 } from '../../../src/core/benchmark/suppression.ts'
-import { china, everyFamily, randomFor, tiny } from '../../fixtures/benchmark/population.ts'
-import { isDerivable, smallSetThatFollows } from '../../fixtures/benchmark/row-space.ts'
+import {
+  alone,
+  anyPlace,
+  china,
+  everyFamily,
+  randomFor,
+  tiny,
+  total,
+} from '../../fixtures/benchmark/population.ts'
+import {
+  isDerivable,
+  isOfFewOwners,
+  setOfFewOwnersThatFollows,
+  smallSetThatFollows,
+} from '../../fixtures/benchmark/row-space.ts'
 
 const kMin = 5
 const protection = { kMin, depth: 2 }
@@ -27,9 +47,9 @@ const ofSectors = (lattice: Lattice, counts: readonly number[]): NodeCells => {
     }),
   )
   return {
-    n,
+    held: n.map(alone),
     atoms: atoms.filter((atom) => atom.n > 0),
-    gated: n.map((each) => gate(each, protection)),
+    gated: n.map((each) => gate(alone(each), protection)),
   }
 }
 
@@ -157,16 +177,16 @@ const table = (lattice: Lattice, { occupiedBp, most }: Density, random: Random):
     atoms.reduce((sum, atom) => sum + (atom.cohorts.includes(place) ? atom.n : 0), 0),
   )
   return {
-    n,
+    held: n.map(alone),
     atoms: atoms.filter((atom) => atom.n > 0),
-    gated: n.map((each) => gate(each, protection)),
+    gated: n.map((each) => gate(alone(each), protection)),
   }
 }
 
 /** Whether a small hidden cell, or the small hidden rest of a line, lies in the row space. */
 const derivesFew = (
   lattice: Lattice,
-  { n, atoms }: NodeCells,
+  { held, atoms }: NodeCells,
   reasons: readonly (Reason | null)[],
 ) => {
   const cell = (place: number) => atoms.map(({ cohorts }) => (cohorts.includes(place) ? 1 : 0))
@@ -185,7 +205,7 @@ const derivesFew = (
       atoms.reduce((size, atom, place) => size + atom.n * (set[place] ?? 0), 0),
       kMin,
     )
-  return [...hidden.filter((place) => isSmall(n[place] ?? 0, kMin)).map(cell), ...rests]
+  return [...hidden.filter((place) => isSmall(held[place]?.n ?? 0, kMin)).map(cell), ...rests]
     .filter(few)
     .some((set) => isDerivable(set, rows))
 }
@@ -205,13 +225,16 @@ for (const [name, shape, density] of populations)
     const random = randomFor(4)
     let byGateAlone = 0
     for (let count = 0; count < 40; count += 1) {
-      const { n, atoms, gated } = table(lattice, density, random)
+      const { held, atoms, gated } = table(lattice, density, random)
       const isShown = (reason: Reason | null) => reason === null
       if (smallSetThatFollows(atoms, gated.map(isShown), kMin) !== null) byGateAlone += 1
-      const { reasons } = suppress({ n, atoms, gated }, { lattice, lines, kMin })
+      const { reasons } = suppress({ held, atoms, gated }, { lattice, lines, kMin })
       const set = smallSetThatFollows(atoms, reasons.map(isShown), kMin)
       if (set !== null) t.fail(`${set} of ${JSON.stringify(atoms)}`)
-      const reversed = suppress({ n, atoms: atoms.toReversed(), gated }, { lattice, lines, kMin })
+      const reversed = suppress(
+        { held, atoms: atoms.toReversed(), gated },
+        { lattice, lines, kMin },
+      )
       t.same(reversed.reasons, reasons, 'whatever the order of members')
     }
     t.ok(byGateAlone > 10, `by minimum size alone the same attack succeeds: ${byGateAlone} of 40`)
@@ -257,7 +280,11 @@ t.test(
     const n = keys.map((_, place) =>
       atoms.reduce((sum, atom) => sum + (atom.cohorts.includes(place) ? atom.n : 0), 0),
     )
-    const cells = { n, atoms, gated: n.map((each) => gate(each, protection)) }
+    const cells = {
+      held: n.map(alone),
+      atoms,
+      gated: n.map((each) => gate(alone(each), protection)),
+    }
     const { reasons, suppressed } = run(lattice, cells)
     t.ok(suppressed.length >= 3, suppressed.join(', '))
     t.notOk(derivesFew(lattice, cells, reasons))
@@ -272,3 +299,109 @@ t.test(
     )
   },
 )
+
+/** Members of a small lattice, many of an owner group that has several: side by side or anywhere. */
+const ownedMembers = (lattice: Lattice, count: number, random: Random): readonly MemberRow[] => {
+  const members: MemberRow[] = []
+  for (let owner = 0; members.length < count; owner += 1) {
+    const home = anyPlace(lattice, random)
+    const has = random.chance(2500) ? 2 + random.below(5) : 1
+    for (let each = 0; each < has; each += 1)
+      members.push({
+        owner,
+        place: random.chance(6000) ? home : anyPlace(lattice, random),
+        values: [random.below(10001)],
+      })
+  }
+  return members
+}
+
+/** The same by the members themselves: who stands where, and what the gate says of each cell by a list of owners. */
+const byMembers = (lattice: Lattice, members: readonly MemberRow[]) => {
+  const cohorts = cohortsOf(lattice)
+  const atoms = new Map<
+    string,
+    { readonly owners: number[]; readonly cohorts: readonly number[] }
+  >()
+  for (const { place, owner = 0 } of members) {
+    const keys = cohortsAt(place, lattice).map(({ key }) => key)
+    const known = atoms.get(keys.join()) ?? {
+      owners: [],
+      cohorts: cohorts.flatMap(({ key }, at) => (keys.includes(key) ? [at] : [])),
+    }
+    known.owners.push(owner)
+    atoms.set(keys.join(), known)
+  }
+  const passes = cohorts.map((_, place) =>
+    isFree(
+      [...atoms.values()].flatMap((atom) => (atom.cohorts.includes(place) ? atom.owners : [])),
+    ),
+  )
+  return { atoms: [...atoms.values()], passes }
+}
+const isFree = (owners: readonly number[]) => owners.length > 0 && !isOfFewOwners(owners, kMin)
+
+for (const [name, shape, count] of [
+  ['few', { sectors: 2, regions: 2, sizes: 2 }, 30],
+  ['some', { sectors: 2, regions: 2, sizes: 2 }, 60],
+  ['wider', { sectors: 3, regions: 2, sizes: 2 }, 60],
+  ['widest', { sectors: 3, regions: 3, sizes: 2 }, 60],
+] as const)
+  t.test(`under cap25 no set of few owner groups or mostly of one follows: ${name}`, async (t) => {
+    const lattice = tiny(everyFamily, shape)
+    const lines = linesOf(lattice)
+    const given = { lattice, nodes: total }
+    const random = randomFor(41)
+    let byGateAlone = 0
+    let byCountAlone = 0
+    let shownAtAll = 0
+    for (let round = 0; round < 25; round += 1) {
+      const members = ownedMembers(lattice, count, random)
+      const { atoms, passes } = byMembers(lattice, members)
+      const cells = buildCells(columnsOf(members, given), given)
+      const held = passes.map((_, place) => ({
+        n: cells.n[place] ?? 0,
+        groups: cells.groups[place] ?? 0,
+        largest: cells.largest[place] ?? 0,
+      }))
+      const gated = held.map((each) => gate(each, protection))
+      const isShown = (reason: Reason | null) => reason === null
+      t.same(gated.map(isShown), passes, 'the gate is the plain one')
+      const suppressed = (owned: readonly Atom[]) =>
+        suppress({ held, atoms: owned, gated }, { lattice, lines, kMin }).reasons.map(isShown)
+      const follows = (shown: readonly boolean[]) =>
+        setOfFewOwnersThatFollows(atoms, shown, kMin) !== null
+      const owned = cells.atoms[0] ?? []
+      const shown = suppressed(owned)
+      if (follows(shown)) t.fail(JSON.stringify(members.map(({ owner, place }) => [owner, place])))
+      t.same(suppressed(owned.toReversed()), shown, 'whatever the order of members')
+      if (follows(passes)) byGateAlone += 1
+      if (follows(suppressed(owned.map(({ n, cohorts }) => ({ n, cohorts }))))) byCountAlone += 1
+      shownAtAll += shown.filter((each) => each).length
+    }
+    t.ok(shownAtAll > 50, `${shownAtAll} cells are shown`)
+    t.ok(byGateAlone > 15, `by the gate alone the same attack succeeds: ${byGateAlone} of 25`)
+    t.ok(byCountAlone > 10, `and with members counted instead of owners: ${byCountAlone} of 25`)
+  })
+
+t.test("a cell that is all minus a shown one may be no one owner's", async (t) => {
+  const lattice = tiny(['all', 'sector'], { sectors: 3 })
+  const of = (ofB: number) => {
+    const held = [
+      { n: 100, groups: 101 - 5 - ofB, largest: 5 + ofB },
+      { n: 60, groups: 56, largest: 5 },
+      { n: 20, groups: 21 - ofB, largest: ofB },
+      { n: 20, groups: 20, largest: 1 },
+    ]
+    const owned: readonly Atom[] = [
+      { n: 60, shares: [[1, 5]], cohorts: [0, 1] },
+      { n: 20, shares: [[1, ofB]], cohorts: [0, 2] },
+      { n: 20, cohorts: [0, 3] },
+    ]
+    const cells = { held, atoms: owned, gated: held.map((each) => gate(each, protection)) }
+    return run(lattice, cells).reasons
+  }
+  t.same(of(20), [null, 'complementary', 'primary', 'complementary'], 'nor may A and it together')
+  t.same(of(5), [null, null, null, null], 'the control: a quarter of it')
+  t.same(of(6), [null, null, 'owner_cap', 'complementary'], 'not derivable beside a hidden sibling')
+})

@@ -92,6 +92,7 @@ t.test('whatever makes two editions incomparable breaks the series, by name', as
     method: { quantile: 'HF7-smooth3' },
     grid: { policy: policyOf({ gridBp: 100 }) },
     profile: { policy: policyOf({ profile: 'strict' }) },
+    owner_rule: { policy: policyOf({ ownerRule: 'cap25' }) },
     sector_scheme: {
       lattice: {
         ...descriptor.lattice,
