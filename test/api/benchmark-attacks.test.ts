@@ -4,6 +4,7 @@ import t from 'tap'
 import { getBenchmarkCells } from '../../src/api/benchmarks/contract.ts'
 import { reopenBenchmarkEdition } from '../../src/api/benchmarks/contract-association.ts'
 import { compareSubmission } from '../../src/api/benchmarks/contract-comparison.ts'
+import { previewBenchmarkCells } from '../../src/api/benchmarks/contract-previews.ts'
 import { nodesOf } from '../../src/core/benchmark/value.ts'
 import { readQuestionnaire } from '../../src/core/document/read.ts'
 import {
@@ -65,6 +66,62 @@ t.test('one owner fills no cell, however many organizations it has (T8, T15)', a
   t.strictSame(await rebuilt(), { n: 0, status: 'withheld' }, 'nobody vouches for who owns them')
   await sql`update owner_groups set verified_at = now() where id = any(${groups}::uuid[])`
   t.strictSame(await rebuilt(), { n, status: 'published' }, 'the control: owners of their own')
+  demand(200, await house.call(reopenBenchmarkEdition, { as, params }))
+})
+
+t.test('under cap25 three of nine of one owner are too many, and two are not (T15)', async (t) => {
+  const edition = await builtEdition(house, { ownerRule: 'cap25' })
+  const { benchmarkEditionId: id, params } = edition
+  const [found] = await sql`select cohort_key as key from bench.cells
+    where benchmark_edition_id = ${id} and node = 'total' and cohort_key ~ '^sector=.$' and n >= 9
+    order by n limit 1`
+  const key = found?.key ?? ''
+  const inCell = await sql`select organization_id as id from bench.members
+    where benchmark_edition_id = ${id} and sector = ${key.slice(-1)} order by 1`
+  const before = await sql`select organization_id as id, owner_group_id as group from organizations
+    where association_id = ${house.associationId}`
+  const nine = inCell.slice(0, 9)
+  const others = inCell.slice(9).map((each) => each.id)
+  await sql`update organizations set benchmark_consent_withdrawn_at = now()
+    where organization_id = any(${others}::uuid[])`
+  const groups = await sql`select id from owner_groups
+    where association_id = ${house.associationId} and verified_at is not null order by id limit 9`
+  const lookAt = async (several: number) => {
+    for (const [place, { id: organization }] of nine.entries())
+      await sql`update organizations set owner_group_id = ${groups[place < several ? 0 : place]?.id}
+        where organization_id = ${organization}`
+    demand(200, await house.call(reopenBenchmarkEdition, { as, params }))
+    t.equal((await build(house, edition)).error, null)
+    const body = { cohort: key, purpose: 'Whose are they?' }
+    const looked = demand(200, await house.call(previewBenchmarkCells, { as, params, body }))
+    return looked.body.nodes.find(
+      ({ shown }: { shown: { code: string } }) => shown.code === 'total',
+    )
+  }
+  t.match(await lookAt(3), {
+    groups: 7,
+    members: 9,
+    reason: 'owner_cap',
+    exact: { p50: null },
+    shown: { status: 'withheld', reason: 'protects_participants', p50: null, nBand: null },
+  })
+  t.match(await lookAt(2), {
+    groups: 8,
+    members: 9,
+    reason: null,
+    tier: 'median',
+    exact: { p25: null, p50: /^\d+/ },
+    shown: { status: 'published', nBand: '5-8' },
+  })
+  t.match(
+    await lookAt(1),
+    { groups: 9, tier: 'quartiles', shown: { nBand: '9-20' } },
+    'the control',
+  )
+  for (const { id: organization, group } of before)
+    await sql`update organizations set owner_group_id = ${group} where organization_id = ${organization}`
+  await sql`update organizations set benchmark_consent_withdrawn_at = null
+    where organization_id = any(${others}::uuid[])`
   demand(200, await house.call(reopenBenchmarkEdition, { as, params }))
 })
 

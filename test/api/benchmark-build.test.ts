@@ -20,7 +20,7 @@ import {
   ownEdition,
   populate,
 } from '../support/benchmarks.ts'
-import { openPlain } from '../support/house.ts'
+import { openPlain, thrown } from '../support/house.ts'
 import { root } from '../support/sources.ts'
 import { type House, stage } from '../support/stage.ts'
 import { gbt } from '../support/submissions.ts'
@@ -57,33 +57,92 @@ const categories = JSON.stringify(nodesOf(gbt).map(({ category }) => category ??
  */
 const oracle = (id: string) => sql`
   with pool as (
-    select m.sector, m.region, m.size, h.node_scores from bench.members m
+    select m.sector, m.region, m.size, m.owner_group_id as owner, h.node_scores from bench.members m
     join score_sheets h on h.organization_id = m.organization_id and h.submission_id = m.submission_id
       and h.kind = 'reference'
     where m.benchmark_edition_id = ${id}),
   c as (select cat, o::int as node from json_array_elements_text(${categories}::text::json) with ordinality x(cat, o)),
   v as (
-    select p.sector, p.region, p.size, c.node, c.cat, u.v,
+    select p.sector, p.region, p.size, p.owner, c.node, c.cat, u.v,
       bool_or(u.v < 0) over (partition by p.ctid_, c.cat) as barred,
       bool_or(u.v < 0) over (partition by p.ctid_) as any_barred
     from (select row_number() over () as ctid_, * from pool) p,
       unnest(p.node_scores) with ordinality u(v, o) join c on c.node = u.o::int),
-  m as (select sector, region, size, node, v from v where not barred and not (cat = '' and any_barred)),
-  g as (select grouping(sector, region, size) gs, sector, region, size, node, array_agg(v order by v) a from m
+  m as (select sector, region, size, owner, node, v from v where not barred and not (cat = '' and any_barred)),
+  g as (select grouping(sector, region, size) gs, sector, region, size, node, array_agg(v order by v) a,
+      array_agg(owner) as owners from m
     group by grouping sets ((node), (node, sector), (node, region), (node, size), (node, sector, size),
       (node, sector, region))),
-  q as (select gs, sector, region, size, node, cardinality(a) as n, p, a[lo+1]::bigint * (100 - r)
+  q as (select gs, sector, region, size, node, cardinality(a) as n, groups, largest, p, a[lo+1]::bigint * (100 - r)
       + a[least(lo+2, cardinality(a))]::bigint * r as v100
     from g, unnest(array[5,10,15,20,25,30,35,40,45,50,55,60,65,70,75,80,85,90,95]) p,
-      lateral (select p * (cardinality(a)-1) / 100 lo, p * (cardinality(a)-1) % 100 r) h
+      lateral (select p * (cardinality(a)-1) / 100 lo, p * (cardinality(a)-1) % 100 r) h,
+      lateral (select count(*)::int as groups, max(held)::int as largest
+        from (select count(*) as held from unnest(owners) o group by o) each) held
     where (gs & 4 > 0 or sector ~ '^[A-T]$') and (gs & 2 > 0 or region is not null)
       and (gs & 1 > 0 or size <> 'unclassified'))
   select case gs when 7 then 'all' else concat_ws('&', 'sector=' || sector, 'region=' || region, 'size=' || size) end
-      as key, node, n, array_agg(v100 order by p) as v100
-  from q group by gs, sector, region, size, node, n`
+      as key, node, n, groups, largest, array_agg(v100 order by p) as v100
+  from q group by gs, sector, region, size, node, n, groups, largest`
 
 /** Half up to the grid, written otherwise than in the product. */
 const onGrid = (v100: number) => Math.floor((v100 / 100 + 25) / 50) * 50
+
+/** Compares every secret cell with the oracle; what the whole adds up to. */
+const cellsAsOracle = async (t: Test, id: string) => {
+  const expected = await oracle(id)
+  const cells = await sql`
+    select c.cohort_key as key, c.node, n, groups, largest, reason, exact_quantiles as v100 from bench.cells c
+    where benchmark_edition_id = ${id}`
+  const order = nodesOf(gbt).map(({ code }) => code)
+  const name = (key: string, node: string) => `${key} ${node}`
+  const byName = new Map(
+    expected.map((row) => [name(row.key, String(order[row.node - 1])), row] as const),
+  )
+  for (const cell of cells) {
+    const wanted = byName.get(name(cell.key, cell.node)) ?? { n: 0, groups: 0, largest: 0 }
+    for (const count of ['n', 'groups', 'largest'] as const)
+      if (cell[count] !== wanted[count])
+        t.fail(`${cell.key} ${cell.node}: ${count} is ${cell[count]}, not ${wanted[count]}`)
+    const exact = 'v100' in wanted ? wanted.v100.map(Number) : null
+    if (JSON.stringify(cell.v100) !== JSON.stringify(exact))
+      t.fail(`${cell.key} ${cell.node}: ${cell.v100} instead of ${exact}`)
+  }
+  const sum = (count: string) => cells.reduce((all, cell) => all + cell[count], 0)
+  const keys = new Set(cells.map(({ key }) => key)).size
+  t.equal(cells.length, keys * order.length, 'a cell for every key and node')
+  return { members: sum('n'), groups: sum('groups'), cells: byName.size, keys }
+}
+
+/** Compares every public row with its secret cell: tiers by owner groups, a quarter for one at most. */
+const rowsAsCells = async (t: Test, id: string) => {
+  const rows = await sql`
+    select p.*, c.n, c.groups, c.largest, c.reason, c.exact_quantiles as v100 from bench_pub.cells p
+    join bench.cells c using (benchmark_edition_id, cohort_key, node)
+    where benchmark_edition_id = ${id}`
+  let shown = 0
+  for (const row of rows) {
+    const at = (percent: number) => onGrid(row.v100[percent / 5 - 1])
+    const isOut = row.reason === null
+    const five = [row.p10, row.p25, row.p50, row.p75, row.p90]
+    const wanted = [
+      isOut && row.groups >= 21 ? at(10) : null,
+      isOut && row.groups >= 9 ? at(25) : null,
+      isOut && row.groups >= 5 ? at(50) : null,
+      isOut && row.groups >= 9 ? at(75) : null,
+      isOut && row.groups >= 21 ? at(90) : null,
+    ]
+    if (JSON.stringify(five) !== JSON.stringify(wanted))
+      t.fail(`${row.cohort_key} ${row.node}: ${five} instead of ${wanted}`)
+    const isDominated = row.largest > 1 && 4 * row.largest > row.n
+    if (row.groups >= 5 && isDominated !== (row.reason === 'owner_cap'))
+      t.fail(`${row.cohort_key} ${row.node}: ${row.reason} with ${row.largest} of ${row.n}`)
+    if (isOut) shown += 1
+    else if (row.status !== 'withheld' || row.n_band !== null || row.grid19 !== null)
+      t.fail(`${row.cohort_key} ${row.node} tells something although it is withheld`)
+  }
+  t.ok(shown > 100 && shown < rows.length, 'some are shown and some withheld')
+}
 
 t.test('with the background at work', async (t) => {
   const { stop } = await background(t, theStage)
@@ -93,50 +152,13 @@ t.test('with the background at work', async (t) => {
   const { benchmarkEditionId: id } = edition
 
   t.test('every cell is exactly what plain SQL says', async (t) => {
-    const expected = await oracle(id)
-    const cells = await sql`
-      select cohort_key as key, node, n, reason, exact_quantiles as v100 from bench.cells
-      where benchmark_edition_id = ${id}`
-    const order = nodesOf(gbt).map(({ code }) => code)
-    const name = (key: string, node: string) => `${key} ${node}`
-    const byName = new Map(
-      expected.map((row) => [name(row.key, String(order[row.node - 1])), row] as const),
-    )
-    t.ok(byName.size > 5000, 'a population worth comparing')
-    t.equal(cells.length, 819 * order.length, 'a cell for every key and node')
-    for (const cell of cells) {
-      const wanted = byName.get(name(cell.key, cell.node))
-      if (cell.n !== (wanted?.n ?? 0)) t.fail(`${cell.key} ${cell.node}: n is ${cell.n}`)
-      const exact = wanted?.v100.map(Number) ?? null
-      if (JSON.stringify(cell.v100) !== JSON.stringify(exact))
-        t.fail(`${cell.key} ${cell.node}: ${cell.v100} instead of ${exact}`)
-    }
+    const { groups, members, cells } = await cellsAsOracle(t, id)
+    t.ok(cells > 5000, 'a population worth comparing')
+    t.equal(groups, members, 'one of each owner group')
   })
 
   t.test('what is public is that, rounded to the grid and cut to its tier', async (t) => {
-    const rows = await sql`
-      select p.*, c.n, c.reason, c.exact_quantiles as v100 from bench_pub.cells p
-      join bench.cells c using (benchmark_edition_id, cohort_key, node)
-      where benchmark_edition_id = ${id}`
-    let shown = 0
-    for (const row of rows) {
-      const at = (percent: number) => onGrid(row.v100[percent / 5 - 1])
-      const isOut = row.reason === null
-      const five = [row.p10, row.p25, row.p50, row.p75, row.p90]
-      const wanted = [
-        isOut && row.n >= 21 ? at(10) : null,
-        isOut && row.n >= 9 ? at(25) : null,
-        isOut && row.n >= 5 ? at(50) : null,
-        isOut && row.n >= 9 ? at(75) : null,
-        isOut && row.n >= 21 ? at(90) : null,
-      ]
-      if (JSON.stringify(five) !== JSON.stringify(wanted))
-        t.fail(`${row.cohort_key} ${row.node}: ${five} instead of ${wanted}`)
-      if (isOut) shown += 1
-      else if (row.status !== 'withheld' || row.n_band !== null || row.grid19 !== null)
-        t.fail(`${row.cohort_key} ${row.node} tells something although it is withheld`)
-    }
-    t.ok(shown > 100 && shown < rows.length, 'some are shown and some withheld')
+    await rowsAsCells(t, id)
   })
 
   t.test('nobody is in it who may not be', async (t) => {
@@ -211,6 +233,41 @@ t.test('with the background at work', async (t) => {
     t.equal(funnel.members, 0)
     t.ok(funnel.barred.synthetic_mismatch > 20)
   })
+})
+
+t.test('under cap25 it agrees with plain SQL too, and the database holds the rule', async (t) => {
+  await background(t, theStage)
+  const house = await synthetic(250)
+  await sql`update organizations set owner_group_id = (select id from owner_groups
+      where association_id = ${house.associationId} and verified_at is not null order by id limit 1)
+    where organization_id in (select organization_id from organizations
+      where association_id = ${house.associationId} and sector_section = 'C' order by 1 limit 16)`
+  const ownerRule = 'cap25'
+  const edition = await builtEdition(house, { ownerRule, families: ['all', 'sector', 'region'] })
+  const { benchmarkEditionId: id } = edition
+  const { groups, members } = await cellsAsOracle(t, id)
+  t.ok(groups < members, 'owner groups have several members')
+  await rowsAsCells(t, id)
+  const { built } = await ownEdition(house, edition)
+  t.equal(built.audit.passed, true)
+  t.equal(built.funnel.barred.group_represented, 0)
+  const capped = await sql`select 1 from bench.cells
+    where benchmark_edition_id = ${id} and reason = 'owner_cap'`
+  t.ok(capped.length > 0, 'one owner has too much of some')
+  const refused = [
+    ['update bench.cells set groups = 4, largest = 1', 'bench_cells_floor_check'],
+    ['update bench.cells set largest = n / 4 + 1, groups = 5', 'bench_cells_owner_cap_check'],
+    ['update bench.cells set groups = n + 1, largest = 1', 'bench_cells_owners_check'],
+    [`update bench.members set owner_rule = 'one-per-group'`, 'bench_members_owner_group_key'],
+    [`update bench.members set owner_rule = 'half'`, 'bench_members_owner_rule_check'],
+  ] as const
+  for (const [text, constraint] of refused) {
+    const only = text.includes('cells') ? `and status = 'published' and n >= 9` : ''
+    const whole = `${text} where benchmark_edition_id = '${id}' ${only}`
+    t.match(await thrown(() => sql.unsafe(whole)), { constraint_name: constraint }, text)
+  }
+  const again = await sql`update bench.cells set groups = groups where benchmark_edition_id = ${id}`
+  t.ok(again.count > 100, 'the control: what is there holds')
 })
 
 t.test('an edition that was reviewed meanwhile ends the build with its problem', async (t) => {

@@ -54,7 +54,11 @@ t.test('createBenchmarkEdition', async (t) => {
     call(createBenchmarkEdition, { as, body: { ...asked, ...body }, ...more })
 
   t.test('201 freezes what was asked for and completes the rest', async (t) => {
-    const { status, body, headers } = await create({ sensitiveNodes: ['4.1.2'], minAgeDays: 0 })
+    const { status, body, headers } = await create({
+      sensitiveNodes: ['4.1.2'],
+      minAgeDays: 0,
+      ownerRule: 'cap25',
+    })
     t.equal(status, 201)
     t.match(body, {
       ...asked,
@@ -63,7 +67,7 @@ t.test('createBenchmarkEdition', async (t) => {
       questionnaireVersions: [gbt.version],
       basis: 'self',
       synthetic: false,
-      policy: { profile: 'standard', kMin: 5, minAgeDays: 0 },
+      policy: { profile: 'standard', ownerRule: 'cap25', kMin: 5, minAgeDays: 0 },
       sensitiveNodes: ['4.1.2'],
       created: { by: house.cast[as].personId },
       built: null,

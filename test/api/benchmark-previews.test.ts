@@ -1,11 +1,12 @@
 // Looks at benchmark editions before they are published: one cohort, a purpose, a note that stays; and the walls around.
 import t from 'tap'
-import { getBenchmarkCells } from '../../src/api/benchmarks/contract.ts'
+import { getBenchmarkCells, getBenchmarkEdition } from '../../src/api/benchmarks/contract.ts'
 import { reviewBenchmarkEdition } from '../../src/api/benchmarks/contract-association.ts'
 import {
   listBenchmarkPreviews,
   previewBenchmarkCells,
 } from '../../src/api/benchmarks/contract-previews.ts'
+import { limitsOf } from '../../src/core/benchmark/limits-text.ts'
 import {
   background,
   builtEdition,
@@ -204,7 +205,9 @@ t.test('once it is out nobody looks behind it, and the next one says what change
   const settled = await theStage.house({ synthetic: true })
   await populate(theStage, settled.associationId, { organizations: 150 })
   const cutOffAt = '2025-10-01T00:00:00.000Z'
-  const out = await publishedEdition(theStage, settled, { cutOffAt })
+  const out = await publishedEdition(theStage, settled, { cutOffAt, ownerRule: 'cap25' })
+  const { policy, limits } = (await settled.call(getBenchmarkEdition, { params: out.params })).body
+  t.same([policy.ownerRule, limits], ['cap25', limitsOf('cap25').en], 'its rule is told with it')
   const look = (params: Params) =>
     settled.call(previewBenchmarkCells, { as, params, body: { purpose } })
   t.match(await look(out.params), {
@@ -217,7 +220,7 @@ t.test('once it is out nobody looks behind it, and the next one says what change
   t.match(body.previous, {
     benchmarkEditionId: out.benchmarkEditionId,
     cutOffAt,
-    seriesBreak: [],
+    seriesBreak: ['owner_rule'],
   })
   const shown = (await settled.call(getBenchmarkCells, { params: out.params })).body
   const earlier = new Map(shown.nodes.map((node: { code: string }) => [node.code, node]))

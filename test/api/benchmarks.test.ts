@@ -128,7 +128,7 @@ t.test('getBenchmarkEdition', async (t) => {
         synthetic: true,
         unit: 'bp',
         method: { quantile: 'HF7', gridBp: 50, profile: 'standard' },
-        policy: { kMin: 5, depth: 2, minAgeDays: 90 },
+        policy: { ownerRule: 'one-per-group', kMin: 5, depth: 2, minAgeDays: 90 },
         cohorts: { families: [...families], sector: { scheme: 'gbt-4754-2017' } },
         retiredAt: null,
         limits: limitsText.en,

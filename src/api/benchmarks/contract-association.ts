@@ -89,6 +89,7 @@ export const createBenchmarkEdition = operation({
       questionnaireKey: 'gbt-19580-2012',
       cutOffAt: '2025-12-31T16:00:00.000Z',
       profile: 'standard',
+      ownerRule: 'one-per-group',
     },
   },
 })

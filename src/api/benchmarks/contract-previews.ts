@@ -52,7 +52,8 @@ const PreviewNodeShape = z
     exact: five(exact).meta({
       id: 'ExactQuantiles',
       description:
-        'Unrounded, in basis points, as fractions in lowest terms; null below k groups and beyond the tier.',
+        'Unrounded, in basis points, as fractions in lowest terms; null below k groups, where one owner has too much, ' +
+        'and beyond the tier.',
     }),
     shown: BenchmarkCell,
     ranks: five(exact).meta({
