@@ -151,7 +151,13 @@ const ofQuestionnaire = (
     return [finding(path, 'questionnaire-unknown', 'There is no such questionnaire version here.')]
   const parameters = parametersIf(questionnaire, 'percent-points@1')
   if (parameters === null || parameters.factors === 'weighted')
-    return [finding(path, 'method-not-assessable', 'Its items are not scored by a plain percent.')]
+    return [
+      finding(
+        path,
+        'method-not-assessable',
+        `${questionnaire.scoring.method} does not score its items by a plain percent, as reviews do. Choose a version that does.`,
+      ),
+    ]
   return stepBp % toBasisPoints(fromDocument(parameters.step)) > 0
     ? [
         finding(

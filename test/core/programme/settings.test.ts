@@ -1,4 +1,5 @@
 import t from 'tap'
+import { methodNames } from '../../../src/core/document/scoring-v1.ts'
 import type { WeightingId } from '../../../src/core/ids.ts'
 import {
   CycleSettings,
@@ -92,6 +93,13 @@ t.test('the step is one that the questionnaire takes too', async (t) => {
 
 t.test('what is not scored by a plain percent is not assessed', async (t) => {
   t.same(found({}, [gbtByFactors]), ['/settings/questionnaires/0 method-not-assessable'])
-  const other = { ...gbt, scoring: { ...gbt.scoring, method: 'radar@1' } } as typeof gbt
-  t.same(found({}, [other]), ['/settings/questionnaires/0 method-not-assessable'])
+  // So no review, of whatever round, is ever about them.
+  for (const method of methodNames.filter((name) => name !== 'percent-points@1')) {
+    const other = { ...gbt, scoring: { ...gbt.scoring, method } } as typeof gbt
+    t.match(
+      settingsFindings(usual, [other], []),
+      [{ pointer: '/settings/questionnaires/0', code: 'method-not-assessable', detail: method }],
+      method,
+    )
+  }
 })
