@@ -150,6 +150,8 @@ t.test('whatever somebody changed of reports and of what was handed over is name
   const other = '0'.repeat(64)
   const reworded = row?.paper.replace('"keyFactors":[]', '"keyFactors":["Nobody said so."]')
   const unsaid = canonicalJson({ ...JSON.parse(row?.paper), scoreSheetDigest: other })
+  const weighed = { ...JSON.parse(row?.paper).weighting, referenceSheetDigest: other }
+  const beside = canonicalJson({ ...JSON.parse(row?.paper), weighting: weighed })
   const points = handed?.sheet.replace('"points":', '"points":1')
   t.not(reworded, row?.paper, 'it says something else')
   type Sql = typeof sql
@@ -183,6 +185,10 @@ t.test('whatever somebody changed of reports and of what was handed over is name
     [(tx) => both(tx, '{', sha256('{')), /feedback report 1: its paper cannot be read/],
     [(tx) => both(tx, '{', sha256('{')), /released programme sheet: no released report names it/],
     [(tx) => both(tx, unsaid, sha256(unsaid)), /report 1: scoreSheetDigest is 0{64}, and would be/],
+    [
+      (tx) => both(tx, beside, sha256(beside)),
+      /report 1: referenceSheetDigest is 0{64}, and would/,
+    ],
     [
       (tx) => both(tx, unsaid, sha256(unsaid)),
       /released programme sheet: no released report names it/,

@@ -97,12 +97,18 @@ const ofText = ({ paper, digest }: Version, made: MadeOf): readonly string[] => 
 const ofPaper = (text: string, { questionnaireDigest, officials }: MadeOf): readonly string[] => {
   try {
     const paper = readPaper(text)
-    const wanted = { questionnaireDigest, scoreSheetDigest: officialOf(officials)?.digest ?? null }
+    const counted = officialOf(officials)
+    const wanted = { questionnaireDigest, scoreSheetDigest: counted?.digest ?? null }
+    const beside = counted?.kind === 'programme' ? officialOf(officials, 'reference') : null
+    const named = paper.weighting?.referenceSheetDigest ?? null
     return [
       ...(canonicalJson(paper) === text ? [] : ['its paper is not canonical']),
       ...(['questionnaireDigest', 'scoreSheetDigest'] as const).flatMap((member) =>
         paper[member] === wanted[member] ? [] : [differing(member, paper[member], wanted[member])],
       ),
+      ...(named === (beside?.digest ?? null)
+        ? []
+        : [differing('referenceSheetDigest', named, beside?.digest ?? null)]),
     ]
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
