@@ -257,7 +257,9 @@ t.test(
           const answer = await play.call(id, { ...sample, params: ids, as, ifMatch: '"1"' })
           const who = as === late.key ? 'late' : as === elsewhere.key ? 'elsewhere' : as
           const isManagers = as === 'programmeManager' ? theirs[id] : undefined
-          const isOpening = id === 'openConsensus' && (as === late.key || status === 403)
+          const isOpening =
+            (id === 'decideDeparture' && as === late.key) ||
+            (id === 'openConsensus' && (as === late.key || status === 403))
           const expected = isOpening ? 403 : isOpen ? (isManagers ?? status) : 404
           t.equal(answer.status, expected, `${isOpen ? 'open' : 'before'}: ${id} by ${who}`)
         }
