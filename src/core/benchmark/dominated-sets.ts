@@ -1,15 +1,8 @@
 // The search for a set that follows from published cells and that one owner group dominates, whatever it is made of.
 // The other sets that are protected are looked for in hidden-sets.ts; how sets follow is row-space.ts.
 import { at } from './at.ts'
-import type { Share } from './owners.ts'
-import { type AtomSet, type Prime, rowSpaceOf, type Unseen } from './row-space.ts'
-
-/** Members whom no shown cell tells apart, and the places of the shown cells that they are in. */
-export type Part = {
-  readonly n: number
-  readonly shares: readonly Share[]
-  readonly shownIn: readonly number[]
-}
+import { type Asking, askingFor, type Part, partSpaceOf } from './parts.ts'
+import type { AtomSet, Prime } from './row-space.ts'
 
 /** How many sets are tried for one owner group before the search gives up. */
 export const mostTries = 2000
@@ -24,20 +17,13 @@ export const dominatedIn = (
 ): readonly (readonly number[])[] => {
   const owners = partsByOwner(parts)
   if (owners.length === 0) return []
-  const places = [...new Set(parts.flatMap(({ shownIn }) => shownIn))]
-  const cells = places.map((): number[] => [])
-  const placeOf = new Map(places.map((place, index) => [place, index]))
-  for (const [part, { shownIn }] of parts.entries())
-    for (const place of shownIn) at(cells, placeOf.get(place) ?? -1).push(part)
-  const space = rowSpaceOf(cells, parts.length, prime)
-  const find = searchIn(parts, space.unseen(), prime)
+  const { unseen, told } = partSpaceOf(parts, prime)
+  const find = searchIn(parts, askingFor(parts, unseen, prime))
   return owners.flatMap((held) => {
     const found = find(held)
     if (found === null) return []
     if ('around' in found) return [at(parts, found.around).shownIn]
-    return [space.combination(found.set)]
-      .filter((used) => used !== null)
-      .map((used) => used.map((index) => at(places, index)))
+    return [told(found.set)].filter((used) => used !== null)
   })
 }
 
@@ -64,17 +50,8 @@ type Gain = { readonly certain: number; readonly hope: number }
  * quarter of one owner has a part with a gain. From each such part the search adds what an unseen vector still
  * asks for, one part after another, as long as the gain of all may stay above zero.
  */
-const searchIn = (parts: readonly Part[], { vectorsOf, atomsOf }: Unseen, prime: Prime) => {
-  const partsOf = atomsOf.map((set) => set.toSorted((a, b) => at(parts, a).n - at(parts, b).n))
+const searchIn = (parts: readonly Part[], { add, fewest }: Asking) => {
   const decided = new Uint8Array(parts.length)
-  const asked = new Map<number, number>() // by unseen vector what is not zero yet
-  const add = (part: number, sign: 1 | -1): void => {
-    for (const [vector, times] of at(vectorsOf, part)) {
-      const sum = ((asked.get(vector) ?? 0) + sign * times + prime) % prime
-      if (sum === 0) asked.delete(vector)
-      else asked.set(vector, sum)
-    }
-  }
   return (held: Held): Found | null => {
     const gainOf = (part: number) => 4 * (held.get(part) ?? 0) - at(parts, part).n
     const most = Math.max(...held.values())
@@ -83,21 +60,9 @@ const searchIn = (parts: readonly Part[], { vectorsOf, atomsOf }: Unseen, prime:
     const isPossible = (part: number, { certain, hope }: Gain) =>
       decided[part] === 0 && certain + hope + Math.min(gainOf(part), 0) > 0
 
-    /** The fewest parts of which the set needs one; null: it needs none. */
     const needed = (gain: Gain): AtomSet | null => {
-      if (asked.size === 0) return null
       const tooLarge = gain.certain + gain.hope + 4 * most
-      let fewest = { vector: -1, parts: Number.POSITIVE_INFINITY }
-      for (const vector of asked.keys()) {
-        let possible = 0
-        for (const part of at(partsOf, vector)) {
-          if (possible >= fewest.parts || at(parts, part).n >= tooLarge) break
-          if (isPossible(part, gain)) possible += 1
-        }
-        if (possible < fewest.parts) fewest = { vector, parts: possible }
-        if (possible === 0) return []
-      }
-      return at(partsOf, fewest.vector).filter((part) => isPossible(part, gain))
+      return fewest((part) => isPossible(part, gain), tooLarge)
     }
 
     const withOneOf = (choice: AtomSet, set: AtomSet, { certain, hope }: Gain): AtomSet | null => {

@@ -2,10 +2,12 @@
 // owner groups, and sets of which one owner group has too much. How sets follow from cells is row-space.ts; what is
 // withheld then, suppression.ts.
 import { at } from './at.ts'
-import { dominatedIn, type Part } from './dominated-sets.ts'
+import { dominatedIn } from './dominated-sets.ts'
 import { aloneIn, type Holding, heldIn, holdingOf, isDominated, type Owned } from './owners.ts'
+import type { Part } from './parts.ts'
 import { randomOf } from './random.ts'
 import { type AtomSet, type Prime, primes, type RowSpace, rowSpaceOf } from './row-space.ts'
+import { smallIn } from './small-sets.ts'
 
 /** Members that no offered cohort tells apart: how many, whose, and the places of the cohorts they are in. */
 export type Atom = Owned & { readonly cohorts: readonly number[] }
@@ -36,8 +38,8 @@ export type Leak = readonly number[]
 
 /**
  * Every protected set found to follow from the shown cells: hidden cells, what a line hides, members whom the
- * shown cells do not tell apart; else the first pair or triple of small ones; else any union that one owner group
- * dominates. Empty: none does.
+ * shown cells do not tell apart; else the first pair or triple of small ones; else, where owner groups have several
+ * members, any union that one of them dominates; else any of few of them. Empty: none does.
  */
 export const leaksIn = (given: Shown): readonly Leak[] => {
   const { atoms, shown } = given
@@ -49,7 +51,12 @@ export const leaksIn = (given: Shown): readonly Leak[] => {
     const space = rowSpaceOf(cells, atoms.length, prime)
     const found = search(sets, given, space, prime)
     const leaks = found.map((used) => used.map((index) => at(places, index)))
-    return leaks.length > 0 ? leaks : dominatedIn(partsOf(given), prime)
+    if (leaks.length > 0) return leaks
+    const parts = partsOf(given)
+    const dominated = dominatedIn(parts, prime)
+    if (dominated.length > 0) return dominated
+    const small = smallIn(parts, given.kMin, prime)
+    return small === null ? [] : [small]
   }
   const [first, second] = primes
   const leaks = leaksBy(first)

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { dominatedIn, type Part } from '../../../src/core/benchmark/dominated-sets.ts'
+import { dominatedIn } from '../../../src/core/benchmark/dominated-sets.ts'
+import type { Part } from '../../../src/core/benchmark/parts.ts'
 import { primes } from '../../../src/core/benchmark/row-space.ts'
 import { randomFor } from '../../fixtures/benchmark/population.ts'
 
