@@ -49,7 +49,7 @@ t.test('403 with one body everywhere while a conflict stands', async (t) => {
   const scenes = panelScenes(samples)
   const refuse = async (id: string) => {
     const sample = samples(id)
-    const params = { ...sample.params, ...review.params }
+    const params = { ...sample.params, ...review.params, personId: newcomer.personId }
     const answer = await play.call(id, { ...sample, params, as: key, ifMatch: '"1"' })
     t.match(answer, { status: 403, body: { code: 'conflict-of-interest' } }, id)
   }

@@ -35,8 +35,5 @@ export const decideDeparture = operation({
     readonly figures: Figures
   }) => presentConsensus({ ...sitting, parts: visibleParts.manager.consensus }),
   problems: ['forbidden', ...assessors, 'already-exists'],
-  sample: {
-    params: { personId: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42' },
-    body: { decision: 'repeat', reason: 'Advises the applicant since March.' },
-  },
+  sample: { body: { decision: 'repeat', reason: 'Advises the applicant since March.' } },
 })
