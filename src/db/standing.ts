@@ -64,7 +64,7 @@ type Ask = {
  * One statement. A key counts at home only: an organization's key as its maker's membership there, an
  * association's as its maker's role in the tree it stands in, and elsewhere by what was granted to it. A
  * token counts wherever its person does. An assignment is the person's: it counts for a token, and for a key of
- * an association in the organization's line, never for an organization's app. Refuses with `unauthenticated` when the key was revoked or has
+ * the programme's association or of one below it, never for an organization's app. Refuses with `unauthenticated` when the key was revoked or has
  * expired meanwhile, or nobody is authenticated where a tenant is touched.
  */
 export const arrive = async (connection: Connection, ask: Ask): Promise<Arrival> => {
@@ -113,27 +113,31 @@ const questionOf = ({ tenant, reach, principal, panelOf, asAssessor }: Ask): Que
     }
     if (panelOf !== undefined) {
       const [organization, submission] = [bind(tenant.id), bind(panelOf)]
-      const acts =
-        home === null
-          ? 'true'
-          : home.kind === 'organization'
-            ? 'false'
-            : `${bind(home.id)} in (select up.id from (${lineOf(startOf('organization', organization))}) up)`
+      const acts = actsIn(programmeOf(organization, submission), home, bind)
       parts.push(`(${panelStanding(organization, submission, bind(personId), acts)}) as panel`)
     }
   }
   if (asAssessor === true && principal !== null && tenant.kind === 'association') {
     const { personId, home } = principal
     const association = bind(tenant.id)
-    const acts =
-      home === null
-        ? 'true'
-        : home.kind === 'organization'
-          ? 'false'
-          : `${association} in (select up.id from (${lineOf(bind(home.id))}) up)`
+    const acts = actsIn(association, home, bind)
     parts.push(`(${assessorStanding(association, bind(personId), acts)}) as assessor`)
   }
   return { text: `select ${parts.join(', ')}`, parameters }
+}
+
+/**
+ * Whether the credential acts for an assessor of this association: a token does, and a key of the association or of one
+ * below it; an organization's never.
+ */
+const actsIn = (
+  association: string,
+  home: Owner | null,
+  bind: (value: unknown) => string,
+): string => {
+  if (home === null) return 'true'
+  if (home.kind === 'organization') return 'false'
+  return `${association} in (select up.id from (${lineOf(bind(home.id))}) up)`
 }
 
 const isIn = (reach: Reach, { kind, id }: Owner): boolean =>
@@ -180,7 +184,7 @@ const panelStanding = (organization: string, submission: string, person: string,
      order by a.proposed_at desc, a.id desc limit 1))
    from assignments s where s.organization_id = ${organization} and s.submission_id = ${submission} limit 1`
 
-/** A key acts for an assessor of the association that it stands in, or of one above. */
+/** `acts` as in panelStanding. */
 const assessorStanding = (association: string, person: string, acts: string) =>
   `select ${acts} and (
      exists (select from assessors a where a.association_id = ${association} and a.person_id = ${person})

@@ -316,7 +316,7 @@ t.test('an assessor stands on the panel of the submission, by the last assignmen
 })
 
 t.test(
-  "a key of an association in the line acts for its assessor, an organization's never",
+  "a key of the programme's association, or of one below, acts for its assessor, an organization's never",
   async (t) => {
     const personId = await makePerson(db)
     const submissionId = await assessed({ personId, state: 'active' })
@@ -324,7 +324,7 @@ t.test(
     for (const [home, acts] of [
       [associationOf(nation), true],
       [associationOf(chapter), true],
-      [associationOf(sibling), false],
+      [associationOf(sibling), true],
       [associationOf(stranger), false],
       [organizationOf(other), false],
     ] as const) {
