@@ -243,5 +243,5 @@ export const finalizeConsensus = operation({
     'For a programme manager outside the panel. The submission becomes final; the official score sheet is made of ' +
     "the panel's scores by the same engine, and the self score stays beside it. Where a site visit is required it " +
     'must have been.',
-  problems: ['forbidden', ...assessors, 'second-person-required', 'incomplete'],
+  problems: [...assessors, 'second-person-required', 'incomplete'],
 })
