@@ -55,8 +55,7 @@ export const leaksIn = (given: Shown): readonly Leak[] => {
     const parts = partsOf(given)
     const dominated = dominatedIn(parts, prime)
     if (dominated.length > 0) return dominated
-    const small = smallIn(parts, given.kMin, prime)
-    return small === null ? [] : [small]
+    return smallIn(parts, given.kMin, prime)
   }
   const [first, second] = primes
   const leaks = leaksBy(first)

@@ -18,12 +18,15 @@ export type PartSpace = {
 }
 
 export const partSpaceOf = (parts: readonly Part[], prime: Prime): PartSpace => {
-  const places = [...new Set(parts.flatMap(({ shownIn }) => shownIn))]
-  const cells = places.map((): number[] => [])
-  const placeOf = new Map(places.map((place, index) => [place, index]))
+  const cells = new Map<number, number[]>()
   for (const [part, { shownIn }] of parts.entries())
-    for (const place of shownIn) at(cells, placeOf.get(place) ?? -1).push(part)
-  const space = rowSpaceOf(cells, parts.length, prime)
+    for (const place of shownIn) {
+      const known = cells.get(place)
+      if (known === undefined) cells.set(place, [part])
+      else known.push(part)
+    }
+  const places = [...cells.keys()]
+  const space = rowSpaceOf([...cells.values()], parts.length, prime)
   const told = (set: AtomSet) => space.combination(set)?.map((index) => at(places, index)) ?? null
   return { unseen: space.unseen(), told }
 }

@@ -10,15 +10,15 @@ const mostTries = 500
 const mostInAll = 50_000
 
 /**
- * The places of the shown cells that combine to such a set; null: none was found, or nobody has several members. The
+ * The places of the shown cells that combine to the first such set; none: none was found, or nobody has several members. The
  * owner groups of a set never become fewer when it grows, so nothing is tried that has k already.
  */
 export const smallIn = (
   parts: readonly Part[],
   kMin: number,
   prime: Prime,
-): readonly number[] | null => {
-  if (parts.every(({ shares }) => shares.length === 0)) return null
+): readonly (readonly number[])[] => {
+  if (parts.every(({ shares }) => shares.length === 0)) return []
   const alone = parts.map(aloneIn)
   const starts = [...parts.keys()].filter(
     (part) => at(alone, part) + at(parts, part).shares.length < kMin,
@@ -73,9 +73,9 @@ export const smallIn = (
     if (inAll > mostInAll) break
     tries = 0
     const set = withOneOf([start], [])
-    if (set !== null) return told(set.toSorted((a, b) => a - b))
+    if (set !== null) return [told(set.toSorted((a, b) => a - b))].filter((used) => used !== null)
     inAll += tries
     if (tries <= mostTries) decided[start] = 1 // every set that it is in was looked at
   }
-  return null
+  return []
 }

@@ -153,6 +153,6 @@ export const assessorWork = (given: Given): AssessorWork | null => {
     since: waived?.at ?? declaredAt ?? proposedAt,
     entry: known,
     about: task === 'declare' ? null : { organizationId, submissionId },
-    reportVersion: task === 'write_report' ? (report?.version ?? null) : null,
+    reportVersion: task === 'write_report' && report !== null ? report.version : null,
   }
 }

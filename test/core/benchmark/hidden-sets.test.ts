@@ -94,3 +94,25 @@ t.test('among many sets that leave each other alone none is accused', async (t) 
     'the control: one cell more',
   )
 })
+
+t.test(
+  'where owner groups have several members, few of them that only follow together are found',
+  async (t) => {
+    // Four atoms of one owner each are all of cell 0 but cell 1; three of them are in cells with others too.
+    const others = { n: 9 }
+    const atoms: readonly Atom[] = [
+      { n: 2, shares: [[1, 2]], cohorts: [0, 2] },
+      { n: 2, shares: [[2, 2]], cohorts: [0, 3] },
+      { n: 2, shares: [[3, 2]], cohorts: [0, 4] },
+      { n: 2, shares: [[4, 2]], cohorts: [0] },
+      ...[2, 3, 4].map((place) => ({ ...others, cohorts: [place] })),
+      { ...others, cohorts: [0, 1] },
+    ]
+    const given = { atoms, lines: [], shown: Array(5).fill(true) as boolean[] }
+    t.same(
+      leaksIn({ ...given, kMin: 5 }).map((places) => places.toSorted()),
+      [[0, 1]],
+    )
+    t.same(leaksIn({ ...given, kMin: 4 }), [], 'four are enough')
+  },
+)
