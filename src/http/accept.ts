@@ -1,7 +1,8 @@
 // Chooses the form of an answer by the header Accept (RFC 9110, 12.5.1): the most precise range decides about each form.
 // Which forms an operation has is in its contract; what else may ask for one, such as a parameter, is said there too.
 
-const weight = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/
+/** The weight of a range, in its first group: 0 to 1 with at most three decimals (RFC 9110, 12.4.2). */
+export const weight = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i
 
 type Range = { readonly range: string; readonly q: number }
 

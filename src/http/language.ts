@@ -1,6 +1,7 @@
 // Chooses the language of an answer: RFC 4647 lookup over Accept-Language, or the parameter `lang`.
 // What is translated is said by problems.ts and by the documents; codes and scores never vary.
 import { type Locale, locales } from '../core/request.ts'
+import { weight } from './accept.ts'
 
 /** A basic language range of RFC 4647; the parameter `lang` must be one. */
 export const languageRange = /^(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}|\*)$/
@@ -8,7 +9,6 @@ export const languageRange = /^(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}|\*)$/
 const [defaultLocale] = locales
 /** More ranges than anybody has; the rest is not read. */
 const mostRanges = 32
-const weight = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i
 
 type Weighted = { readonly range: string; readonly q: number }
 

@@ -4,10 +4,10 @@ import { createGrant } from '../../src/api/grants/contract.ts'
 import {
   getAnswerSheet,
   importAnswerSheet,
-  sheetTypes,
 } from '../../src/api/submissions/contract-answer-sheet.ts'
 import { getAnswer, listAnswers } from '../../src/api/submissions/contract-answers.ts'
 import { fileLimits } from '../../src/exchange/limits.ts'
+import { sheetTypes } from '../../src/exchange/sheet-types.ts'
 import { readWorkbook } from '../../src/exchange/xlsx/read.ts'
 import { own, ownAnswers, publishedBy } from '../support/authoring.ts'
 import { secondAdmin } from '../support/benchmarks.ts'

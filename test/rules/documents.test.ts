@@ -12,7 +12,8 @@ import { MappingV1 } from '../../src/core/document/mapping-v1.ts'
 import { everyArea, scoredNodes } from '../../src/core/document/nodes.ts'
 import { pointerOf } from '../../src/core/document/pointer.ts'
 import { type Questionnaire, QuestionnaireV1 } from '../../src/core/document/questionnaire-v1.ts'
-import { readQuestionnaire, readWeighting } from '../../src/core/document/read.ts'
+import { readQuestionnaire } from '../../src/core/document/read.ts'
+import { WeightingV1 } from '../../src/core/document/weighting-v1.ts'
 import { estimateFindings, migrationFindings } from '../../src/core/migration/findings.ts'
 import { isProblem } from '../../src/core/problem.ts'
 import { planOf } from '../../src/core/scoring/plan.ts'
@@ -109,7 +110,7 @@ const questionnaire = readQuestionnaire(small?.document)
 
 /** Where a weighting does not fit the small questionnaire; empty: it fits. */
 const misfitAt = (document: unknown): readonly (string | undefined)[] =>
-  weightingFindings(readWeighting(document), questionnaire).map(({ pointer }) => pointer)
+  weightingFindings(WeightingV1.parse(document), questionnaire).map(({ pointer }) => pointer)
 
 const byInvariants = (format: string): readonly InvalidExample[] =>
   invalidExamples(format).filter(({ refusedBy }) => refusedBy === 'invariants')
@@ -142,7 +143,7 @@ const exampleOf = (name: string): Questionnaire =>
   readQuestionnaire(jsonIn(`schemas/questionnaire/valid/${name}.json`))
 
 t.test('the example score sheets are what the engine makes today', async (t) => {
-  const own = readWeighting(jsonIn('schemas/weighting/valid/points.json'))
+  const own = WeightingV1.parse(jsonIn('schemas/weighting/valid/points.json'))
   const answerOf = (name: string) => Answer.parse(jsonIn(`schemas/answer/valid/${name}.json`))
   const cases: Readonly<Record<string, SheetCase>> = {
     reference: {

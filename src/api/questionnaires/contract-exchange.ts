@@ -5,6 +5,7 @@ import type { PublishedVersion } from '../../core/questionnaire/version.ts'
 import { questionnaireToFhir } from '../../exchange/fhir/questionnaire.ts'
 import { FhirQuestionnaire } from '../../exchange/fhir/shape.ts'
 import { questionnaireToWorkbook } from '../../exchange/questionnaire/write.ts'
+import { sheetTypes } from '../../exchange/sheet-types.ts'
 import { questionnaireToXlsForm } from '../../exchange/xlsform/form.ts'
 import { FileReply, operation } from '../../http/operation.ts'
 import { VersionPath } from './contract-shapes.ts'
@@ -21,7 +22,7 @@ const shared = {
   sample,
 } as const
 
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const { xlsx } = sheetTypes
 const kept = 'A published version never changes, so its answer may be kept for a year. Public.'
 
 export const getQuestionnaireDocument = operation({

@@ -5,16 +5,14 @@ import { etagOfAnswers, etagOfSubmission } from '../../core/submission/revision.
 import type { Submission } from '../../core/submission/submission.ts'
 import type { Report } from '../../exchange/answers/report.ts'
 import { fileLimits } from '../../exchange/limits.ts'
+import { sheetTypes } from '../../exchange/sheet-types.ts'
 import { booleanParameter, Etag, FileBody, FileReply, operation } from '../../http/operation.ts'
 import { SubmissionPath, submissionPath } from './contract.ts'
 
 const sheetPath = `${submissionPath}/answer-sheet`
 const shared = { tag: 'submissions', tenant: 'organization', url: sheetPath } as const
 
-const csv = 'text/csv'
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-/** Format → media type. */
-export const sheetTypes = { csv, xlsx } as const
+const { csv, xlsx } = sheetTypes
 
 const count = z.int().min(0).max(fileLimits.sheetRows)
 

@@ -7,8 +7,8 @@ import { givenIn } from '../../core/submission/shown.ts'
 import { viewOf } from '../../core/submission/view.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
-import type { SheetFormat } from '../../exchange/answers/import.ts'
 import { answersToCsv, answersToXlsx, type SheetOf } from '../../exchange/answers/sheet.ts'
+import { type SheetFormat, sheetFormatOf, sheetHeaders } from '../../exchange/sheet-types.ts'
 import type { Bind } from '../../http/bind.ts'
 import { svg } from '../../http/operation.ts'
 import * as actions from './actions.ts'
@@ -42,13 +42,9 @@ const toDate = (text: string | undefined): Date | null =>
 
 const sheetAnswer = (format: SheetFormat, given: SheetOf) => {
   const { key, version } = given.questionnaire
-  const type = sheetContract.sheetTypes[format]
   return answerOf<string>({
     status: 200,
-    headers: {
-      'content-type': format === 'csv' ? `${type}; charset=utf-8` : type,
-      'content-disposition': `attachment; filename="${key}-${version}-answers.${format}"`,
-    },
+    headers: sheetHeaders(format, `${key}-${version}-answers`),
     body: format === 'csv' ? answersToCsv(given) : answersToXlsx(given),
   })
 }
@@ -196,7 +192,7 @@ export const serve =
     bind(sheetContract.importAnswerSheet, ({ context, params, query, body }) =>
       importSheet(needs, context, params, {
         bytes: body.bytes,
-        format: body.mediaType === sheetContract.sheetTypes.csv ? 'csv' : 'xlsx',
+        format: sheetFormatOf(body.mediaType),
         dryRun: query.dryRun === true,
         emptyCells: query.emptyCells,
       }),

@@ -18,6 +18,7 @@ import {
 import { inUnit, readAtOnce, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Report } from '../../exchange/answers/report.ts'
+import { sheetFormatOf } from '../../exchange/sheet-types.ts'
 import { importWeightingSheet } from '../../exchange/weightings/import.ts'
 import { type Made, type Needs, questionnaireFor } from './actions.ts'
 import * as store from './store.ts'
@@ -92,7 +93,7 @@ export const importSheet = async (
   { bytes, mediaType, dryRun = false }: BroughtSheet,
 ): Promise<Answer<SheetImported>> => {
   await demandWriter(needs, context, named)
-  const format = mediaType === 'text/csv' ? 'csv' : 'xlsx'
+  const format = sheetFormatOf(mediaType)
   const table = await needs.files.readAnswerSheet(bytes, format)
   return inUnit(needs.db, { ...context, subject: named.id }, async (unit) => {
     const { tx, standing, now, emit, expect } = unit

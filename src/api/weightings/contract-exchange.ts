@@ -10,8 +10,9 @@ import {
 } from '../../core/weighting/profile.ts'
 import type { Report } from '../../exchange/answers/report.ts'
 import { fileLimits } from '../../exchange/limits.ts'
+import { sheetTypes } from '../../exchange/sheet-types.ts'
 import { booleanParameter, Etag, FileBody, FileReply, operation } from '../../http/operation.ts'
-import { AnswerSheetRow, sheetTypes } from '../submissions/contract-answer-sheet.ts'
+import { AnswerSheetRow } from '../submissions/contract-answer-sheet.ts'
 import { sampleItems } from './contract.ts'
 import {
   AssociationPath,
@@ -28,8 +29,6 @@ import {
 import { present, Weighting } from './contract-shapes.ts'
 
 const { csv, xlsx } = sheetTypes
-
-export { sheetTypes }
 
 const NewWeightingImport = z
   .strictObject({

@@ -6,7 +6,7 @@ import { answerOf, type Context } from '../../core/request.ts'
 import { demandReading, type WeightingProfile } from '../../core/weighting/profile.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
-import type { SheetFormat } from '../../exchange/answers/import.ts'
+import { type SheetFormat, sheetHeaders } from '../../exchange/sheet-types.ts'
 import {
   type WeightingSheet,
   weightingToCsv,
@@ -52,14 +52,10 @@ const sheetAnswer = (
   { key, version, mode, items }: WeightingProfile,
   given: Pick<WeightingSheet, 'questionnaire' | 'language'>,
 ) => {
-  const type = files.sheetTypes[format]
   const sheet = { ...given, mode, items }
   return answerOf<string>({
     status: 200,
-    headers: {
-      'content-type': format === 'csv' ? `${type}; charset=utf-8` : type,
-      'content-disposition': `attachment; filename="${key}-${version}-weighting.${format}"`,
-    },
+    headers: sheetHeaders(format, `${key}-${version}-weighting`),
     body: format === 'csv' ? weightingToCsv(sheet) : weightingToXlsx(sheet),
   })
 }

@@ -66,12 +66,6 @@ export const policyOf = (settings: Settings): Policy => {
   return { profile, ownerRule, ...limits, sensitiveDepth }
 }
 
-/** Members strictly outside the scores that the quantile of percent P uses, on the poorer side. */
-export const depthOf = (percent: number, n: number): number => {
-  const h = percent * (n - 1)
-  return Math.min(div(h, 100), n - 1 - div(h + 99, 100))
-}
-
 /** What a cell shows: nothing, or quantiles as far out as its size carries. Poorest first. */
 export const tiers = ['withheld', 'median', 'quartiles', 'deciles'] as const
 export type Tier = (typeof tiers)[number]

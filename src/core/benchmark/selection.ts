@@ -104,10 +104,6 @@ const firstOfEach = (rows: Uint32Array, { of, count, before }: Grouping): Int32A
   return first
 }
 
-/** The reasons of a mask, in the order of the list. */
-export const reasonsIn = (mask: number): readonly BarringReason[] =>
-  reasonsToBar.filter((_, place) => (mask & (2 ** place)) !== 0)
-
 const funnelOf = (reasons: Uint32Array, members: number): Funnel => {
   const counts = new Uint32Array(reasonsToBar.length)
   for (const mask of reasons) {

@@ -5,7 +5,6 @@ import { Problem, type ProblemError } from '../problem.ts'
 import { questionnaireFindings } from './invariants.ts'
 import { pointerOf } from './pointer.ts'
 import { type Questionnaire, QuestionnaireV1 } from './questionnaire-v1.ts'
-import { WeightingV1 } from './weighting-v1.ts'
 
 const narrativeOnly = /^\/(profile\/\d+|.*\/areas\/\d+)$/
 
@@ -50,9 +49,3 @@ export const readQuestionnaire = (json: unknown): Questionnaire => {
  */
 export const readQuestionnaireShape = (json: unknown): Questionnaire =>
   readShape(QuestionnaireV1, json)
-
-/**
- * The weighting document that the JSON value is, or Problem `document-invalid`. Whether it fits an edition
- * is decided by `weightingFindings`, which needs the questionnaire.
- */
-export const readWeighting = (json: unknown): WeightingV1 => readShape(WeightingV1, json)

@@ -7,14 +7,13 @@ import { readCsv } from '../csv/read.ts'
 import { unguarded } from '../guard.ts'
 import { fileLimits } from '../limits.ts'
 import { refused } from '../refusal.ts'
+import type { SheetFormat } from '../sheet-types.ts'
 import { type Titled, type TitledRow, titled } from '../titled.ts'
 import { readWorkbook } from '../xlsx/read.ts'
 import { readCell } from './cells.ts'
 import { type Layout, type Line, layoutOf } from './layout.ts'
 import { type Edit, patchOf } from './merge.ts'
 import { sheetName } from './sheet.ts'
-
-export type SheetFormat = 'csv' | 'xlsx'
 
 /** Columns that are for people; everything else must mean something. */
 const forPeople: ReadonlySet<string> = new Set(['code', 'kind', 'name'])

@@ -1,6 +1,7 @@
 // What can be entered for a node, by the method of its questionnaire: the one list that forms for phones, forms
 // for clinics and sheets of answers are made of. What an entry is worth is for the core.
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
+import type { MethodName } from '../../core/document/scoring-v1.ts'
 import type { LocalizedText } from '../../core/document/text.ts'
 import { type AskedNode, bandSetFor, parametersIn, scaleIn } from './document.ts'
 import { words } from './words.ts'
@@ -142,7 +143,7 @@ const statements = ({ questionnaire, node }: Asked): readonly Input[] => {
   }))
 }
 
-const byMethod: Readonly<Record<string, (asked: Asked) => readonly Input[]>> = {
+const byMethod: Readonly<Record<MethodName, (asked: Asked) => readonly Input[]>> = {
   'percent-points@1': percentPoints,
   'radar@1': radar,
   'pdca-classical@1': pdcaClassical,
@@ -152,13 +153,6 @@ const byMethod: Readonly<Record<string, (asked: Asked) => readonly Input[]>> = {
   'statements@1': statements,
 }
 
-/** The methods whose answers can be entered; a test compares them with those of the format. */
-export const enteredMethods: readonly string[] = Object.keys(byMethod)
-
 /** What can be entered for a node, in the order in which it is asked. */
-export const inputsOf = (questionnaire: Questionnaire, node: AskedNode): readonly Input[] => {
-  const method = byMethod[questionnaire.scoring.method]
-  if (method === undefined)
-    throw new TypeError(`There are no inputs for ${questionnaire.scoring.method}.`)
-  return method({ questionnaire, node })
-}
+export const inputsOf = (questionnaire: Questionnaire, node: AskedNode): readonly Input[] =>
+  byMethod[questionnaire.scoring.method]({ questionnaire, node })

@@ -1,6 +1,5 @@
 import t from 'tap'
 import {
-  depthOf,
   floors,
   gate,
   nBandOf,
@@ -19,6 +18,11 @@ import { Problem } from '../../../src/core/problem.ts'
 import { alone, node } from '../../fixtures/benchmark/population.ts'
 
 const standard = { kMin: 5, depth: 2 }
+/** Members strictly outside the scores that the quantile of percent P uses, on the poorer side. */
+const depthOf = (percent: number, n: number): number => {
+  const h = (percent * (n - 1)) / 100
+  return Math.min(Math.floor(h), n - 1 - Math.ceil(h))
+}
 const strict = { kMin: 10, depth: 3 }
 const sensitive = { kMin: 5, depth: 3 }
 

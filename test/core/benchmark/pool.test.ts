@@ -1,7 +1,6 @@
 import t from 'tap'
 import { frozenAt } from '../../../src/core/benchmark/pool.ts'
-import { reasonsIn } from '../../../src/core/benchmark/selection.ts'
-import { candidate, comparability, poolOf } from '../../fixtures/benchmark/candidate.ts'
+import { candidate, comparability, poolOf, reasonsIn } from '../../fixtures/benchmark/candidate.ts'
 
 t.test('who a row is of comes out as it went in, however many there are', async (t) => {
   const all = Array.from({ length: 2500 }, (_, number) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { frozenAt } from '../../../src/core/benchmark/pool.ts'
-import { reasonsIn, reasonsToBar, select } from '../../../src/core/benchmark/selection.ts'
+import { reasonsToBar, select } from '../../../src/core/benchmark/selection.ts'
 import {
   type Candidate,
   candidate,
@@ -9,6 +9,7 @@ import {
   organizationId,
   ownerGroupId,
   poolOf,
+  reasonsIn,
   submissionId,
 } from '../../fixtures/benchmark/candidate.ts'
 

@@ -1,9 +1,5 @@
 import t from 'tap'
-import {
-  readQuestionnaire,
-  readQuestionnaireShape,
-  readWeighting,
-} from '../../../src/core/document/read.ts'
+import { readQuestionnaire, readQuestionnaireShape } from '../../../src/core/document/read.ts'
 import { isProblem, type ProblemError } from '../../../src/core/problem.ts'
 import { fullSize, small } from '../../fixtures/questionnaires.ts'
 import { spoil } from '../../support/spoil.ts'
@@ -114,23 +110,5 @@ t.test('once the shape is right, all broken invariants come at once', async (t) 
 t.test('anything but a document is refused', async (t) => {
   for (const json of [null, 1, 'x', [], {}, { format: 'questionnaire/v9' }]) {
     t.ok(errorsOf(() => readQuestionnaire(json)).length > 0)
-    t.ok(errorsOf(() => readWeighting(json)).length > 0)
   }
-})
-
-t.test('a weighting document is read by its shape', async (t) => {
-  const weighting = {
-    format: 'weighting/v1',
-    key: 'our-view',
-    version: '1.0.0',
-    title: 'Our view',
-    owner: { kind: 'association', id: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42' },
-    edition: 'sample-2025',
-    mode: 'points',
-    total: 100,
-    items: { '1.1': 100 },
-    elicitation: { kind: 'manual' },
-    rationale: 'Because.',
-  }
-  t.same(readWeighting(weighting), weighting)
 })

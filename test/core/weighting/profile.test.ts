@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readWeighting } from '../../../src/core/document/read.ts'
+import { WeightingV1 } from '../../../src/core/document/weighting-v1.ts'
 import {
   actionOf,
   asWeighting,
@@ -48,7 +48,7 @@ t.test('an event names the weighting and its version, and no number of it', asyn
 })
 
 t.test('the document of a weighting is one of the format', async (t) => {
-  t.match(readWeighting(weightingDocument(weighting)), { format: 'weighting/v1', items })
+  t.match(WeightingV1.parse(weightingDocument(weighting)), { format: 'weighting/v1', items })
   const elicitation = { kind: 'roc', inputs: ['1.1', '1.2'] } as const
   const elicited = weightingDocument({
     ...weighting,

@@ -1,9 +1,7 @@
 // What can be entered, by method: every method of the format has its inputs, with ranges and lists.
 import t from 'tap'
-import { QuestionnaireV1 } from '../../../src/core/document/questionnaire-v1.ts'
 import { nodesOf } from '../../../src/exchange/inputs/document.ts'
-import { enteredMethods, inputsOf } from '../../../src/exchange/inputs/inputs.ts'
-import { formOf } from '../../../src/exchange/questionnaire/form.ts'
+import { inputsOf } from '../../../src/exchange/inputs/inputs.ts'
 import { byMethod, everyDocument } from '../../support/exchange-documents.ts'
 import { spoil } from '../../support/spoil.ts'
 
@@ -20,20 +18,6 @@ const inputs = (method: string, code: string) => {
         : 'flag',
   ])
 }
-
-t.test('every method of the format can be entered', async (t) => {
-  const form = formOf(QuestionnaireV1.shape.scoring, 'scoring')
-  const method =
-    form.kind === 'group' ? form.members.find(([name]) => name === 'method')?.[1] : null
-  const known =
-    form.kind === 'choice'
-      ? [...form.options.keys()]
-      : method?.kind === 'scalar'
-        ? method.choices
-        : []
-  t.ok(known.length > 0)
-  for (const each of known) t.ok(enteredMethods.includes(each), `${each}: add it to inputs.ts`)
-})
 
 t.test('percents with factors, without, or factors alone', async (t) => {
   t.same(inputs('percent-points@1', '1.1'), [
