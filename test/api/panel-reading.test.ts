@@ -204,11 +204,11 @@ t.test(
 
 t.test('no 200 is begun after a recusal was committed', async (t) => {
   const rounds = Number(process.env.PANEL_RACES ?? 3)
+  const there = await here()
+  const { play, samples } = there
+  const known = await things.assessed(samples)(play)
   for (let round = 0; round < rounds; round += 1) {
-    const there = await here()
-    const { play, samples } = there
-    const known = await things.assessed(samples)(play)
-    const assessor = await registered(play, play.house.cast.assessor)
+    const assessor = await registered(play, await play.house.newcomer(`Assessor ${round}`))
     const where = await activeAssignment(play, known, { assessor })
     const begun: { readonly at: number; readonly status: number }[] = []
     let committed = Number.POSITIVE_INFINITY
@@ -227,7 +227,7 @@ t.test('no 200 is begun after a recusal was committed', async (t) => {
     await Promise.all(loops)
     const after = begun.filter(({ at }) => at >= committed)
     t.equal(after.length, loops.length, 'each asked once more')
-    for (const { status } of after) t.equal(status, 404)
+    for (const { status } of after) t.equal(status, 404, 'and was refused')
     t.ok(
       begun.some(({ status }) => status === 200),
       'control: until then there was something to read',
