@@ -1,5 +1,6 @@
 // A panel over HTTP from its first review to the final word, and what each of its steps refuses.
 import t from 'tap'
+import { newId } from '../support/house.ts'
 import * as things from '../support/panel-things.ts'
 import { sampleOf, scenesOf } from '../support/scenes.ts'
 import { type Call, stage } from '../support/stage.ts'
@@ -267,6 +268,54 @@ t.test('fifty who open it at once: one does', async (t) => {
   const rows = await sql`select id from consensuses where submission_id = ${submissionId}`
   t.equal(rows.length, 1)
 })
+
+t.test(
+  'a 404 asks the same whether there is a consensus, another submission or nothing',
+  async (t) => {
+    const here = await play()
+    const { call } = here
+    const known = await things.seated(samples)(here)
+    const { submissionId } = known
+    const late = await here.house.newcomer('Late')
+    await things.seat(here, known, { assessor: late, role: 'member' })
+    const reads = ['getConsensus', 'getAgreement', 'getSiteVisit'] as const
+    /** What is asked of the database, turn by turn: no answer takes longer than another that reads the same. */
+    const look = async (
+      as: string,
+      id: (typeof reads)[number],
+      params: NonNullable<Call['params']>,
+    ) => {
+      await call(id, { params, as }) // so that the key is known, which is remembered for a moment
+      asked.length = 0
+      const { status, body } = await call(id, { params, as })
+      const first = asked[0]?.turn ?? 0
+      const statements = asked.map((each) => [each.turn - first, each.text])
+      return { status, body: { ...body, instance: '' }, statements }
+    }
+    const lookAll = async (params: NonNullable<Call['params']>) => {
+      const seen = []
+      for (const as of ['assessor', late.key, 'organizationAdmin'])
+        for (const id of reads) seen.push(await look(as, id, params))
+      return seen
+    }
+    const before = await lookAll({ submissionId })
+    for (const as of [lead, 'assessor'] as const) await things.review(here, submissionId, { as })
+    await call('openConsensus', { params: { submissionId }, as: lead })
+    const opened = await lookAll({ submissionId })
+    const hidden = before.map(({ status }, at) => status === 404 && opened[at]?.status === 404)
+    t.ok(
+      hidden.filter((each) => each).length >= 7,
+      'to the applicant, and to who has locked nothing',
+    )
+    t.same(
+      opened.filter((_, at) => hidden[at]),
+      before.filter((_, at) => hidden[at]),
+    )
+    const unknown = await lookAll({ submissionId: newId() })
+    t.same(unknown.slice(6), before.slice(6), 'the applicant is answered so for any id')
+    t.not(opened[0]?.status, 404, 'control: the panel is shown it')
+  },
+)
 
 t.test('200 for eight assessors of 23 items, in one round of queries', async (t) => {
   const here = await play()
