@@ -712,6 +712,42 @@ t.test('no finding of a panel is written once its consensus is proposed', async 
   t.ok(taken.count > 0, 'control: without the trigger a late write succeeds')
 })
 
+t.test(
+  'of a shown panel each side writes its part, and nobody alters what was objected',
+  async (t) => {
+    const { panel, context, organizationId, submissionId } = await assess(await settle())
+    const insert = `insert into shown_panels (organization_id, submission_id, association_id, cycle_id, state, seats, shown_by,
+    shown_at, due_at, revision) values ('${organizationId}', '${submissionId}', '${newId()}', '${newId()}', 'shown', '[]',
+    '${newId()}', now(), now() + interval '7 days', 1)`
+    const raise = `update shown_panels set state = 'raised', challenge = '{"reason":"a"}'`
+    const decide = `update shown_panels set state = 'decided', challenge = '{"reason":"a","decided":true}'`
+    const refused = async (side: string, text: string) =>
+      t.match(await thrown(() => inContext(app, side, text)), immutable('shown_panels'), text)
+    const done = async (side: string, text: string) =>
+      t.equal((await inContext(app, side, text)).count, 1, text)
+    await refused(context, insert)
+    await done(panel, insert)
+    await refused(panel, raise)
+    for (const set of [
+      "seats = '[1]'",
+      "due_at = due_at + interval '1 day'",
+      'shown_by = cycle_id',
+    ])
+      await refused(context, `${raise}, ${set}`)
+    await refused(context, 'update shown_panels set due_at = now()')
+    await done(context, raise)
+    await refused(context, raise)
+    await refused(context, decide)
+    await refused(panel, `update shown_panels set challenge = '{"reason":"b"}'`)
+    await refused(panel, `update shown_panels set state = 'closed', challenge = null`)
+    await done(panel, decide)
+    t.ok(hidden(await thrown(() => inContext(app, panel, 'delete from shown_panels'))))
+    await admin.unsafe('alter table shown_panels disable trigger sides')
+    await done(context, `update shown_panels set challenge = '{"reason":"b"}'`)
+    await admin.unsafe('alter table shown_panels enable trigger sides')
+  },
+)
+
 t.test('nothing of a panel is deleted, and a final consensus stays', async (t) => {
   const house = await settle()
   const { panel } = await assess(house)

@@ -207,3 +207,21 @@ export const left = async ({ call }: Pick<Play, 'call'>, submissionId: string): 
   const id = 'recuseFromAssignment'
   made(await call(id, { params, as, body: { reason: 'A new job.' } }), id)
 }
+
+/** A panel of two that the applicant is shown; `etag` as it reads it. */
+export const shown = (samples: Samples) => async (play: Play) => {
+  const { submissionId } = await seated(samples, { panelShown: 'before_scoring' })(play)
+  const params = { submissionId }
+  const show = { ...samples('showPanel'), params, as: 'programmeManager' } as const
+  made(await play.call('showPanel', show), 'showPanel')
+  const { body } = made(await play.call('getShownPanel', { params }), 'getShownPanel')
+  return { params, etag: body.etag as string }
+}
+
+/** The same, challenged. */
+export const challenged = (samples: Samples) => async (play: Play) => {
+  const { params, etag } = await shown(samples)(play)
+  const call = { ...samples('challengePanel'), params, ifMatch: etag }
+  made(await play.call('challengePanel', call), 'challengePanel')
+  return { params }
+}

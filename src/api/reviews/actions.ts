@@ -1,6 +1,7 @@
 // Writes on reviews: begun, scored item by item, locked, given back. Decided in core/review.
 // Findings and key factors are in actions-notes.ts.
 import { demand } from '../../core/access.ts'
+import { beginScoring } from '../../core/challenge/scoring.ts'
 import { admitsSuccessor, joined } from '../../core/consensus/leaving.ts'
 import { entriesByCode } from '../../core/consensus/stored.ts'
 import type { PersonId, ReviewId } from '../../core/ids.ts'
@@ -27,6 +28,7 @@ import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as seats from '../assignments/store-panel.ts'
+import * as shownPanels from '../assignments/store-shown.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
@@ -68,7 +70,8 @@ export const start = async (
       assessmentOf(tx, ids),
       programmes.findCycle(tx, found(standing.panel)),
     ])
-    const { stepBp } = found(cycle).settings
+    const { settings } = found(cycle)
+    const { stepBp } = settings
     const { submissionId } = ids
     // Held, so that two successors do not take one place.
     const held = consensus === null ? null : await consensuses.lock(tx, ids)
@@ -85,6 +88,9 @@ export const start = async (
       now,
     })
     demand(standing, 'reviews:write')
+    const shown = await shownPanels.lock(tx, ids)
+    const closed = beginScoring({ settings, shown, now })
+    if (closed !== null) await shownPanels.save(tx, closed)
     await store.insert(tx, ids, [review])
     return { review, scores: [], findings: [] }
   })

@@ -147,7 +147,7 @@ const hasLeft = ({ state, declaredAt }: Assignment): boolean =>
   declaredAt !== null && (state === 'recused' || state === 'removed')
 
 /** Whether it may still lead to a review. */
-const isStanding = (state: AssignmentState): boolean =>
+export const isStanding = (state: AssignmentState): boolean =>
   state === 'proposed' || state === 'active' || state === 'conflicted'
 
 /**

@@ -7,10 +7,21 @@ export const untoldToApplicants = [
   'review',
   'consensus',
   'visit',
+  'challenge',
   'feedback-report',
   'content',
   'operation',
 ] as const
 
-/** To whoever was asked to assess the same submission: how far the others are. Who they are is no secret. */
-export const untoldToAssessors = ['review', 'consensus', 'visit', 'content', 'operation'] as const
+/**
+ * To whoever was asked to assess the same submission: how far the others are, and what the applicant has
+ * against them. Who they are is no secret.
+ */
+export const untoldToAssessors = [
+  'review',
+  'consensus',
+  'visit',
+  'challenge',
+  'content',
+  'operation',
+] as const
