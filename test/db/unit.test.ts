@@ -246,6 +246,42 @@ t.test('a read at once loads, then decides with the standing', async (t) => {
   t.equal(await thrown(() => readAtOnce(db, context(), load, refusing)), forbidden)
 })
 
+t.test('a write loads along with the question who asks, which comes first', async (t) => {
+  const { context, tenant } = await stage()
+  const loaded = await inUnit(
+    db,
+    context(),
+    async ({ emit, atLast, tx }, names) => {
+      emit([{ type: 'organization.renamed', subject: tenant.id, revision: 2 }])
+      atLast(async () => tx.update(organizations).set({ name: `${names[0]?.name} at last` }))
+      return names
+    },
+    async (tx: Unit['tx']) => tx.select({ name: organizations.name }).from(organizations),
+  )
+  t.match(loaded, { body: '[{"name":"Organization"}]' })
+  t.equal(await nameOf(tenant), 'Organization at last')
+  t.equal((await eventsOf(tenant)).length, 1)
+  const broken = async (tx: Pick<Unit['tx'], 'execute'>) => tx.execute(sql`select 1/0`)
+  const stranger = contextOf(tokenOf((await makePerson(db)) as PersonId), tenant, {})
+  const ask = (here: ReturnType<typeof context>) =>
+    thrown(() => inUnit(db, here, async () => null, broken))
+  t.match(await ask(stranger), { code: 'not-found' }, 'a stranger hears nothing of what it met')
+  t.match(await ask(context()), { code: '22012' })
+})
+
+t.test('what fails at last leaves nothing, no event and no answer', async (t) => {
+  const { context, tenant } = await stage()
+  const error = await thrown(() =>
+    inUnit(db, context({ idempotency: idempotencyOf('at-last') }), async (unit) => {
+      unit.atLast(async () => unit.tx.execute(sql`select 1/0`))
+      return rename('Renamed')(unit)
+    }),
+  )
+  t.match(error, { code: '22012' })
+  t.equal(await nameOf(tenant), 'Organization')
+  t.same(await eventsOf(tenant), [])
+})
+
 t.test('preconditions: absent 428, stale 412, fitting goes on', async (t) => {
   const { context } = await stage()
   const expecting =
