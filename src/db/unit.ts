@@ -267,7 +267,8 @@ const outcomeOf = <Value>(result: PromiseSettledResult<Value>): Value => {
 const preparations = (db: Database, context: UnitContext) => {
   const { tenant, principal, beside, side, panelOf, asAssessor } = context
   const carried = reachOf(tenant, beside ?? null, principal)
-  const reach = side === undefined ? carried : { ...carried, side }
+  const own = tenant.kind === 'none' && principal !== null ? { personId: principal.personId } : {}
+  const reach = side === undefined ? carried : { ...carried, side, ...own }
   const begin = { mode: '', context: contextStatement(reach) }
   return { begin, ask: { tenant, reach, principal, clock: db.clock, panelOf, asAssessor } }
 }

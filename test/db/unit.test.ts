@@ -121,6 +121,17 @@ t.test(
     t.equal(await readAtOnce(db, { ...outside, side }, (tx) => sideOf({ tx })), 'review')
     t.match(await inUnit(db, { ...outside, side }, sideOf), { body: '"review"' })
 
+    const personOf = async ({ tx }: Pick<ReadUnit, 'tx'>) => {
+      const person = sql<string | null>`current_setting('app.person_id', true)`
+      const [row] = await tx.select({ person }).from(people).limit(1)
+      return row?.person || null
+    }
+    const nowhere = { ...outside, tenant: { kind: 'none' } } as const
+    t.equal(await readUnit(db, { ...nowhere, side }, personOf), manager, 'their own seats')
+    t.equal(await readUnit(db, { ...outside, side }, personOf), null, 'not where a tenant is')
+    t.equal(await readUnit(db, nowhere, personOf), null)
+    t.equal(await readUnit(db, { ...nowhere, side, principal: null }, personOf), null)
+
     let worked = false
     const work = async () => {
       worked = true

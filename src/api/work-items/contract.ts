@@ -17,16 +17,12 @@ import { cycleEvents, cycleStates } from '../../core/programme/life.ts'
 import { SubmissionTitle } from '../../core/submission/submission.ts'
 import { boundedText } from '../../core/text.ts'
 import { type AssessorWork, assessorTasks } from '../../core/work-item/assessor.ts'
-import {
-  type CycleProgress as CoreProgress,
-  enteredStates,
-  type PanelWork,
-  panelTasks,
-} from '../../core/work-item/cycle.ts'
+import { type CycleProgress as CoreProgress, enteredStates } from '../../core/work-item/cycle.ts'
 import {
   type OrganizationWork as OwnWork,
   organizationTasks,
 } from '../../core/work-item/organization.ts'
+import { type PanelWork, panelTasks } from '../../core/work-item/panel.ts'
 import { listOf, operation, PageQuery } from '../../http/operation.ts'
 import { applicantMembers, presentApplicant } from '../entries/contract.ts'
 
@@ -135,12 +131,12 @@ export const listMyWorkItems = operation({
   url: '/v1/me/work-items',
   summary: 'List what waits for you as an assessor',
   description:
-    'Of your assignments, the last one first. A page may hold fewer than asked for, since some wait for nothing; go ' +
-    'on while there is a cursor. Order and times are those of your own assignments alone.',
+    'Of your assignments, the last one first; what waits for nothing is not in it. Order and times are those of your own ' +
+    'assignments alone.',
   scope: 'assignments:read',
   query: PageQuery,
   reply: { 200: listOf('AssessorWorkItemList', AssessorWorkItem) },
-  present: ({ items, nextCursor }: Page<AssessorWork & { readonly cycleName: string }>) => ({
+  present: ({ items, nextCursor }: Page<AssessorWork>) => ({
     items: items.map(({ task, assignment, since, entry, about, reportVersion, cycleName }) => ({
       task,
       assignmentId: assignment.id,
@@ -178,10 +174,10 @@ export const listCycleWorkItems = operation({
   url: `${cyclePath}/work-items`,
   summary: 'List what waits for the managers of a cycle',
   description:
-    'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, or has ' +
-    'agreed and waits for the last word of somebody outside it; then final ones whose feedback report is to be drafted, ' +
-    'approved, or released by another than approved it; in the order of entry. None of an organization in which ' +
-    'the caller is a member. A page may hold fewer than asked for; go on while there is a cursor.',
+    'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, that ' +
+    'somebody left whose review is to be kept or repeated, or that has agreed and waits for the last word of somebody ' +
+    'outside it; then final ones whose feedback report is to be drafted, approved, or released by another than approved ' +
+    'it; in the order of entry. None of an organization in which the caller is a member.',
   query: PageQuery,
   reply: { 200: listOf('PanelWorkItemList', PanelWorkItem) },
   present: ({ items, nextCursor }: Page<PanelWork>) => ({
