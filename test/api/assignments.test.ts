@@ -1,6 +1,7 @@
 // Panels over HTTP: assessors are asked, declare, are let pass or refused, leave; and who learns what of it.
 import t from 'tap'
 import { issue } from '../../src/api/api-keys/actions-installation.ts'
+import { getAssessor, removeAssessor } from '../../src/api/assessors/contract.ts'
 import { getOwnInterests, putOwnInterests } from '../../src/api/assessors/contract-own.ts'
 import {
   getAssignment,
@@ -655,7 +656,7 @@ t.test('eight who propose a lead at once: one leads', async (t) => {
 t.test(
   "what an assessor said of own interests blocks too, and is nobody else's to say",
   async (t) => {
-    const { home, call, params, assessor } = await settled()
+    const { home, play, call, params, assessor } = await settled()
     const { organizationId } = home
     const interests = [
       { kind: 'consulting', organizationId, ownerGroup: null, endedOn: null, note: 'Training' },
@@ -676,6 +677,19 @@ t.test(
       status: 403,
       body: { code: 'conflict-of-interest' },
     })
+
+    // Nobody else takes it back, also not by way of the register.
+    const entry = { params: { personId: assessor.personId }, ...manager }
+    const { etag } = (await call(getAssessor, entry)).body
+    t.equal((await call(removeAssessor, { ...entry, ifMatch: etag })).status, 204)
+    t.match(await call(getOwnInterests, { as: assessor.key }), { status: 404 }, 'no assessor now')
+    await registered(play, assessor)
+    t.same((await call(getOwnInterests, { as: assessor.key })).body, stated.body, 'it is kept')
+    t.match(await call(proposeAssignment, { params, body, ...manager }), {
+      status: 403,
+      body: { code: 'conflict-of-interest' },
+    })
+
     const gone = { body: { interests: [] }, ifMatch: stated.body.etag, as: assessor.key }
     t.match(await call(putOwnInterests, { ...gone, ifMatch: '"i0"' }), { status: 412 })
     t.match(await call(putOwnInterests, gone), { status: 200, body: { interests: [] } })
