@@ -374,6 +374,7 @@ t.test('a kept review counts on, and a successor makes the panel whole', async (
     body: { state: 'proposed', departures: [{ decision: 'keep', reason: 'Looked into it.' }] },
   })
   t.notOk('reopened' in kept.body, 'a manager sees no more than before')
+  t.same(await things.tasksOfManager(here, submissionId), ['fill_panel'], 'nothing to decide')
   t.same(kept.body.items, before.body.items, 'the figures count it')
   t.match(await decide(here, params, 'repeat'), { status: 409, body: { code: 'already-exists' } })
   const [event] = await sql`select type from association_events
@@ -392,13 +393,17 @@ t.test(
     const { call, house } = here
     const params = await things.agreed(samples)(here)
     const { submissionId } = params
+    const waits = () => things.tasksOfManager(here, submissionId)
+    t.same(await waits(), ['fill_panel', 'approve'])
     await things.left(here, submissionId)
+    t.same(await waits(), ['fill_panel', 'decide_departure'], 'and no last word before')
     t.match(await call('finalizeConsensus', { params, as: manager }), {
       status: 422,
       body: { code: 'incomplete', errors: [{ code: 'departure-undecided' }] },
     })
     const repeated = await decide(here, params, 'repeat')
     t.match(repeated, { status: 200, body: { state: 'open' } })
+    t.same(await waits(), ['fill_panel'])
     t.ok(
       repeated.body.items.every((each: { figures: { n: number } }) => each.figures.n <= 1),
       'the figures no longer count it',
@@ -437,7 +442,11 @@ t.test(
     const [newcomer, late] = [await house.newcomer('Nia'), await house.newcomer('Oda')]
     await things.seat(here, known, { assessor: newcomer, role: 'member' })
     await things.seat(here, known, { assessor: late, role: 'member' })
+    const tasks = (as: string) => things.tasksOf(here, submissionId, as)
+    for (const { key } of [newcomer, late]) t.same(await tasks(key), ['start_review'])
     const begun = await things.begin(here, submissionId, newcomer.key)
+    t.same(await tasks(newcomer.key), ['finish_review'])
+    t.same(await tasks(late.key), [], 'whoever finds no place is not asked')
     t.match(
       await call('startReview', { params, as: late.key }),
       { status: 409 },
@@ -452,6 +461,8 @@ t.test(
     const ifMatch = await things.score(here, ids, { as: newcomer.key })
     t.equal((await call('lockReview', { params: ids, ifMatch, as: newcomer.key })).status, 200)
     t.equal((await call('getConsensus', { params, as: newcomer.key })).status, 200)
+    t.same(await tasks(newcomer.key), [])
+    t.same(await things.tasksOf(here, submissionId, lead), ['write_consensus'])
     t.equal((await read()).reopened.length, 23, 'scored over other reviews once more')
     const taken = await call('acceptSuggestions', { params, as: lead })
     t.equal(taken.body.reopened.length, 0)
