@@ -11,6 +11,7 @@ import {
 } from '../../src/api/assignments/contract-shown.ts'
 import { listAssociationEvents, listEvents } from '../../src/api/events/contract.ts'
 import { startReview } from '../../src/api/reviews/contract.ts'
+import { listOrganizationWorkItems } from '../../src/api/work-items/contract.ts'
 import * as things from '../support/panel-things.ts'
 import { type Assessed, playing, registered } from '../support/panels.ts'
 import { type Call, type CastName, stage } from '../support/stage.ts'
@@ -95,6 +96,13 @@ t.test('200 shows an admin of the applicant names and roles, and nothing to othe
   t.same((await call(getPanel, manager)).body, managed.body)
 
   const { body, headers, text } = await read()
+  const workOf = async (as: CastName) =>
+    (await call(listOrganizationWorkItems, { as })).body.items as readonly object[]
+  t.match(await workOf('organizationAdmin'), [
+    { task: 'look_at_panel', submissionId: body.submissionId, since: shownAt, dueAt, cycles: [] },
+  ])
+  for (const as of ['organizationContributor', 'organizationViewer'] as const)
+    t.same(await workOf(as), [], `nothing waits for ${as}`)
   t.same(keysOf(body), ['assessors', 'challenge', 'dueAt', 'etag', 'shownAt', 'submissionId'])
   t.same(body.assessors, [
     { seat: 1, name: 'leadAssessor', role: 'lead' },
@@ -137,6 +145,7 @@ t.test('a challenge is raised once, decided once, and the panel never hears of i
     body: { errors: [{ pointer: '/seats/1', code: 'seat-unknown' }] },
   })
   const raised = await raise([2])
+  t.same((await call(listOrganizationWorkItems)).body.items, [], 'nothing waits for the applicant')
   t.match(raised, {
     status: 200,
     body: {

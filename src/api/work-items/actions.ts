@@ -83,7 +83,7 @@ export const ofOrganization = async (
   asked: Asked,
 ) => {
   const page = pages.open(asked, { sort: '-createdAt', filter: { organizationId } })
-  const { submissions, entered, line } = await readAtOnce(
+  const { submissions, entered, line, standing, now } = await readAtOnce(
     db,
     context,
     (tx) =>
@@ -92,9 +92,9 @@ export const ofOrganization = async (
         entries.beside(tx, { organizationId }),
         associations.lineOf(tx, organizationOf(organizationId)),
       ]),
-    ([submissions, entered, line], { standing }) => {
+    ([submissions, entered, line], { standing, now }) => {
       demand(standing, 'entries:read')
-      return { submissions, entered, line }
+      return { submissions, entered, line, standing, now }
     },
   )
   const open: Cycle[] = []
@@ -104,6 +104,8 @@ export const ofOrganization = async (
     submissions: submissions.items,
     open,
     taken: entered.map(({ cycleId }) => cycleId),
+    standing,
+    now,
   })
   return { items, nextCursor: submissions.nextCursor }
 }

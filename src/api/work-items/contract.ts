@@ -103,8 +103,11 @@ const OrganizationWorkItem = z
     task: z.enum(organizationTasks),
     submissionId: SubmissionId,
     title: SubmissionTitle,
-    since: Instant.meta({ description: 'Since when it is as it is.' }),
-    dueAt: Instant.nullable().meta({ description: 'When the first of the cycles closes.' }),
+    since: Instant.meta({ description: 'Since when it is as it is, or its panel was shown.' }),
+    dueAt: Instant.nullable().meta({
+      description:
+        'When the first of the cycles closes, or until when the panel may be challenged.',
+    }),
     cycles: z
       .array(
         z.strictObject({
@@ -228,18 +231,18 @@ export const listOrganizationWorkItems = operation({
   url: '/v1/organizations/{organizationId}/work-items',
   summary: 'List what waits for an organization',
   description:
-    'Drafts to submit, and submitted ones that an open cycle of its association or of one above it would take; newest ' +
-    'first. A page may hold fewer than asked for; go on while there is a cursor.',
+    'Drafts to submit, and submitted ones that an open cycle of its association or of one above it would take; for its admins ' +
+    'panels that it was shown and may challenge; newest first. A page may hold fewer than asked for; go on while there is a cursor.',
   scope: 'submissions:read',
   params: z.strictObject({ organizationId: OrganizationId }),
   query: PageQuery,
   reply: { 200: listOf('OrganizationWorkItemList', OrganizationWorkItem) },
   present: ({ items, nextCursor }: Page<OwnWork>) => ({
-    items: items.map(({ task, submission, dueAt, cycles }) => ({
+    items: items.map(({ task, submission, since, dueAt, cycles }) => ({
       task,
       submissionId: submission.id,
       title: submission.title,
-      since: toInstant(submission.stateAt),
+      since: toInstant(since),
       dueAt: toInstant(dueAt),
       cycles: cycles.map(({ closesAt, ...cycle }) => ({ ...cycle, closesAt: toInstant(closesAt) })),
     })),
