@@ -33,8 +33,8 @@ export const isNobody = ({
 
 /**
  * Whether the caller is on the side of the organization or its owner: a member, or somebody outside whom one lent a right.
- * People of the association stay its own, whatever was lent to them; an assessor to whom the applicant lent
- * something does not. A key does not hide whose it is.
+ * People of the association stay its own, whatever was lent to them, unless they are members; an assessor to whom the
+ * applicant lent something does not. A key does not hide whose it is.
  */
 export const isOfOrganization = ({
   organizationRole,
@@ -249,8 +249,9 @@ const standingOf = (row: Row, now: Date, principal: Principal | null): Standing 
     ((stored ?? []) as readonly Right[]).filter(
       ({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now,
     )
-  const isTied = row.sister === true || inForce(row.lent).length > 0
-  const isApplicant = row.house === true || (associationRole === null && isTied)
+  // What was lent to people of an association leaves them its own; a membership of theirs does not.
+  const isMember = row.house === true || row.sister === true
+  const isApplicant = isMember || (associationRole === null && inForce(row.lent).length > 0)
   return {
     personId: principal?.personId ?? anonymous,
     keyId: principal?.keyId ?? null,

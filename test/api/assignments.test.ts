@@ -1,4 +1,5 @@
 // Panels over HTTP: assessors are asked, declare, are let pass or refused, leave; and who learns what of it.
+import type postgres from 'postgres'
 import t from 'tap'
 import { issue } from '../../src/api/api-keys/actions-installation.ts'
 import { getAssessor, removeAssessor } from '../../src/api/assessors/contract.ts'
@@ -379,8 +380,36 @@ t.test('nobody decides about an organization that is their own', async (t) => {
     status: 403,
     body: { code: 'conflict-of-interest' },
   })
-  t.match(await call(listAssignments, { params, as: 'associationAdmin' }), {
+
+  // Nor about another one of its owner. Who is a member of a stranger's is the control.
+  const { otherOrganizationId } = home
+  const admin = { as: 'associationAdmin' } as const
+  const within = (work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+    sql.begin(async (tx) => {
+      await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${otherOrganizationId}, true)`
+      await work(tx)
+    })
+  await within(
+    (tx) => tx`insert into organization_members (organization_id, person_id, role, created_at)
+      values (${otherOrganizationId}, ${cast.associationAdmin.personId}, 'organization_viewer', now())`,
+  )
+  t.match(await call(listAssignments, { params, ...admin }), {
     body: { items: [{ id: where.assignmentId, displayName: 'Ann' }] },
+  })
+  t.equal((await call(proposeAssignment, { params, body, ...admin })).status, 201)
+  await within(
+    (tx) => tx`update organizations o set owner_group_association_id = f.owner_group_association_id,
+      owner_group_id = f.owner_group_id from organizations f
+      where o.organization_id = ${otherOrganizationId} and f.organization_id = ${organizationId}`,
+  )
+  t.same((await call(listAssignments, { params, ...admin })).body.items, [])
+  for (const operation of [getAssignment, removeAssignment, waiveConflict])
+    t.match(await call(operation, { params: where, body: reason, ...admin }), { status: 404 })
+  const another = await registered(play, await home.newcomer('Gus'))
+  const asked = { ...body, personId: another.personId }
+  t.match(await call(proposeAssignment, { params, body: asked, ...admin }), {
+    status: 403,
+    body: { code: 'conflict-of-interest' },
   })
 })
 

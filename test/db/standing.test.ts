@@ -412,6 +412,19 @@ t.test('a key of an association does not hide that its person is of the applican
   for (const who of [sisterly, friend]) t.notOk(await tied(who), 'control: of another owner')
   await ownedBy(other, group)
   for (const who of [sisterly, friend]) t.ok(await tied(who), 'of the same owner')
+
+  // A role in the association of the programme hides what was lent, and no membership.
+  for (const [who, expected] of [
+    [sisterly, true],
+    [friend, false],
+  ] as const) {
+    await joinAssociation(db, nation, who, 'programme_manager')
+    for (const principal of [tokenOf(who, [nation]), await keyFor(who)]) {
+      const managing = await standOnPanel(submissionId, principal)
+      t.equal(managing.associationRole, 'programme_manager')
+      t.equal(isOfOrganization(managing), expected)
+    }
+  }
 })
 
 t.test(
