@@ -1,5 +1,6 @@
 // Reads what the caller is in the tenant of the unit, inside its transaction, so that a right that was
 // taken away cannot race a write (IAM-13). What a standing allows is decided in core/access.
+import type { AssignmentState } from '../core/assignment/life.ts'
 import type {
   AssociationRole,
   Grant,
@@ -45,6 +46,20 @@ export const isOfOrganization = ({
   organizationRole !== null ||
   isApplicant === true ||
   (associationRole === null && grants.length > 0)
+
+/** Assignments that ended before the work did: nothing is shown under them, to a manager neither. */
+const left: readonly AssignmentState[] = ['declined', 'recused', 'removed']
+
+/**
+ * Whether the caller is no more of those whom the panel's submission concerns: the own assignment ended, or there is none
+ * and the caller does not manage the programme. Without a panel to ask for nobody is.
+ */
+export const isOffPanel = ({ panel, associationRole }: Standing): boolean => {
+  if (panel === undefined) return false
+  const { assignment } = panel
+  if (assignment === null) return associationRole !== 'programme_manager'
+  return left.includes(assignment.state)
+}
 
 /** The person nobody is: stands for a caller without credentials where no tenant is touched. */
 const anonymous = '00000000-0000-0000-0000-000000000000' as PersonId

@@ -13,7 +13,7 @@ import { type Claim, claim, complete } from './idempotency.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { contextStatement, reachOf, type Side } from './reach.ts'
 import { actorOf, principalIdOf, recordRead, recordRefusal } from './records.ts'
-import { type Arrival, arrive, isNobody, isOfOrganization } from './standing.ts'
+import { type Arrival, arrive, isNobody, isOffPanel, isOfOrganization } from './standing.ts'
 
 export type { Database } from './client.ts'
 export type { Happening } from './events.ts'
@@ -79,7 +79,8 @@ export type ReadUnit = {
 /**
  * Runs a write and makes its answer, all in one transaction: BEGIN | context, idempotency key, standing, `load` |
  * the work | answer, jobs, events, COMMIT. A retried request with its key gets the stored answer and
- * `work` does not run. `work` may run several times, so it must not touch anything but the unit.
+ * `work` does not run; on the side of the panel, as long as its caller stands there. `work` may run several
+ * times, so it must not touch anything but the unit.
  * `load` is asked before it is known who asks, so it locks nothing but what is the caller's own; what it met is told
  * only to somebody.
  *
@@ -134,6 +135,7 @@ const write = async <Value, Loaded>(
     loading.catch(() => {}) // who asks comes first
     const [replay, arrival] = await arriving
     if (replay !== null) {
+      demandStill(context, arrival)
       db.counts.replayed += 1
       return { answer: replay as Answer<Value>, leave: nothing }
     }
@@ -187,6 +189,16 @@ const claimOf = ({ peppers }: Database, context: UnitContext): Claim | null => {
 const demandSomebody = ({ tenant, side, leaving }: UnitContext, { standing }: Arrival): void => {
   const blind = side === 'review' && leaving !== true && isOfOrganization(standing)
   if (tenant.kind !== 'none' && (isNobody(standing) || blind)) throw new Problem('not-found', {})
+}
+
+/**
+ * A stored answer is the caller's own, but on the side of the panel access ends with the commit that ends it, and what
+ * was answered before is not told again (decision 0036). Who gives up a seat is told that it is so.
+ */
+const demandStill = (context: UnitContext, arrival: Arrival): void => {
+  if (context.side !== 'review') return
+  demandSomebody(context, arrival)
+  if (context.leaving !== true && isOffPanel(arrival.standing)) throw new Problem('not-found', {})
 }
 
 const demandMatch = ({ precondition }: UnitContext, etag: string | null, more: Current = {}) => {

@@ -663,6 +663,15 @@ t.test('the same declaration under one key is made once', async (t) => {
   const first = await call(declareInterests, again)
   t.equal((await call(declareInterests, again)).text, first.text)
   t.equal((await typesOf('association', where.assignmentId)).length, 2)
+
+  const leave = { params: where, body: reason, as: assessor.key, idempotencyKey: newId() }
+  const left = await call(recuseFromAssignment, leave)
+  t.equal(
+    (await call(recuseFromAssignment, leave)).text,
+    left.text,
+    'how it was left is told again',
+  )
+  t.match(await call(declareInterests, again), { status: 404 }, 'and nothing from before')
 })
 
 t.test('eight who propose a lead at once: one leads', async (t) => {
