@@ -343,6 +343,40 @@ t.test(
   },
 )
 
+t.test('assessments in a row are counted over the cycles of the applicant alone', async (t) => {
+  const { home, play, call, params, becomesKnown } = await related()
+  const { associationId, organizationId } = home
+  const assessor = await home.newcomer('Flo')
+  const { personId } = await registered(play, assessor)
+  const ask = async () => {
+    const query = { cycleId: params.cycleId }
+    const at = { params: { associationId, personId, organizationId }, query, ...manager }
+    return (await call(lookForConflicts, at)).body.verdict
+  }
+  t.equal(await ask(), 'clear')
+  const source = { kind: 'earlier_assessment', through: 'direct', source: 'history' } as const
+  await becomesKnown(assessor, source)
+  t.equal(await ask(), 'waivable')
+  const beside = newId()
+  await sql`insert into cycles (association_id, id, programme_id, name, state, settings, opens_at, closes_at, opened_at,
+    started_at, closed_at, revision, created_by, created_at, updated_at)
+    select association_id, ${beside}, programme_id, 'Beside', 'closed', settings, opens_at, closes_at, opened_at,
+      started_at, started_at, 1, created_by, created_at - interval '18 months', updated_at
+    from cycles where id = ${params.cycleId}`
+  t.equal(await ask(), 'waivable', 'one in which the applicant took no part does not break the row')
+  const enters = (
+    state: string,
+  ) => sql`insert into cycle_entries (association_id, cycle_id, organization_id,
+    submission_id, programme_id, name, questionnaire_key, questionnaire_version, state, state_at, entered_at)
+    select association_id, ${beside}, organization_id, ${newId()}, programme_id, name, questionnaire_key,
+      questionnaire_version, ${state}, state_at, entered_at from cycle_entries where cycle_id = ${params.cycleId}
+    on conflict (association_id, cycle_id, organization_id) do update set state = excluded.state`
+  await enters('withdrawn')
+  t.equal(await ask(), 'waivable', 'nor one that it left')
+  await enters('final')
+  t.equal(await ask(), 'clear', 'control: one that others assessed does')
+})
+
 t.test('a tie that comes while the assignment is active ends access with it', async (t) => {
   const { home, play, call, params, rows, becomesKnown } = await related()
   for (const known of rows.filter(({ kind }) => kind === 'same_person')) {
