@@ -12,11 +12,12 @@ import {
 import type { Standing } from '../../src/core/context.ts'
 import { type PanelSituation, panelTasks, panelWork } from '../../src/core/work-item/panel.ts'
 import { newId, thrown } from '../support/house.ts'
+import { seated, tasksOf as tasksOfAssessor, tasksOfManager } from '../support/panel-things.ts'
 import { assessing, enterable, entered, openedCycle, playing } from '../support/panels.ts'
 import { consensusIn, inReview, manySeats, reviewOf, seat, seatState } from '../support/seats.ts'
 import { type CastName, stage } from '../support/stage.ts'
 import { standings } from '../support/submissions.ts'
-import { programme, submission } from '../support/things.ts'
+import { made, programme, submission } from '../support/things.ts'
 
 /** What the service asked the database, as it began each transaction and in it. */
 let asked = 0
@@ -198,6 +199,33 @@ t.test('a list asks the database no more often, however much waits', async (t) =
   t.ok((await askedIn(mine)) > 1, 'control: it is counted')
 })
 
+t.test('a panel is shown before it reviews, and a challenge waits for a manager', async (t) => {
+  const { play, samples } = await settled()
+  const { submissionId } = await seated(samples, { panelShown: 'before_scoring' })(play)
+  const params = { submissionId }
+  const waits = async () => ({
+    manager: await tasksOfManager(play, submissionId),
+    assessor: await tasksOfAssessor(play, submissionId, 'assessor'),
+  })
+  t.same(await waits(), { manager: ['fill_panel', 'show_panel'], assessor: [] })
+  const show = { ...samples('showPanel'), params, as: 'programmeManager' } as const
+  made(await play.call('showPanel', show), 'showPanel')
+  t.same(await waits(), { manager: ['fill_panel'], assessor: [] })
+  const due = (at: string) =>
+    sql.begin(async (tx) => {
+      await tx`set local app.side = 'review'`
+      await tx`update shown_panels set due_at = ${at} where submission_id = ${submissionId}`
+    })
+  const [shown] = await sql`select due_at from shown_panels where submission_id = ${submissionId}`
+  await due('2020-01-01T00:00:00Z')
+  t.same(await waits(), { manager: ['fill_panel'], assessor: ['start_review'] })
+  await due(shown?.due_at)
+  const { body } = made(await play.call('getShownPanel', { params }), 'getShownPanel')
+  const challenge = { ...samples('challengePanel'), params, ifMatch: body.etag as string }
+  made(await play.call('challengePanel', challenge), 'challengePanel')
+  t.same(await waits(), { manager: ['fill_panel', 'decide_challenge'], assessor: [] })
+})
+
 /** The seat of somebody as it is kept. */
 const seatRow = async (personId: string, submissionId: string) => {
   const [row] = await sql`select * from person_seats where person_id = ${personId}
@@ -371,6 +399,8 @@ t.test('pages of a cycle are full but the last, by the rules that decide what wa
       state: one(['final', 'in_review', 'final', 'withdrawn', 'submitted'], 5),
       consensusState: one([null, 'agreed', 'final', 'final', 'proposed', 'agreed'], 11),
       isVisitDue: draw(13) % 4 === 0,
+      isShown: draw(37) % 2 === 0,
+      isChallenged: draw(41) % 5 === 0,
       isDeparted: draw(17) % 3 === 0,
       isOnPanel: draw(19) % 6 === 0,
       reportState,
@@ -386,7 +416,7 @@ t.test('pages of a cycle are full but the last, by the rules that decide what wa
       const { submissionId } = panel
       await tx`update cycle_entries set state = ${panel.state} where submission_id = ${submissionId}`
       await tx`update panel_stages set consensus_state = ${panel.consensusState}, visit_due = ${panel.isVisitDue},
-        departed = ${panel.isDeparted}, report_state = ${panel.reportState}, report_approved_by = ${panel.approvedBy},
+        shown = ${panel.isShown}, challenged = ${panel.isChallenged}, departed = ${panel.isDeparted}, report_state = ${panel.reportState}, report_approved_by = ${panel.approvedBy},
         report_version = ${panel.reportState === null ? null : 1} where submission_id = ${submissionId}`
       const sit = (
         role: string,
@@ -403,7 +433,7 @@ t.test('pages of a cycle are full but the last, by the rules that decide what wa
   })
   const expectedFor = (standing: Standing) =>
     panelWork({
-      cycle: { state: 'assessing', settings: { panelSize: 4 } },
+      cycle: { state: 'assessing', settings: { panelSize: 4, quorum: 2, panelShown: 'never' } },
       standing,
       situations: panels.map((panel) => ({
         entry: { submissionId: panel.submissionId, state: panel.state } as PanelSituation['entry'],
@@ -419,6 +449,8 @@ t.test('pages of a cycle are full but the last, by the rules that decide what wa
             panel.consensusState === null
               ? null
               : { state: panel.consensusState, isVisitDue: panel.isVisitDue },
+          isShown: panel.isShown,
+          isChallenged: panel.isChallenged,
           isDeparted: panel.isDeparted,
           isOnPanel: panel.isOnPanel && standing.personId === manager,
           report:
@@ -448,7 +480,10 @@ t.test('pages of a cycle are full but the last, by the rules that decide what wa
   }
   const byManager = expectedFor({ ...standings.manager, personId: manager as Standing['personId'] })
   const told = new Set(byManager.flatMap(({ tasks }) => tasks))
-  t.same([...told].toSorted(), panelTasks.filter((task) => task !== 'name_lead').toSorted())
+  t.same(
+    [...told].toSorted(),
+    panelTasks.filter((task) => task !== 'name_lead' && task !== 'show_panel').toSorted(),
+  )
 })
 
 t.test('a manager who is a member of an applicant learns nothing of its panel', async (t) => {

@@ -325,6 +325,8 @@ const definers: Readonly<Record<string, string>> = {
   mirror_panel: 'panel_stages and person_seats are written by nobody else',
   mirror_panel_of: 'panel_stages and person_seats are written by nobody else',
   mirror_panel_submission: 'panel_stages and person_seats are written by nobody else',
+  mirror_shown_panel: 'panel_stages and person_seats are written by nobody else',
+  mirror_shown_panel_of: 'panel_stages and person_seats are written by nobody else',
   mirror_person_association: 'person_associations is written by nobody else',
   organization_benchmark_use: 'score sheets are changed by nobody else',
   preview_benchmark_cells: 'reviewers see counts of schema bench, one noted look at a time',

@@ -177,8 +177,8 @@ export const listCycleWorkItems = operation({
   url: `${cyclePath}/work-items`,
   summary: 'List what waits for the managers of a cycle',
   description:
-    'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, that ' +
-    'somebody left whose review is to be kept or repeated, or that has agreed and waits for the last word of somebody ' +
+    'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, is to be ' +
+    'shown to the applicant or was challenged by it, that somebody left whose review is to be kept or repeated, or that has agreed and waits for the last word of somebody ' +
     'outside it; then final ones whose feedback report is to be drafted, approved, or released by another than approved ' +
     'it; in the order of entry. None of an organization in which the caller is a member.',
   query: PageQuery,

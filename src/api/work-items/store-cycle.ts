@@ -76,14 +76,18 @@ const seatsIn = (reader: Reader, cycle: InCycle) =>
 const unended = inArray(cycleEntries.state, ['submitted', 'in_review'])
 const orNone = (column: unknown) => sql<number>`coalesce(${column}, 0)`
 
-type Seated = { readonly seats: ReturnType<typeof seatsIn>; readonly panelSize: number } & Seen
+type Seated = Seen & {
+  readonly seats: ReturnType<typeof seatsIn>
+  readonly settings: Cycle['settings']
+}
 
 /** Each fact as the database tells it; `core/work-item/panel` tells them of the same rows. */
 const factsIn = (
   reader: Reader,
-  { seats, panelSize, associationId, readBy }: Seated,
+  { seats, settings, associationId, readBy }: Seated,
 ): Readonly<Record<PanelFact, SQL | undefined>> => {
   const { consensusState, visitDue, departed, reportState, reportApprovedBy } = panelStages
+  const { panelSize, quorum, panelShown } = settings
   const isState = (column: AnyColumn, state: string) => sql`coalesce(${column} = ${state}, false)`
   return {
     isAssessed: unended,
@@ -91,6 +95,9 @@ const factsIn = (
     isLed: sql`${orNone(seats.leads)} > 0`,
     isFilled: sql`${orNone(seats.standing)} >= ${panelSize}`,
     isConflicted: sql`${orNone(seats.conflicted)} > 0`,
+    isReady: sql`(${orNone(seats.activeLeads)} > 0 and ${orNone(seats.active)} >= ${quorum})`,
+    isShown: panelShown === 'never' ? sql`true` : sql`coalesce(${panelStages.shown}, false)`,
+    isChallenged: sql`coalesce(${panelStages.challenged}, false)`,
     isDeparted: sql`coalesce(${departed}, false)`,
     isAgreed: sql`(${isState(consensusState, 'agreed')} and not ${visitDue})`,
     isConcluded: isState(consensusState, 'final'),
@@ -98,7 +105,7 @@ const factsIn = (
     isDrafted: isState(reportState, 'draft'),
     isApproved: isState(reportState, 'approved'),
     approvedIt: isState(reportApprovedBy, readBy),
-    decides: not(isOnPanel(reader, { associationId, readBy })),
+    isOutside: not(isOnPanel(reader, { associationId, readBy })),
   }
 }
 
@@ -151,7 +158,7 @@ export const seated = async (
   const { associationId, id: cycleId } = cycle
   const seen = { associationId, cycleId, readBy }
   const seats = seatsIn(reader, seen)
-  const facts = factsIn(reader, { ...seen, seats, panelSize: cycle.settings.panelSize })
+  const facts = factsIn(reader, { ...seen, seats, settings: cycle.settings })
   const { organizationId, submissionId, name, enteredAt } = cycleEntries
   const rows = await reader
     .select({
@@ -196,6 +203,8 @@ export const seated = async (
 }
 
 const stageOf = (row: typeof panelStages.$inferSelect | null): Omit<PanelStage, 'isOnPanel'> => ({
+  isShown: row?.shown === true,
+  isChallenged: row?.challenged === true,
   isDeparted: row?.departed === true,
   consensus:
     row === null || row.consensusState === null

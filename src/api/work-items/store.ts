@@ -59,6 +59,7 @@ const toSeat = (row: Row): Seat => ({
   quorum: row.quorum,
   entry: entryOf(row),
   own: row.ownReview,
+  reviewsFrom: row.reviewsFrom,
   isAdmitted: row.admitted,
   panel:
     row.othersLocked === null || row.othersWriting === null

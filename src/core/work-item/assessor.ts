@@ -30,6 +30,7 @@ export type AssessorTask = (typeof assessorTasks)[number]
 /**
  * `own`: the last own review that was not excluded; null: none. `panel`, `report`: what a lead may know beside, null to
  * members: how many others have locked and how many write, by the last review of each; the last version, or null.
+ * `reviewsFrom`: when the first review may begin, as the applicant is shown the panel before; null: nobody can say yet.
  * `isAdmitted`: whether somebody who left is to be succeeded. `quorum`: of the cycle.
  */
 export type AssessorSituation = {
@@ -37,6 +38,7 @@ export type AssessorSituation = {
   readonly own: ReviewState | null
   readonly panel: { readonly locked: number; readonly writing: number } | null
   readonly consensus: OwnConsensus | null
+  readonly reviewsFrom: Date | null
   readonly isAdmitted: boolean
   readonly report: LastReport | null
   readonly quorum: number
@@ -74,8 +76,9 @@ export const assessorTask = (given: AssessorSituation): AssessorTask | null => {
 }
 
 /** Only the lead's task depends on others, whose states a lead may know. */
-const beforeConsensus = ({ own, panel, quorum }: AssessorSituation): AssessorTask | null => {
-  if (own === null) return 'start_review'
+const beforeConsensus = (given: AssessorSituation): AssessorTask | null => {
+  const { own, panel, quorum, reviewsFrom, now } = given
+  if (own === null) return reviewsFrom !== null && now >= reviewsFrom ? 'start_review' : null
   return panel !== null && 1 + panel.locked >= quorum ? 'open_consensus' : null
 }
 

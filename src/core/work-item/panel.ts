@@ -1,6 +1,6 @@
 // What a panel and its report need of a manager, as one table over facts: the database leaves out by it what waits for
 // nothing, so that a page is full. How far the cycle is, is in cycle.ts; whether a step may be taken, in ../consensus and ../report.
-import { can } from '../access.ts'
+import { type Action, can } from '../access.ts'
 import type { ConsensusState } from '../consensus/life.ts'
 import type { Standing } from '../context.ts'
 import type { PersonId } from '../ids.ts'
@@ -16,6 +16,8 @@ export const panelTasks = [
   'name_lead',
   'fill_panel',
   'decide_conflict',
+  'show_panel',
+  'decide_challenge',
   'decide_departure',
   'approve',
   'draft_report',
@@ -35,11 +37,13 @@ export type Seats = {
 
 /**
  * `consensus`, `report`: null where there is none; the report's last version. `isVisitDue`: a visit that the cycle requires
- * was not made. `isDeparted`: somebody left, and nobody has decided about the locked review. `isOnPanel`: whether the
- * caller was ever asked for it. `approvedBy`: who approved the report.
+ * was not made. `isShown`, `isChallenged`: to the applicant and by it, undecided. `isDeparted`: somebody left, and nobody has
+ * decided about the locked review. `isOnPanel`: whether the caller was ever asked for it. `approvedBy`: who approved the report.
  */
 export type PanelStage = {
   readonly consensus: { readonly state: ConsensusState; readonly isVisitDue: boolean } | null
+  readonly isShown: boolean
+  readonly isChallenged: boolean
   readonly isDeparted: boolean
   readonly isOnPanel: boolean
   readonly report:
@@ -62,8 +66,9 @@ export type PanelWork = PanelSituation & { readonly tasks: readonly PanelTask[] 
 
 /**
  * What is so or is not, of one submission: `isAssessed`: neither final nor withdrawn. `isLed`, `isFilled`: a lead, as many
- * as the cycle wants. `isAgreed`: and a visit that must be is made. `decides`: whoever asks does not sit on it;
- * `approvedIt`: whoever asks approved the report.
+ * as the cycle wants. `isReady`: so many of them at work that it can be shown. `isShown`: also where the cycle shows none.
+ * `isAgreed`: and a visit that must be is made. `isOutside`: whoever asks does not sit on it; `approvedIt`: approved the
+ * report.
  */
 export const panelFacts = [
   'isAssessed',
@@ -71,6 +76,9 @@ export const panelFacts = [
   'isLed',
   'isFilled',
   'isConflicted',
+  'isReady',
+  'isShown',
+  'isChallenged',
   'isDeparted',
   'isAgreed',
   'isConcluded',
@@ -78,32 +86,44 @@ export const panelFacts = [
   'isDrafted',
   'isApproved',
   'approvedIt',
-  'decides',
+  'isOutside',
 ] as const
 export type PanelFact = (typeof panelFacts)[number]
 
 /** Facts that must be so, or must not. */
 export type PanelRule = Readonly<Partial<Record<PanelFact, boolean>>>
 
-const concluded = { isFinal: true, isConcluded: true, decides: true } as const
+/** `by`: whose task it is beside what is so of the panel; null: of whoever reads the list. */
+type Task = { readonly by: Action | null; readonly when: PanelRule }
+
+const panel = { isAssessed: true, isOutside: true } as const
+const report = { isFinal: true, isConcluded: true, isOutside: true } as const
 
 /**
  * Nothing becomes final before it is clear whose reviews it stands on. A version is approved by one and released by
  * another; a correction begins as a new version.
  */
-const rules: Readonly<Record<PanelTask, PanelRule>> = {
-  name_lead: { isAssessed: true, isLed: false },
-  fill_panel: { isAssessed: true, isFilled: false },
-  decide_conflict: { isAssessed: true, isConflicted: true },
-  decide_departure: { isAssessed: true, isDeparted: true, decides: true },
-  approve: { isAssessed: true, isAgreed: true, isDeparted: false, decides: true },
-  draft_report: { ...concluded, isReported: false },
-  approve_report: { ...concluded, isDrafted: true },
-  release_report: { ...concluded, isApproved: true, approvedIt: false },
+const tasks: Readonly<Record<PanelTask, Task>> = {
+  name_lead: { by: null, when: { isAssessed: true, isLed: false } },
+  fill_panel: { by: null, when: { isAssessed: true, isFilled: false } },
+  decide_conflict: { by: null, when: { isAssessed: true, isConflicted: true } },
+  show_panel: { by: 'panels:show', when: { ...panel, isReady: true, isShown: false } },
+  decide_challenge: { by: 'panels:decide', when: { ...panel, isChallenged: true } },
+  decide_departure: { by: 'departures:decide', when: { ...panel, isDeparted: true } },
+  approve: {
+    by: 'consensus:finalize',
+    when: { ...panel, isAgreed: true, isDeparted: false },
+  },
+  draft_report: { by: 'reports:write', when: { ...report, isReported: false } },
+  approve_report: { by: 'reports:approve', when: { ...report, isDrafted: true } },
+  release_report: {
+    by: 'reports:approve', // who may release is who may approve, and did not
+    when: { ...report, isApproved: true, approvedIt: false },
+  },
 }
 
 type CycleOfPanels = Pick<Cycle, 'state'> & {
-  readonly settings: Pick<CycleSettings, 'panelSize'>
+  readonly settings: Pick<CycleSettings, 'panelSize' | 'quorum' | 'panelShown'>
 }
 
 /** Before assessing begins nothing waits; what its report needs waits also after the cycle was closed. */
@@ -112,14 +132,13 @@ const taskHolds = (
   { state }: Pick<Cycle, 'state'>,
   standing: Standing,
 ): boolean => {
-  const rule = rules[task]
-  if (rule.decides === true && !can(standing, 'consensus:finalize')) return false
-  return state === 'assessing' || rule.isFinal === true
+  const { by, when } = tasks[task]
+  return (by === null || can(standing, by)) && (state === 'assessing' || when.isFinal === true)
 }
 
 /** The rules of what can wait in this cycle for this caller; any of them met, something does. */
 export const panelRules = (cycle: Pick<Cycle, 'state'>, standing: Standing): readonly PanelRule[] =>
-  panelTasks.filter((task) => taskHolds(task, cycle, standing)).map((task) => rules[task])
+  panelTasks.filter((task) => taskHolds(task, cycle, standing)).map((task) => tasks[task].when)
 
 type Asked = { readonly cycle: CycleOfPanels; readonly standing: Standing }
 
@@ -134,6 +153,9 @@ const factsOf = (
     isLed: seats.leads > 0,
     isFilled: seats.standing >= cycle.settings.panelSize,
     isConflicted: seats.conflicted > 0,
+    isReady: seats.activeLeads > 0 && seats.active >= cycle.settings.quorum,
+    isShown: cycle.settings.panelShown === 'never' || stage.isShown,
+    isChallenged: stage.isChallenged,
     isDeparted: stage.isDeparted,
     isAgreed: consensus?.state === 'agreed' && !consensus.isVisitDue,
     isConcluded: consensus?.state === 'final',
@@ -141,7 +163,7 @@ const factsOf = (
     isDrafted: report?.state === 'draft',
     isApproved: report?.state === 'approved',
     approvedIt: report?.approvedBy === standing.personId,
-    decides: !stage.isOnPanel,
+    isOutside: !stage.isOnPanel,
   }
 }
 
@@ -153,8 +175,8 @@ export const panelWork = (
     const facts = factsOf(one, given)
     const isMet = (rule: PanelRule) =>
       panelFacts.every((fact) => rule[fact] === undefined || rule[fact] === facts[fact])
-    const tasks = panelTasks.filter(
-      (task) => taskHolds(task, given.cycle, given.standing) && isMet(rules[task]),
+    const waiting = panelTasks.filter(
+      (task) => taskHolds(task, given.cycle, given.standing) && isMet(tasks[task].when),
     )
-    return tasks.length === 0 ? [] : [{ ...one, tasks }]
+    return waiting.length === 0 ? [] : [{ ...one, tasks: waiting }]
   })

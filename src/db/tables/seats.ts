@@ -28,7 +28,10 @@ export const classes: Classes = {
   person_seats: 'person-review',
 }
 
-/** `visitDue`: a visit that the cycle requires was not made. `departed`: somebody left, and nobody has decided about it. */
+/**
+ * `visitDue`: a visit that the cycle requires was not made. `departed`: somebody left, and nobody has decided about it. `shown`,
+ * `challenged`: to the applicant, and by it, as long as nobody has decided.
+ */
 export const panelStages = pgTable(
   'panel_stages',
   {
@@ -39,6 +42,8 @@ export const panelStages = pgTable(
     consensusState: text({ enum: consensusStates }),
     visitDue: boolean().notNull().default(false),
     departed: boolean().notNull().default(false),
+    shown: boolean().notNull().default(false),
+    challenged: boolean().notNull().default(false),
     reportVersion: integer(),
     reportState: text({ enum: reportStates }),
     reportApprovedBy: uuid(),
@@ -60,7 +65,8 @@ const panelRoles = ['lead', 'member'] as const
 
 /**
  * One for each assignment: what its assessor may know of the applicant before a declaration, and how far the assessor and
- * the panel are. `ownReview`: the last one that was not excluded. `admitted`: a successor may begin a review. Of the panel
+ * the panel are. `reviewsFrom`: when the first review may begin; null: nobody can say yet. `ownReview`: the last one that was
+ * not excluded. `admitted`: a successor may begin a review. Of the panel
  * a lead's row alone says more than the consensus, and a consensus hides how far it is from who has no review in it.
  */
 export const personSeats = pgTable(
@@ -88,6 +94,7 @@ export const personSeats = pgTable(
     role: text({ enum: panelRoles }).notNull(),
     state: text({ enum: assignmentStates }).notNull(),
     since: instant().notNull(),
+    reviewsFrom: instant(),
     ownReview: text({ enum: reviewStates }),
     admitted: boolean().notNull(),
     consensusState: text({ enum: consensusStates }),

@@ -22,6 +22,7 @@ const situation = (other: Partial<AssessorSituation> = {}): AssessorSituation =>
   own: null,
   panel: null,
   consensus: null,
+  reviewsFrom: noon(1),
   isAdmitted: false,
   report: null,
   quorum: 2,
@@ -71,6 +72,13 @@ t.test('before the consensus everybody judges, and the lead opens it with a quor
   }
   const three = leading({ own: 'locked', panel: beside(1), quorum: 3 })
   t.equal(assessorTask(three), null, 'the quorum is that of the cycle')
+})
+
+t.test('no review is asked for while the applicant may challenge the panel', async (t) => {
+  const waits = situation({ reviewsFrom: noon(6) })
+  t.equal(assessorTask(waits), null)
+  t.equal(assessorTask({ ...waits, now: noon(6) }), 'start_review')
+  t.equal(assessorTask(situation({ reviewsFrom: null })), null, 'nor before anything is known')
 })
 
 t.test('during the consensus', async (t) => {

@@ -16,9 +16,20 @@ import {
 import { noon, numbered } from '../../support/assessment.ts'
 import { standings } from '../../support/submissions.ts'
 
-const cycleIn = (state: CycleState) => ({ state, settings: { panelSize: 3 } })
+type Shown = 'never' | 'before_scoring'
+const cycleIn = (state: CycleState, panelShown: Shown = 'never') => ({
+  state,
+  settings: { panelSize: 3, quorum: 2, panelShown },
+})
 const full: Seats = { standing: 3, active: 1, leads: 1, activeLeads: 0, conflicted: 0 }
-const begun: PanelStage = { consensus: null, isDeparted: false, isOnPanel: false, report: null }
+const begun: PanelStage = {
+  consensus: null,
+  isShown: false,
+  isChallenged: false,
+  isDeparted: false,
+  isOnPanel: false,
+  report: null,
+}
 const entryOf = (n: number): PanelSituation['entry'] => ({
   organizationId: numbered<OrganizationId>(n),
   submissionId: numbered<SubmissionId>(n + 100),
@@ -33,11 +44,12 @@ type Given = {
   readonly state?: PanelSituation['entry']['state']
   readonly cycle?: CycleState
   readonly standing?: Standing
+  readonly panelShown?: Shown
 }
 const tasksOf = (given: Given) => {
   const { seats, stage, state = 'in_review', cycle = 'assessing' } = given
   const [work] = panelWork({
-    cycle: cycleIn(cycle),
+    cycle: cycleIn(cycle, given.panelShown),
     standing: given.standing ?? standings.manager,
     situations: [
       {
@@ -102,6 +114,25 @@ t.test(
   },
 )
 
+t.test(
+  'a panel that is at work is shown where the cycle wants it, and a challenge decided',
+  async (t) => {
+    const ready = { seats: { active: 2, activeLeads: 1 }, panelShown: 'before_scoring' } as const
+    t.same(tasksOf(ready), ['show_panel'])
+    t.same(tasksOf({ ...ready, panelShown: 'never' }), [])
+    t.same(tasksOf({ ...ready, seats: { active: 2 } }), [], 'without a lead at work')
+    t.same(tasksOf({ ...ready, seats: { active: 1, activeLeads: 1 } }), [], 'below the quorum')
+    t.same(tasksOf({ ...ready, stage: { isOnPanel: true } }), [])
+    const shown = { ...ready, stage: { isShown: true } }
+    t.same(tasksOf(shown), [])
+    const challenged = { ...ready, stage: { isShown: true, isChallenged: true } }
+    for (const standing of [standings.manager, standings.association])
+      t.same(tasksOf({ ...challenged, standing }), ['decide_challenge'])
+    const onPanel = { isShown: true, isChallenged: true, isOnPanel: true }
+    t.same(tasksOf({ ...ready, stage: onPanel }), [], 'not by whoever sits on it')
+  },
+)
+
 t.test('who left waits for a decision before the last word', async (t) => {
   const stage = { consensus: { state: 'agreed', isVisitDue: false }, isDeparted: true } as const
   t.same(tasksOf({ stage }), ['decide_departure'])
@@ -136,7 +167,8 @@ t.test('what is final waits for managers outside until its report is released', 
 t.test("the last word, and what needs it, is a programme manager's", async (t) => {
   const rulesFor = (standing: Standing) => panelRules(cycleIn('assessing'), standing)
   t.equal(rulesFor(standings.manager).length, panelTasks.length)
-  t.notOk(rulesFor(standings.association).some(({ decides }) => decides === true))
+  const byAdmin = rulesFor(standings.association)
+  t.notOk(byAdmin.some((rule) => rule.isConcluded === true || rule.isAgreed === true))
   const stage = { consensus: { state: 'agreed', isVisitDue: false } } as const
   t.same(tasksOf({ stage, standing: standings.association }), [], 'an admin has another one')
   t.same(tasksOf({ stage }), ['approve'], 'control')
