@@ -13,6 +13,7 @@ import {
   finishCycle,
   getCycle,
   startCycle,
+  updateCycle,
 } from '../../src/api/programmes/contract.ts'
 import {
   acceptSubmission,
@@ -22,7 +23,7 @@ import {
 import { newId } from '../support/house.ts'
 import { assessing, enterable, entered, openedCycle, playing } from '../support/panels.ts'
 import { type Call, type House, stage } from '../support/stage.ts'
-import { made, submission, submitted } from '../support/things.ts'
+import { made, marking, submission, submitted } from '../support/things.ts'
 
 const { house, sql, operations } = await stage(t)
 
@@ -176,6 +177,52 @@ t.test(
     await sql`update cycles set settings = replace(settings, '"1.0.0"', '"9.0.0"') where id = ${body.cycleId}`
     t.match(await call(enterCycle, { params, body }), refused('questionnaire-not-assessed'))
     t.same((await call(listEntries)).body.items, [])
+  },
+)
+
+t.test(
+  '422 where the cycle takes nothing that does not apply; its rule stays once it does',
+  async (t) => {
+    const { play, samples, call } = await settled()
+    const part = marking(samples, '4.4.4')
+    const { params, body } = await enterable(part)(play)
+    t.match(await call(enterCycle, { params, body }), {
+      status: 422,
+      body: {
+        code: 'document-invalid',
+        errors: [{ pointer: '/answers/4.4.4/notApplicable', code: 'not-applicable-refused' }],
+      },
+    })
+    t.match(await call(getEntry, { params }), { status: 404 })
+    const rule = { policy: 'exclude', maxShareBp: 1000 } as const
+    const taking = await openedCycle(samples, { notApplicable: rule })(play)
+    const { cycleId } = taking.params
+    t.match(
+      (await call(listOpenCycles)).body.items.map(
+        ({ id, notApplicable }: { readonly id: string; readonly notApplicable: unknown }) => [
+          id === cycleId,
+          notApplicable,
+        ],
+      ),
+      [
+        [false, null],
+        [true, rule],
+      ],
+    )
+    const change = (notApplicable: object) =>
+      call(updateCycle, {
+        params: taking.params,
+        body: { settings: { notApplicable } },
+        ifMatch: taking.ifMatch,
+        ...manager,
+      })
+    t.match(await call(enterCycle, { params, body: { ...body, cycleId } }), { status: 201 })
+    t.match(await change({ ...rule, policy: 'zero' }), {
+      status: 422,
+      body: { errors: [{ pointer: '/settings/notApplicable', code: 'entered-under-rule' }] },
+    })
+    t.match(await call(leaveCycle, { params }), { status: 204 })
+    t.match(await change({ ...rule, policy: 'zero' }), { status: 200 }, 'control: empty again')
   },
 )
 

@@ -69,6 +69,17 @@ export const weighting =
 
 export type Samples = (id: string) => Call
 
+/** The samples, with an answer that does not apply in the place of that to the item. */
+export const marking =
+  (samples: Samples, code: string): Samples =>
+  (id) => {
+    const sample = samples(id)
+    if (id !== 'previewScore') return sample
+    const body = sample.body as { readonly answers: object }
+    const notApplicable = { reasonCode: 'no_such_activity', justification: 'We have none.' }
+    return { ...sample, body: { ...body, answers: { ...body.answers, [code]: { notApplicable } } } }
+  }
+
 export const submission =
   (samples: Samples) =>
   async ({ call }: Play) => {

@@ -10,15 +10,27 @@ import { playing } from '../support/panels.ts'
 import { draftOf, stepped } from '../support/report-things.ts'
 import { stage } from '../support/stage.ts'
 import { tamperedBy } from '../support/tampered.ts'
-import { made } from '../support/things.ts'
+import { made, marking, type Play } from '../support/things.ts'
 
 const { house, sql, deps, operations } = await stage(t)
 const tampered = tamperedBy(sql)
-const { play, samples } = playing(operations, await house(), sql)
+const { play: whole, samples: usual } = playing(operations, await house(), sql)
+/** One item does not apply; it takes no score, and the cycle says what that makes of the total. */
+const samples = marking(usual, '4.4.4')
+const play: Play = {
+  ...whole,
+  call: (id, more) =>
+    id === 'putReviewScore' && more?.params?.code === '4.4.4'
+      ? Promise.resolve({ status: 200, headers: {}, body: null, text: '', bytes: new Uint8Array() })
+      : whole.call(id, more),
+}
+const notApplicable = { policy: 'exclude', maxShareBp: 1000 } as const
 const weighting = await weightingOf(samples, play)
-const { submissionId } = await agreed(samples, { weightings: [weighting], reportDetail: 'exact' })(
-  play,
-)
+const { submissionId } = await agreed(samples, {
+  weightings: [weighting],
+  notApplicable,
+  reportDetail: 'exact',
+})(play)
 
 const run = () => verifyStored({ ...deps, scoring: scoringOf() }, () => {})
 
@@ -40,8 +52,9 @@ t.test('whatever somebody changed is named', async (t) => {
   const [profile] = await sql`select title from association_weightings`
   const title = profile?.title as string
   const [cycle] = await sql`select settings from cycles`
-  const settingsOf = (weightings: readonly object[]) =>
-    canonicalJson({ ...JSON.parse(cycle?.settings), weightings })
+  const settingsOf = (weightings: readonly object[], more: object = {}) =>
+    canonicalJson({ ...JSON.parse(cycle?.settings), weightings, ...more })
+  t.match(JSON.parse(row?.sheet).alternatives, { policy: 'exclude', naCount: 1 })
   const [answer] = await sql`
     select value from answers where submission_id = ${submissionId} and code = '4.1.2'`
   const column = (name: string, value: string) =>
@@ -112,6 +125,18 @@ t.test('whatever somebody changed is named', async (t) => {
       (tx: typeof sql) => tx`update cycles set settings = ${settingsOf([weighting])}`,
       /programme's weighting: its cycle has no such weighting/,
     ],
+    ...[
+      [{ policy: 'zero', maxShareBp: 1000 }, /official sheet: sheet differs from/],
+      [null, /official sheet: it cannot be made again: .+does not permit/],
+    ].map(
+      ([rule, said]) =>
+        [
+          (tx: typeof sql) =>
+            tx`update cycles set settings = ${settingsOf([weighting], { notApplicable: rule })}`,
+          (tx: typeof sql) => tx`update cycles set settings = ${settingsOf([weighting])}`,
+          said as RegExp,
+        ] as const,
+    ),
   ] as const
   for (const [change, restore, said] of weighed)
     await tampered(change, restore, async () => {

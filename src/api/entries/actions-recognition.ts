@@ -10,7 +10,6 @@ import {
 import { weightingCounted, weightingNamed } from '../../core/programme/weighting.ts'
 import type { Context } from '../../core/request.ts'
 import { answersOf } from '../../core/submission/revision.ts'
-import { withoutProgramme } from '../../core/submission/submit.ts'
 import { readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as programmes from '../programmes/store.ts'
@@ -56,7 +55,8 @@ export const recognize = async (
   const isSeen = isShared || (await needs.documents.catalogue()).find(key, version) !== null
   const weighting = weightingCounted(document.questionnaire, profile)
   const basis = needs.scoring.basisOf(document, weighting, given)
-  const scored = { ...basis, answers: given, notApplicable: withoutProgramme }
+  const notApplicable = cycle.settings.notApplicable ?? undefined
+  const scored = { ...basis, answers: given, notApplicable }
   const on = asked.on ?? now.toISOString().slice(0, 10)
   const levels = recognizedIn(cycle.settings.recognition, scored, on)
   return {

@@ -5,15 +5,19 @@ import type { AssociationId, CycleId, OrganizationId, SubmissionId } from '../..
 import { found, Problem } from '../../core/problem.ts'
 import * as core from '../../core/programme/entry.ts'
 import type { Answer, Context } from '../../core/request.ts'
+import { referenceWeighting } from '../../core/scoring/weighting.ts'
+import { answersOf } from '../../core/submission/revision.ts'
 import { inUnit, readAtOnce, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as associations from '../associations/store.ts'
 import * as programmes from '../programmes/store.ts'
 import * as listed from '../programmes/store-entries.ts'
 import * as submissions from '../submissions/store.ts'
+import * as answers from '../submissions/store-answers.ts'
 import * as entries from '../submissions/store-entries.ts'
 
 type Needs = Pick<Deps, 'db' | 'pages'>
+type Scoring = Pick<Deps, 'db' | 'documents' | 'scoring'>
 export type Ids = { readonly organizationId: OrganizationId; readonly submissionId: SubmissionId }
 type Asked = Parameters<Deps['pages']['open']>[0]
 
@@ -21,7 +25,7 @@ const associationOf = (id: AssociationId): Owner => ({ kind: 'association', id }
 const organizationOf = (id: OrganizationId): Owner => ({ kind: 'organization', id })
 
 export const enter = (
-  { db }: Pick<Needs, 'db'>,
+  { db, documents, scoring }: Scoring,
   context: Context,
   ids: Ids,
   named: { readonly associationId: AssociationId; readonly cycleId: CycleId },
@@ -30,14 +34,21 @@ export const enter = (
   return inUnit(db, { ...context, beside, subject: ids.submissionId }, async (unit) => {
     const { tx, standing, now, emit } = unit
     const submission = found(await submissions.lock(tx, ids))
-    const [entered, line, cycle] = await Promise.all([
+    const { questionnaire: name, questionnaireDigest: digest } = submission
+    const [versions, document, entered, line, cycle] = await Promise.all([
+      answers.all(tx, ids),
+      documents.within(tx, { ...name, digest }),
       entries.beside(tx, ids),
       associations.lineOf(tx, organizationOf(ids.organizationId)),
       programmes.shareCycle(tx, named), // so that assessing does not begin meanwhile
     ])
     demand(standing, 'entries:write')
+    const given = answersOf(versions)
+    const { plan } = scoring.basisOf(document, referenceWeighting(document.questionnaire), given)
     const decided = core.enterCycle({
       submission,
+      plan,
+      answers: given,
       cycle: line.includes(named.associationId) ? cycle : null,
       entered,
       standing,

@@ -18,6 +18,7 @@ import type {
   Entry as CoreEntry,
   CycleEntry as Known,
 } from '../../core/programme/entry.ts'
+import { CycleNotApplicable } from '../../core/programme/not-applicable.ts'
 import { ProgrammeName } from '../../core/programme/programme.ts'
 import { CycleWeighting } from '../../core/programme/weighting.ts'
 import { submissionStates } from '../../core/submission/lifecycle.ts'
@@ -52,6 +53,9 @@ const OpenCycle = z
     weightings: z.array(CycleWeighting).max(10).meta({
       description: 'Of its association, under which official scores count; else the reference.',
     }),
+    notApplicable: CycleNotApplicable.nullable().meta({
+      description: 'What is made of nodes that do not apply; null: none may.',
+    }),
     opensAt: Instant,
     closesAt: Instant,
   })
@@ -69,6 +73,7 @@ const presentOpen = ({ items, nextCursor }: Page<Open>) => ({
     name: cycle.name,
     questionnaires: cycle.settings.questionnaires,
     weightings: [...cycle.settings.weightings],
+    notApplicable: cycle.settings.notApplicable,
     opensAt: toInstant(cycle.opensAt),
     closesAt: toInstant(cycle.closesAt),
   })),
@@ -158,7 +163,8 @@ export const enterCycle = operation({
   summary: 'Enter a submission into a cycle',
   description:
     'A submitted one, into an open cycle of the association or of one above it, whose questionnaires it answers; one ' +
-    'of each organization, and each in one cycle. The clock is that of the database. From then on a review decides, ' +
+    'of each organization, and each in one cycle. Answers that do not apply enter only where the cycle takes them, and ' +
+    'no more of them than it says (`document-invalid`, one pointer for each answer). The clock is that of the database. From then on a review decides, ' +
     'and nobody accepts it without one. For admins of the organization, and by its grant.',
   scope: 'submissions:submit',
   params: SubmissionPath,

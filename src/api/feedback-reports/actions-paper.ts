@@ -14,7 +14,6 @@ import { paperOf, paperText, type ReportPaper, type ReportTexts } from '../../co
 import { score } from '../../core/scoring/score.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { answersOf } from '../../core/submission/revision.ts'
-import { withoutProgramme } from '../../core/submission/submit.ts'
 import type { WeightingProfile } from '../../core/weighting/profile.ts'
 import type { Unit } from '../../db/unit.ts'
 import type { Deps, QuestionnaireDocument } from '../../deps.ts'
@@ -61,7 +60,7 @@ export const writePaper = async (
   const weighting = weightingCounted(questionnaire, profile)
   const scored = (given: Answers) => ({
     ...needs.scoring.basisOf(document, weighting, given),
-    ...{ answers: given, notApplicable: withoutProgramme },
+    ...{ answers: given, notApplicable: cycle.settings.notApplicable ?? undefined },
   })
   const today = now.toISOString().slice(0, 10)
   const paper = paperOf({

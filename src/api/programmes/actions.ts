@@ -122,8 +122,11 @@ export const updateCycle = (
     if (core.changesNothing(cycle, change)) return cycle // its effect is there, whatever the tag
     expect(core.etagOfCycle(cycle))
     const { settings } = core.withChange(cycle, change)
-    const papers = await papersOf(needs, tx, ids.associationId, settings)
-    const decided = core.updateCycle({ cycle, change, ...papers, standing, now })
+    const [papers, entered] = await Promise.all([
+      papersOf(needs, tx, ids.associationId, settings),
+      entries.isEntered(tx, ids),
+    ])
+    const decided = core.updateCycle({ cycle, change, entered, ...papers, standing, now })
     emit(decided.events)
     return store.saveCycle(tx, decided.cycle)
   })

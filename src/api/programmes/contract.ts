@@ -96,7 +96,8 @@ export const createCycle = operation({
   description:
     'Settings that are left out are the usual ones: a panel of three with a quorum of two, scores on steps of 5 ' +
     'points, discussion from 20 points, the median as suggestion, no site visit. Questionnaires are those whose ' +
-    'items are scored by a plain percent. A weighting that the association has published makes its points the official ' +
+    'items are scored by a plain percent. A submission of which something does not apply enters only where ' +
+    '`notApplicable` says what that earns and how much of it there may be. A weighting that the association has published makes its points the official ' +
     'ones of a questionnaire, beside those of the reference. Tables of recognition take the place of those of their ' +
     'questionnaire; without any, its own count. All that does not fit together is named at once.',
   params: ProgrammePath,
@@ -149,7 +150,7 @@ export const updateCycle = operation({
   summary: 'Change the dates or the rules of a cycle',
   description:
     'A merge patch: what it does not name stays; a setting is replaced whole. Possible until assessing begins: from ' +
-    'then on all are assessed by the same rules.',
+    'then on all are assessed by the same rules. What is made of nodes that do not apply stays from the first entry on.',
   params: CyclePath,
   body: CyclePatch,
   reply: { 200: Cycle },

@@ -73,6 +73,16 @@ export const unended = async (
   return rows.map(({ submissionId }) => submissionId as SubmissionId)
 }
 
+/** Whether something is in the cycle. */
+export const isEntered = async (reader: Reader, cycle: InCycle): Promise<boolean> => {
+  const rows = await reader
+    .select({ submissionId: cycleEntries.submissionId })
+    .from(cycleEntries)
+    .where(ofCycle(cycle))
+    .limit(1)
+  return rows.length > 0
+}
+
 /** How many submissions are in which state. */
 export const countStates = (reader: Reader, cycle: InCycle) =>
   reader

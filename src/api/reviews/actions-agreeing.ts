@@ -9,6 +9,7 @@ import { etagOfConsensus, reviewsOfRound } from '../../core/consensus/stored.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { PersonId, ReviewId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
+import type { CycleSettings } from '../../core/programme/settings.ts'
 import {
   type OfficialWeighting,
   officialWeightings,
@@ -21,7 +22,6 @@ import { score } from '../../core/scoring/score.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { finalize as decideFinal } from '../../core/submission/finalize.ts'
 import { answersOf } from '../../core/submission/revision.ts'
-import { withoutProgramme } from '../../core/submission/submit.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps, QuestionnaireDocument } from '../../deps.ts'
@@ -202,9 +202,10 @@ export const finalize = async (
     ])
     const named = weightingNamed(found(cycle), questionnaire.key)
     const profile = named === null ? null : found(await weightings.find(tx, named))
+    const { notApplicable } = found(cycle).settings
     const given = officialAnswers(answersOf(versions), consensus)
     const sheets = officialWeightings(document.questionnaire, profile).map((weighting) =>
-      officialSheet(needs, { document, weighting, given }),
+      officialSheet(needs, { document, weighting, given, notApplicable }),
     )
     const ended = decideFinal(submission, now)
     const completed = assignments
@@ -236,14 +237,16 @@ const officialSheet = (
     document,
     weighting,
     given,
+    notApplicable,
   }: {
     readonly document: QuestionnaireDocument
     readonly weighting: OfficialWeighting
     readonly given: Answers
+    readonly notApplicable: CycleSettings['notApplicable']
   },
 ) => {
   const basis = scoring.basisOf(document, weighting, given)
-  const sheet = score({ ...basis, answers: given, notApplicable: withoutProgramme })
+  const sheet = score({ ...basis, answers: given, notApplicable: notApplicable ?? undefined })
   const text = canonicalJson(sheet)
   return { kind: weighting.kind, sheet, text, digest: sha256(text) }
 }

@@ -119,12 +119,13 @@ export const changesNothing = (cycle: Cycle, change: CycleChange): boolean =>
 
 /**
  * Changes a cycle that is planned or open. A change that says what is there already gives back the same
- * object and no event. Refuses with `forbidden` or `not-found`, `immutable` once assessing has begun or the
- * cycle ended, `document-invalid`.
+ * object and no event. `entered`: whether some submission is in it, which had to fit its rule of "not applicable".
+ * Refuses with `forbidden` or `not-found`, `immutable` once assessing has begun or the cycle ended, `document-invalid`.
  */
 export const updateCycle = (given: {
   readonly cycle: Cycle
   readonly change: CycleChange
+  readonly entered: boolean
   readonly questionnaires: readonly (Questionnaire | null)[]
   readonly weightings: readonly NamedWeighting[]
   readonly standing: Standing
@@ -136,7 +137,7 @@ export const updateCycle = (given: {
   const since = cycle.startedAt ?? cycle.cancelledAt
   if (since !== null) throw new Problem('immutable', { since: since.toISOString() })
   const wanted = withChange(cycle, change)
-  demandSound(wanted, given)
+  demandSound(wanted, given, given.entered ? ruleFindings(cycle, wanted) : [])
   const updated = { ...wanted, revision: cycle.revision + 1, updatedAt: now }
   return { cycle: updated, events: [happened('cycle.updated', updated)] }
 }
@@ -198,6 +199,7 @@ const stated = ({ name, opensAt, closesAt, settings }: Cycle) => ({
 const demandSound = (
   { opensAt, closesAt, settings }: Cycle,
   { questionnaires, weightings }: Pick<CreateCycle, 'questionnaires' | 'weightings'>,
+  more: readonly ProblemError[] = [],
 ): void => {
   const inOrder: readonly ProblemError[] =
     opensAt < closesAt
@@ -209,8 +211,16 @@ const demandSound = (
             detail: 'It closes after it opens.',
           },
         ]
-  const errors = [...inOrder, ...settingsFindings(settings, questionnaires, weightings)]
+  const errors = [...inOrder, ...settingsFindings(settings, questionnaires, weightings), ...more]
   if (errors.length > 0) throw new Problem('document-invalid', { errors })
+}
+
+/** What entered under a rule is scored under it. */
+const ruleFindings = (before: Cycle, wanted: Cycle): readonly ProblemError[] => {
+  const ruleIn = ({ settings }: Cycle) => canonicalJson(settings.notApplicable)
+  if (ruleIn(before) === ruleIn(wanted)) return []
+  const detail = 'Submissions have entered under this rule; it changes again when they have left.'
+  return [{ pointer: '/settings/notApplicable', code: 'entered-under-rule', detail }]
 }
 
 const happened = (type: Happening['type'], { id, programmeId, revision }: Cycle): Happening => ({

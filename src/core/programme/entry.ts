@@ -13,6 +13,8 @@ import type {
   SubmissionId,
 } from '../ids.ts'
 import { Problem } from '../problem.ts'
+import type { Plan } from '../scoring/plan.ts'
+import type { Answers } from '../submission/answer.ts'
 import { allowedIn, type SubmissionState } from '../submission/lifecycle.ts'
 import {
   changed,
@@ -21,6 +23,7 @@ import {
   type Submission,
 } from '../submission/submission.ts'
 import type { Cycle } from './cycle.ts'
+import { demandTaken } from './not-applicable.ts'
 
 /** One submission in one cycle, from the organization's side. */
 export type Entry = {
@@ -69,9 +72,14 @@ export type CycleEntry = Applicant & {
   readonly enteredAt: Date
 }
 
-/** `entered`: entries of the same organization. `cycle`: null where the organization has no way to it. */
+/**
+ * `plan`: that of the reference weighting. `entered`: entries of the same organization. `cycle`: null where the
+ * organization has no way to it.
+ */
 export type EnterCycle = {
   readonly submission: Submission
+  readonly plan: Plan
+  readonly answers: Answers
   readonly cycle: Cycle | null
   readonly entered: readonly Entry[]
   readonly standing: Standing
@@ -82,7 +90,7 @@ export type EnterCycle = {
  * Moves the revision of the submission, so that whoever read it before does not withdraw it unseen. Refuses with
  * `forbidden` or `not-found`, `illegal-transition` unless it is submitted, `already-exists` where it is in a cycle or
  * the cycle has another one of the organization, `window-closed` unless the cycle is open at this moment, and
- * `document-invalid` for a cycle that does not take this.
+ * `document-invalid` for a cycle that does not take this, or not what does not apply in it.
  */
 export const enterCycle = (given: EnterCycle): EntryDecided & { readonly entry: Entry } => {
   const { submission, cycle, entered, standing, now } = given
@@ -105,6 +113,7 @@ export const enterCycle = (given: EnterCycle): EntryDecided & { readonly entry: 
   const { key, version } = submission.questionnaire
   if (!cycle.settings.questionnaires.some((one) => one.key === key && one.version === version))
     throw unfit('questionnaire-not-assessed', `The cycle does not take ${key} ${version}.`)
+  demandTaken(cycle.settings.notApplicable, given)
   const entry: Entry = {
     organizationId: submission.organizationId,
     submissionId: submission.id,

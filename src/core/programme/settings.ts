@@ -8,6 +8,7 @@ import { parametersIf } from '../document/scoring-v1.ts'
 import { fromDocument, toBasisPoints } from '../exact.ts'
 import { ContentVersion, QuestionnaireKey } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
+import { CycleNotApplicable } from './not-applicable.ts'
 import { CycleRecognitionTable, cycleRecognitionFindings } from './recognition.ts'
 import { CycleWeighting, cycleWeightingFindings, type NamedWeighting } from './weighting.ts'
 
@@ -44,6 +45,10 @@ const members = {
   reportDetail: z.enum(['ranges', 'exact']).meta({
     description:
       'What a feedback report tells of the score of an item: its band, or the percent too.',
+  }),
+  notApplicable: CycleNotApplicable.nullable().meta({
+    description:
+      'What is made of nodes that do not apply; null, as usual: a submission in which some do not is not taken.',
   }),
   weightings: z.array(CycleWeighting).max(10).meta({
     description:
@@ -88,6 +93,7 @@ export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
   conflictWindows: defaultWindows,
   panelShown: 'never',
   reportDetail: 'ranges',
+  notApplicable: null,
   weightings: [],
   recognition: [],
 }

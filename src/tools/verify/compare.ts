@@ -2,11 +2,11 @@
 // Loading what it was made of is stored.ts; how a sheet is made is core/scoring.
 import { canonicalJson } from '../../core/document/canonical.ts'
 import { isProblem } from '../../core/problem.ts'
+import type { NotApplicableRule } from '../../core/scoring/not-applicable.ts'
 import { earlierEngines, score } from '../../core/scoring/score.ts'
 import { storedFigures } from '../../core/scoring/stored-sheet.ts'
 import type { Weighting } from '../../core/scoring/weighting.ts'
 import type { Answer } from '../../core/submission/answer.ts'
-import { withoutProgramme } from '../../core/submission/submit.ts'
 import { sha256 } from '../../db/digest.ts'
 import type { scoreSheets } from '../../db/tables/score-sheets.ts'
 import type { QuestionnaireDocument, Scoring } from '../../deps.ts'
@@ -14,11 +14,15 @@ import type { QuestionnaireDocument, Scoring } from '../../deps.ts'
 /** The columns of a stored sheet; an official one has fewer. */
 export type SheetRow = Partial<typeof scoreSheets.$inferSelect> & { readonly engine: string }
 
-/** `answers`: code and canonical JSON of each answer that says something. */
+/**
+ * `answers`: code and canonical JSON of each answer that says something. `notApplicable`: the rule it was scored by; null:
+ * nothing that does not apply was taken.
+ */
 export type MadeOf = {
   readonly document: QuestionnaireDocument
   readonly weighting: Weighting
   readonly answers: readonly { readonly code: string; readonly value: string }[]
+  readonly notApplicable: NotApplicableRule | null
 }
 
 /** The columns of the stored row that are not what they were made of, each with both values. */
@@ -46,7 +50,7 @@ export const differencesOf = (
 /** `engine`: an earlier one, under whose name the sheet is made again, so that only changed figures show. */
 const remade = (
   scoring: Scoring,
-  { document, weighting, answers }: MadeOf,
+  { document, weighting, answers, notApplicable }: MadeOf,
   engine: string | undefined,
 ) => {
   const given = Object.fromEntries(
@@ -58,7 +62,7 @@ const remade = (
     ...basis,
     answers: given,
     allowIncomplete: true,
-    notApplicable: withoutProgramme,
+    notApplicable: notApplicable ?? undefined,
   })
   const sheet = engine === undefined ? made : { ...made, engine }
   const text = canonicalJson(sheet)

@@ -177,6 +177,7 @@ const compared = async (
     code,
     value: canonicalJson(answer),
   }))
+  const { notApplicable } = cycle.settings
   const weightings = officialWeightings(document.questionnaire, weighed?.profile ?? null)
   return [
     ...(weighed?.differences ?? []).map((said) => ({ kind: 'programme', said }) as const),
@@ -188,7 +189,7 @@ const compared = async (
           : [
               ...(consensus?.state === 'final' ? [] : ['the consensus is not final']),
               ...(again === sheet.answers ? [] : [differing('answers', sheet.answers, again)]),
-              ...differencesOf(scoring, { document, weighting, answers }, sheet),
+              ...differencesOf(scoring, { document, weighting, answers, notApplicable }, sheet),
             ]
       return differences.map((said) => ({ kind: weighting.kind, said }))
     }),

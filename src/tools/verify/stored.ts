@@ -7,6 +7,7 @@ import type { Owner } from '../../core/context.ts'
 import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
 import { referenceWeighting } from '../../core/scoring/weighting.ts'
 import type { WeightingChoice } from '../../core/submission/submission.ts'
+import { withoutProgramme } from '../../core/submission/submit.ts'
 import { ownerOfChoice } from '../../core/submission/weighting-choice.ts'
 import { asWeighting } from '../../core/weighting/profile.ts'
 import { organizationHomes } from '../../db/tables/organizations.ts'
@@ -202,7 +203,10 @@ const verifySubmission = async (
           ? referenceWeighting(document.questionnaire)
           : own?.profile && asWeighting(own.profile, 'own')
       if (used == null) return [`${sheet}: its weighting is not there`]
-      const madeOf = { document, weighting: used, answers: given }
+      const madeOf = {
+        ...{ document, weighting: used, answers: given },
+        notApplicable: withoutProgramme,
+      }
       return differencesOf(needs.scoring, madeOf, row).map((each) => `${sheet}: ${each}`)
     }),
   ]

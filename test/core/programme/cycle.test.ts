@@ -153,9 +153,11 @@ t.test('nobody opens a cycle whose time of entry is over', async (t) => {
   })
 })
 
+const changing = { questionnaires, weightings: [], entered: false, standing, now }
+
 t.test('a change says only what changes, and nothing twice', async (t) => {
   const change = (what: CycleChange, cycle = planned) =>
-    updateCycle({ cycle, change: what, questionnaires, weightings: [], standing, now: noon(6) })
+    updateCycle({ ...changing, cycle, change: what, now: noon(6) })
   const updated = change({ name: 'Spring', settings: { quorum: 3 } })
   t.match(updated.cycle, {
     name: 'Spring',
@@ -177,17 +179,25 @@ t.test('a change says only what changes, and nothing twice', async (t) => {
   )
 })
 
+t.test(
+  'once something entered, its rule of what does not apply stays; the rest may change',
+  async (t) => {
+    const notApplicable = { policy: 'zero', maxShareBp: 500 } as const
+    const change = (settings: CycleChange['settings'], entered = true) =>
+      refusalOf(() => updateCycle({ ...changing, cycle: planned, change: { settings }, entered }))
+    t.match(change({ notApplicable }), {
+      code: 'document-invalid',
+      errors: [{ pointer: '/settings/notApplicable', code: 'entered-under-rule' }],
+    })
+    t.equal(change({ notApplicable: null, quorum: 3 }), 'allowed')
+    t.equal(change({ notApplicable }, false), 'allowed')
+  },
+)
+
 t.test('the rules are frozen when assessing begins, and when the cycle is cancelled', async (t) => {
   for (const state of cycleStates) {
     const answer = refusalOf(() =>
-      updateCycle({
-        cycle: cycleIn(state),
-        change: { name: 'x' },
-        questionnaires,
-        weightings: [],
-        standing,
-        now,
-      }),
+      updateCycle({ ...changing, cycle: cycleIn(state), change: { name: 'x' } }),
     )
     const since = state === 'cancelled' ? noon(5) : noon(4)
     if (state === 'planned' || state === 'open') t.equal(answer, 'allowed')
@@ -199,15 +209,7 @@ t.test('only the own people of the association', async (t) => {
   const stranger = standings.admin
   for (const decide of [
     () => createCycle({ ...given, standing: stranger }),
-    () =>
-      updateCycle({
-        cycle: planned,
-        change: {},
-        questionnaires,
-        weightings: [],
-        standing: stranger,
-        now,
-      }),
+    () => updateCycle({ ...changing, cycle: planned, change: {}, standing: stranger }),
     () => openCycle({ cycle: planned, standing: stranger, now }),
   ])
     t.same(refusalOf(decide), { code: 'not-found' })

@@ -5,11 +5,16 @@ import type { Cycle } from '../../../src/core/programme/cycle.ts'
 import { type Entry, enterCycle, leaveCycle } from '../../../src/core/programme/entry.ts'
 import { cycleStates } from '../../../src/core/programme/life.ts'
 import { usualSettings } from '../../../src/core/programme/settings.ts'
+import { planOf } from '../../../src/core/scoring/plan.ts'
+import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
 import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
 import {
+  answersTo,
   associationId,
+  gbt,
   me,
+  notApplicable,
   organizationId,
   refusalOf,
   standings,
@@ -37,7 +42,12 @@ const cycle: Cycle = {
   createdAt: noon(1),
   updatedAt: noon(1),
 }
-const given = { submission, cycle, entered: [], standing: standings.admin, now: noon(3) }
+const answers = answersTo(gbt)
+const plan = planOf(gbt, referenceWeighting(gbt))
+const given = {
+  ...{ submission, plan, answers, cycle },
+  ...{ entered: [], standing: standings.admin, now: noon(3) },
+}
 const before = enterCycle(given).entry
 const enter = (other: Partial<Parameters<typeof enterCycle>[0]>) =>
   refusalOf(() => enterCycle({ ...given, ...other }))
@@ -126,6 +136,17 @@ t.test('another version of the questionnaire is not assessed', async (t) => {
         errors: [{ pointer: '/cycleId', code: 'questionnaire-not-assessed' }],
       },
     )
+})
+
+t.test('what does not apply enters where the cycle takes it', async (t) => {
+  const marked = answersTo(gbt, { '4.2.3': { notApplicable } })
+  t.match(enter({ answers: marked }), {
+    code: 'document-invalid',
+    errors: [{ pointer: '/answers/4.2.3/notApplicable', code: 'not-applicable-refused' }],
+  })
+  const rule = { policy: 'zero', maxShareBp: 1000 } as const
+  const taking = { ...cycle, settings: { ...cycle.settings, notApplicable: rule } }
+  t.equal(enter({ answers: marked, cycle: taking }), 'allowed')
 })
 
 t.test('an entry is taken back until assessing begins', async (t) => {
