@@ -43,6 +43,10 @@ type Condition = (asked: Asked) => boolean
 const always: Condition = () => true
 const assigned: Condition = ({ standing: { panel } }) =>
   panel?.assignment?.state === 'active' || panel?.assignment?.state === 'completed'
+const lockedAndOpen: Condition = (asked) => {
+  const { panel } = asked.standing
+  return assigned(asked) && panel?.assignment?.hasLocked === true && panel.isOpened === true
+}
 const released: Condition = ({ subject }) => subject.isReleased === true
 const granted: Condition = ({ standing, row }) =>
   standing.grants.some(({ scopes }) => scopes.some((scope) => scope === row.scope))
@@ -62,9 +66,12 @@ const conditions: Partial<Record<Cell, Condition>> = {
   O: ({ standing, subject }) => subject.personId === standing.personId,
   A: assigned,
   C: ({ standing, subject }) => subject.calibrationLeadId === standing.personId,
-  L: (asked) => {
-    const { panel } = asked.standing
-    return assigned(asked) && panel?.assignment?.hasLocked === true && panel.isOpened === true
+  L: lockedAndOpen,
+  E: (asked) => {
+    const { selfScores, hasLocked } = asked.standing.panel?.assignment ?? {}
+    if (selfScores === 'with_declaration') return assigned(asked)
+    if (selfScores === 'with_own_lock') return assigned(asked) && hasLocked === true
+    return lockedAndOpen(asked)
   },
   '2': ({ standing, subject }) =>
     subject.firstStep != null && subject.firstStep.personId !== standing.personId,

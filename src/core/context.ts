@@ -92,10 +92,14 @@ export type Grant = {
   readonly scopes: readonly Scope[]
 }
 
+/** From when on a panel sees how the applicant rates itself: a cycle says so, and the usual is the first. */
+export const selfScoreTimes = ['with_consensus', 'with_own_lock', 'with_declaration'] as const
+export type SelfScoreTime = (typeof selfScoreTimes)[number]
+
 /**
  * What the caller is to the assessment of one submission: the programme it is assessed for, and the caller's
  * own assignment there, the last one made; null: none. `hasLocked`: the own first review is locked. `isOpened`: so is
- * the consensus.
+ * the consensus. `selfScores` absent: the usual.
  */
 export type PanelStanding = {
   readonly associationId: AssociationId
@@ -104,6 +108,7 @@ export type PanelStanding = {
     readonly role: 'lead' | 'member'
     readonly state: AssignmentState
     readonly hasLocked?: boolean
+    readonly selfScores?: SelfScoreTime
   } | null
   readonly isOpened?: boolean
 }

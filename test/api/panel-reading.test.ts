@@ -183,6 +183,37 @@ t.test('who reads what of the submission in every state', async (t) => {
   t.same(await look(there, submissionId, 'assessor'), seen.panel, 'control')
 })
 
+t.test('a cycle opens self scores earlier, to whoever assesses and nobody else', async (t) => {
+  const opening = {
+    with_declaration: { before: 'panel', locked: 'panel' },
+    with_own_lock: { before: 'blind', locked: 'panel' },
+  } as const
+  for (const [selfScores, views] of Object.entries(opening)) {
+    const there = await here()
+    const { play, samples } = there
+    const settings = { selfScores: selfScores as keyof typeof opening }
+    const known = await things.seated(samples, settings)(play)
+    const { submissionId } = known
+    const asked = await registered(play, await play.house.newcomer('Asked'))
+    await proposed(play, known, { assessor: asked })
+    const others = async (state: string) => {
+      for (const as of [asked.key, 'programmeManager', 'chapterAdmin'])
+        t.same(await look(there, submissionId, as), seen.status, `${selfScores}, ${state}`)
+      const { status } = await play.call('getConsensus', {
+        params: { submissionId },
+        as: 'assessor',
+      })
+      t.equal(status, 404, `${selfScores}, ${state}: nothing else opens`)
+    }
+    t.same(await look(there, submissionId, 'assessor'), seen[views.before], selfScores)
+    await others('before')
+    await review(play, submissionId, { as: 'assessor' })
+    t.same(await look(there, submissionId, 'assessor'), seen[views.locked], selfScores)
+    t.same(await look(there, submissionId, 'leadAssessor'), seen[views.before], selfScores)
+    await others('locked')
+  }
+})
+
 t.test(
   'an assessor who is nothing else meets 404 before the declaration, and 403 in conflict',
   async (t) => {

@@ -105,7 +105,7 @@ submissions:write              Y Y -  - -  -   -    G  -
 submissions:submit             Y - -  - -  -   -    G  -
 submissions:withdraw           Y - -  - -  -   -    G  -
 submissions:accept             - - -  - -  -   T    -  -
-scores:read                    Y Y Y  L L  G   G    G  -
+scores:read                    Y Y Y  E E  G   G    G  -
 consents:write                 Y - -  - -  -   -    -  -
 benchmarks:position            Y Y Y  - -  -   -    G  -
 benchmarks:preview             - - -  - -  T   T    -  -
@@ -219,6 +219,24 @@ t.test(
         }
   },
 )
+
+t.test('a cycle opens self scores to whoever assesses earlier, and nothing else', async (t) => {
+  const seen = (assignment: object, isOpened = false) => {
+    const { assignment: seat, ...of } = panelAs('member', 'active')
+    const panel = { ...of, isOpened, assignment: { role: 'member', ...seat, ...assignment } }
+    return can({ ...nobody, panel } as Standing, 'scores:read')
+  }
+  for (const state of assignmentStates)
+    for (const hasLocked of [true, false]) {
+      const works = state === 'active' || state === 'completed'
+      const at = (selfScores: string) => seen({ state, hasLocked, selfScores })
+      t.equal(at('with_declaration'), works, `${state} ${hasLocked}`)
+      t.equal(at('with_own_lock'), works && hasLocked, `${state} ${hasLocked}`)
+      t.equal(at('with_consensus'), false, 'control: as usual')
+    }
+  t.ok(seen({ hasLocked: true, selfScores: 'with_consensus' }, true))
+  t.notOk(seen({ hasLocked: false, selfScores: 'with_own_lock' }, true))
+})
 
 t.test('without a subject nothing is own and nobody is second', async (t) => {
   t.notOk(can(callers.OA, 'operations:read'))

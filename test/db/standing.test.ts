@@ -304,7 +304,10 @@ t.test('an assessor stands on the panel of the submission, by the last assignmen
   })
   t.notOk(isNobody(standing))
   t.notOk(isOfOrganization(standing))
-  t.match(standing.panel, { isOpened: false, assignment: { hasLocked: false } })
+  t.match(standing.panel, {
+    isOpened: false,
+    assignment: { hasLocked: false, selfScores: 'with_consensus' },
+  })
   const outside = await standOnPanel(submissionId, tokenOf(somebody))
   t.match(outside, { panel: { associationId: nation, assignment: null } })
   t.ok(isNobody(outside), 'who knows of an assessment is nobody in it')

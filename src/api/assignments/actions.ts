@@ -106,7 +106,11 @@ export const propose = async (
       now,
     })
     emit(decided.events)
-    const assignment = await store.insert(tx, { ...decided.assignment, associationId })
+    const assignment = await store.insert(
+      tx,
+      { ...decided.assignment, associationId },
+      cycle.settings,
+    )
     return { assignment, declared: null }
   })
 }

@@ -13,6 +13,7 @@ import type {
   ReviewId,
   SubmissionId,
 } from '../../core/ids.ts'
+import type { CycleSettings } from '../../core/programme/settings.ts'
 import type { ReviewState } from '../../core/review/life.ts'
 import { consensuses } from '../../db/tables/consensuses.ts'
 import { declarations } from '../../db/tables/interests.ts'
@@ -73,9 +74,16 @@ export const lockOfSubmission = async (
   return rows.map(toAssignment)
 }
 
-/** A second one of the same person, or a second lead, meets `already-exists`: the keys say so. */
-export const insert = async (tx: Tx, assignment: StoredAssignment): Promise<StoredAssignment> => {
-  await tx.insert(assignments).values(toRow(assignment))
+/**
+ * `selfScores`: as its cycle says; its rules are frozen by now. A second one of the same person, or a second lead, meets
+ * `already-exists`: the keys say so.
+ */
+export const insert = async (
+  tx: Tx,
+  assignment: StoredAssignment,
+  { selfScores }: Pick<CycleSettings, 'selfScores'>,
+): Promise<StoredAssignment> => {
+  await tx.insert(assignments).values({ ...toRow(assignment), selfScores })
   return assignment
 }
 

@@ -200,7 +200,7 @@ export const accessTable = {
     scope: 'scores:read',
     tenant: 'organization',
     shownBy: 'scores:read',
-    cells: ['Y', 'Y', 'Y', 'L', 'L', 'G', 'G', 'G', '-'],
+    cells: ['Y', 'Y', 'Y', 'E', 'E', 'G', 'G', 'G', '-'],
   },
   'consents:write': {
     label: 'Benchmark consent',

@@ -28,6 +28,7 @@ export const cells = {
   R: 'once released',
   A: 'assigned, and the declaration of interests is cleared',
   L: 'assigned, own review locked and consensus open',
+  E: 'the same, or as much earlier as the cycle says: assigned, or own review locked',
   C: 'named by the programme as its calibration lead',
   '2': 'together with a second person',
 } as const

@@ -2,6 +2,7 @@
 // When they are frozen is in cycle.ts; what a consensus does with them, in ../consensus.
 import { z } from 'zod'
 import { ConflictWindows, defaultWindows } from '../conflict/kinds.ts'
+import { selfScoreTimes } from '../context.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { parametersIf } from '../document/scoring-v1.ts'
@@ -41,6 +42,11 @@ const members = {
   panelShown: z.enum(['never', 'before_scoring']).meta({
     description:
       'Whether an applicant is shown the names of its panel and may challenge them once, before any review begins.',
+  }),
+  selfScores: z.enum(selfScoreTimes).meta({
+    description:
+      'From when on an assessor, lead or not, sees how the applicant rates itself: values of its answers and its score. Usually ' +
+      'with the consensus, and the own review locked; earlier with the own review locked alone, or with the cleared declaration.',
   }),
   reportDetail: z.enum(['ranges', 'exact']).meta({
     description:
@@ -92,6 +98,7 @@ export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
   siteVisit: 'none',
   conflictWindows: defaultWindows,
   panelShown: 'never',
+  selfScores: 'with_consensus',
   reportDetail: 'ranges',
   notApplicable: null,
   weightings: [],

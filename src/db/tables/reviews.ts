@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { assignmentStates } from '../../core/assignment/life.ts'
+import { selfScoreTimes } from '../../core/context.ts'
 import { reviewStates } from '../../core/review/life.ts'
 import { allOrNone, type Classes, instant, oneOf, ordered, sha256Hex } from '../columns.ts'
 import { reviewPolicy } from '../policies.ts'
@@ -52,6 +53,8 @@ export const assignments = pgTable(
     endedBy: uuid(),
     endedAt: instant(),
     endedReason: text(),
+    // Of the cycle, whose rules are frozen before anybody is asked: a unit of the organization does not reach it.
+    selfScores: text({ enum: selfScoreTimes }).notNull().default('with_consensus'),
     revision: integer().notNull(),
   },
   (table) => [
@@ -76,6 +79,7 @@ export const assignments = pgTable(
       ),
     oneOf('assignments_role_check', table.role, panelRoles),
     oneOf('assignments_state_check', table.state, assignmentStates),
+    oneOf('assignments_self_scores_check', table.selfScores, selfScoreTimes),
     allOrNone('assignments_waived_check', table.waivedBy, table.waivedAt, table.waivedReason),
     allOrNone('assignments_ended_check', table.endedBy, table.endedAt, table.endedReason),
     check(
