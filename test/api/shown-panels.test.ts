@@ -195,6 +195,12 @@ t.test('a challenge is raised once, decided once, and the panel never hears of i
   t.match(await start('assessor'), { status: 404 }, 'access ended with the decision')
   const { body: own } = await call(listOwnAssignments, { as: 'assessor' })
   t.match(own.items, [{ state: 'removed' }])
+  const seen = await call(getOwnAssignment, {
+    params: { assignmentId: own.items[0].id },
+    as: 'assessor',
+  })
+  t.equal(seen.body.removedFor, 'The panel is made up anew.', 'the reason, and not whose')
+  t.notMatch(seen.text, /competitor|Another one|challenge/)
   t.match(await start('leadAssessor'), { status: 201 }, 'and the others begin')
   t.match(await show(), { status: 409, body: { code: 'illegal-transition', state: 'closed' } })
   t.same((await read()).text, after.text, 'that reviews began moves nothing of it, no tag either')

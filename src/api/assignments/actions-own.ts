@@ -7,7 +7,7 @@ import { knownConflicts } from '../../core/assignment/proposing.ts'
 import type { AssignmentId, AssociationId, PersonId } from '../../core/ids.ts'
 import { found, isProblem } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
-import { inUnit, readUnit, type Unit, type UnitContext } from '../../db/unit.ts'
+import { inUnit, readAtOnce, readUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
@@ -17,6 +17,9 @@ import * as store from './store.ts'
 import * as lists from './store-lists.ts'
 
 type Needs = Pick<Deps, 'db'>
+
+/** Also for whoever is of the applicant by now, to whom the panel is closed in everything else. */
+const leaving = { leaving: true } as const
 type Ids = { readonly assignmentId: AssignmentId }
 type Asked = Parameters<Deps['pages']['open']>[0]
 
@@ -84,8 +87,26 @@ const briefAt = async (needs: Needs, context: Context, place: lists.Place) => {
   return found(brief)
 }
 
-export const get = async (needs: Needs, context: Context, ids: Ids): Promise<lists.Brief> =>
-  briefAt(needs, context, await placeOf(needs, context, ids))
+/** With the reason why a manager ended it, which is kept with the assignment alone. */
+export type Told = lists.Brief & { readonly removedFor: string | null }
+
+export const get = async (needs: Needs, context: Context, ids: Ids): Promise<Told> => {
+  const place = await placeOf(needs, context, ids)
+  const brief = await briefAt(needs, context, place)
+  const here: UnitContext = { ...context, ...unitAt(place), ...leaving }
+  const own = await readAtOnce(needs.db, here, (tx) => store.find(tx, place))
+  return { ...brief, removedFor: core.removedFor(found(own)) }
+}
+
+/** Where an own assignment is, on the side of its panel. */
+const unitAt = ({ organizationId, associationId, submissionId, assignmentId }: lists.Place) =>
+  ({
+    tenant: { kind: 'organization', id: organizationId },
+    beside: { kind: 'association', id: associationId },
+    side: 'review',
+    panelOf: submissionId,
+    subject: assignmentId,
+  }) as const
 
 type Own = { readonly unit: Unit; readonly place: lists.Place; readonly by: PersonId }
 
@@ -101,15 +122,7 @@ const onOwn =
   async ({ db }: Needs, context: Context, ids: Ids, input: Input): Promise<Answer<lists.Brief>> => {
     const place = await placeOf({ db }, context, ids)
     const association = { kind: 'association', id: place.associationId } as const
-    const here: UnitContext = {
-      ...context,
-      tenant: { kind: 'organization', id: place.organizationId },
-      beside: association,
-      side: 'review',
-      panelOf: place.submissionId,
-      subject: place.assignmentId,
-      ...more,
-    }
+    const here: UnitContext = { ...context, ...unitAt(place), ...more }
     return inUnit(db, here, async (unit) => {
       const { tx, standing, emit } = unit
       const by = standing.personId
@@ -152,8 +165,6 @@ export const declare = onOwn(
 )
 
 type Reasoned = { readonly reason: string }
-
-const leaving = { leaving: true } as const
 
 export const decline = onOwn(async ({ unit, place, by }: Own, { reason }: Reasoned) => {
   const assignment = found(await store.lock(unit.tx, place))

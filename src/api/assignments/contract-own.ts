@@ -68,6 +68,9 @@ const OwnAssignment = z
           'The last day on which you may not consult or train the applicant or its owner; null: you have not assessed it, or ' +
           'it goes on.',
       }),
+    removedFor: boundedText(1, 2000).optional().meta({
+      description: 'Why a manager ended it; only where one assignment is read.',
+    }),
     organizationId: OrganizationId.optional(),
     submissionId: SubmissionId.optional().meta({
       description: 'Where to review; absent before a cleared declaration and after the end.',
@@ -102,10 +105,11 @@ type Brief = {
   readonly declaredAt: Date | null
   readonly endedAt: Date | null
   readonly over: Date | null
+  readonly removedFor?: string | null
 }
 
 const present = (brief: Brief) => {
-  const { organizationId, submissionId, state, applicant } = brief
+  const { organizationId, submissionId, state, applicant, removedFor = null } = brief
   const open = state === 'active' || state === 'completed'
   return {
     id: brief.id,
@@ -119,6 +123,7 @@ const present = (brief: Brief) => {
     declaredAt: toInstant(brief.declaredAt),
     endedAt: toInstant(brief.endedAt),
     noConsultingUntil: banOf(brief),
+    ...(removedFor === null ? {} : { removedFor }),
     ...(open ? { organizationId, submissionId } : {}),
   }
 }

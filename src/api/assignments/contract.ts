@@ -226,8 +226,8 @@ export const removeAssignment = operation({
   url: `${path}/{assignmentId}/remove`,
   summary: 'End an assignment',
   description:
-    'Access ends with the answer; the record stays. Until a consensus is open the review leaves the panel; from then on a ' +
-    'manager decides about a locked one.',
+    'Access ends with the answer; the record stays, and the assessor may read the reason. Until a consensus is open the review ' +
+    'leaves the panel; from then on a manager decides about a locked one.',
   scope: 'assignments:write',
   problems: ['illegal-transition'],
 })

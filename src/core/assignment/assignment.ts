@@ -138,6 +138,10 @@ export const recuse = (assignment: Assignment, given: Ended): AssignmentDecided 
 export const remove = (assignment: Assignment, given: Ended): AssignmentDecided =>
   told(ended(assignment, 'remove', given), 'removed')
 
+/** Why a manager ended it, for its assessor to read; null: nobody did. */
+export const removedFor = ({ state, ended }: Pick<Assignment, 'state' | 'ended'>): string | null =>
+  state === 'removed' && ended !== null ? ended.reason : null
+
 /** The final decision on the submission ends the work of its panel. */
 export const complete = (assignment: Assignment): AssignmentDecided =>
   told(moved(assignment, 'complete', {}), 'completed')

@@ -9,6 +9,7 @@ import {
   propose,
   recuse,
   remove,
+  removedFor,
   waive,
 } from '../../../src/core/assignment/assignment.ts'
 import { type AssignmentState, assignmentStates } from '../../../src/core/assignment/life.ts'
@@ -220,4 +221,11 @@ t.test('the final decision leaves reading and ends writing', async (t) => {
     refusalOf(() => demandWorking(inState('recused'), ann)),
     { code: 'not-found' },
   )
+})
+
+t.test('whom a manager removed may read why, and nobody reads other reasons there', async (t) => {
+  const removed = remove(inState('active'), { ...act, by: manager }).assignment
+  t.equal(removedFor(removed), act.reason)
+  for (const state of assignmentStates) t.equal(removedFor(inState(state)), null, state)
+  t.equal(removedFor(recuse(inState('active'), act).assignment), null, 'an own step is known')
 })
