@@ -17,13 +17,16 @@ export const toldSeats = ({ personId, home }: Principal, now: Date): SQL => {
   const atHome = home === null ? sql`true` : sql`${associationId} = ${home.id}`
   const hasRole = sql`(${atHome} and exists (${upward(associationId)}
     select from up join person_associations p on p.association_id = up.id where p.person_id = ${personId}))`
-  const asAssociation = sql`select p.association_id from person_associations p
-    where p.person_id = ${personId} ${home === null ? sql`` : sql`and p.association_id = ${home.id}`}`
-  const isLent = sql`exists (select from lent_rights l join organization_homes h on h.organization_id = ${organizationId}
-    where l.revoked_at is null and (l.expires_at is null or l.expires_at > ${now.toISOString()}) and (
-      ((l.organization_id = h.organization_id or ${isSister(sql`l`)}) and (l.grantee_id = ${personId}
-        or l.grantee_id in (select k.key_id from key_owners k where k.person_id = ${personId})))
-      or (l.organization_id = h.organization_id and l.grantee_id in (${asAssociation}))))`
+  // What was lent to an association is lent to its people by the applicant alone, not by a sister.
+  const grantees = sql`(
+    select ${personId}::uuid as id, false as by_role
+    union all select k.key_id, false from key_owners k where k.person_id = ${personId}
+    union all select p.association_id, true from person_associations p
+    where p.person_id = ${personId} ${home === null ? sql`` : sql`and p.association_id = ${home.id}`})`
+  const isLent = sql`exists (select from ${grantees} g join lent_rights l on l.grantee_id = g.id
+    join organization_homes h on h.organization_id = ${organizationId}
+    where l.revoked_at is null and (l.expires_at is null or l.expires_at > ${now.toISOString()})
+      and (l.organization_id = h.organization_id or (not g.by_role and ${isSister(sql`l`)})))`
   const isSisters = sql`exists (select from person_organizations p
     join organization_homes h on ${isSister(sql`p`)}
     where h.organization_id = ${organizationId} and p.person_id = ${personId})`
