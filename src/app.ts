@@ -6,6 +6,7 @@ import { keyUsage } from './api/api-keys/tasks-usage.ts'
 import { slices } from './api/index.ts'
 import { verify } from './db/digest.ts'
 import type { Deps } from './deps.ts'
+import { readExamples } from './examples.ts'
 import { authenticator } from './http/authenticate.ts'
 import { binder } from './http/bind.ts'
 import type { LogLevel, LogStream } from './http/log.ts'
@@ -62,7 +63,7 @@ export const buildApp = async (deps: Deps, options: AppOptions): Promise<Built> 
     corsOrigins: config.corsOrigins,
     ...rates,
   })
-  await openapi(app, { publicUrl: config.publicUrl, operations })
+  await openapi(app, { publicUrl: config.publicUrl, operations, answers: readExamples })
   for (const slice of slices) slice(deps)(bind)
   installProbes(app, isReady)
   await app.ready()

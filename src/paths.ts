@@ -10,3 +10,4 @@ const rootOf = (folder: string): string =>
 export const packageRoot = rootOf(dirname(fileURLToPath(import.meta.url)))
 export const migrationsFolder = join(packageRoot, 'drizzle')
 export const schemasFolder = join(packageRoot, 'schemas')
+export const examplesFolder = join(packageRoot, 'openapi', 'examples')

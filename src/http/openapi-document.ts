@@ -30,10 +30,15 @@ export type DocumentInfo = {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** Operation → status → what its sample is answered. */
+export type Answers = Readonly<Record<string, AnswersOfOne>>
+type AnswersOfOne = Readonly<Record<string, Json>>
+
 /** The document of these operations: a pure function, equal bytes for equal operations in any order. */
 export const openApiDocument = (
   info: DocumentInfo,
   operations: readonly Operation[],
+  answers: Answers = {},
 ): JsonObject => {
   const { describe, finish } = describer()
   const { title, version, description, contact, license, tags } = info
@@ -48,7 +53,7 @@ export const openApiDocument = (
     tags: byName(tags)
       .filter(([name]) => operations.some(({ tag }) => tag === name))
       .map(([name, sentence]) => ({ name, description: sentence })),
-    paths: pathsOf(operations, describe),
+    paths: pathsOf(operations, describe, answers),
     components: {
       examples: problemExamples([...new Set(codes)].toSorted()),
       headers,
@@ -73,7 +78,11 @@ const byName = <Value>(record: Readonly<Record<string, Value>>): (readonly [stri
 
 const methodOrder = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-const pathsOf = (operations: readonly Operation[], describe: Describe): JsonObject => {
+const pathsOf = (
+  operations: readonly Operation[],
+  describe: Describe,
+  answers: Answers,
+): JsonObject => {
   const urls = [...new Set(operations.map(({ url }) => url))].toSorted(order)
   return Object.fromEntries(
     urls.map((url) => [
@@ -82,14 +91,21 @@ const pathsOf = (operations: readonly Operation[], describe: Describe): JsonObje
         methodOrder.flatMap((method) =>
           operations
             .filter((operation) => operation.url === url && operation.method === method)
-            .map((operation) => [method.toLowerCase(), describeOperation(operation, describe)]),
+            .map((operation) => [
+              method.toLowerCase(),
+              describeOperation(operation, describe, answers[operation.id] ?? {}),
+            ]),
         ),
       ),
     ]),
   )
 }
 
-const describeOperation = (operation: Operation, describe: Describe): JsonObject => {
+const describeOperation = (
+  operation: Operation,
+  describe: Describe,
+  answers: AnswersOfOne,
+): JsonObject => {
   const { id, summary, description, tag, scope } = operation
   return {
     operationId: id,
@@ -106,7 +122,7 @@ const describeOperation = (operation: Operation, describe: Describe): JsonObject
     ],
     ...present('requestBody', requestBody(operation, describe)),
     responses: Object.fromEntries(
-      byName({ ...successes(operation, describe), ...refusals(operation) }),
+      byName({ ...successes(operation, describe, answers), ...refusals(operation) }),
     ),
   }
 }
@@ -184,9 +200,10 @@ const fileSchema = (maxLength: number): JsonObject => ({
 const successes = (
   operation: Operation,
   describe: Describe,
+  answers: AnswersOfOne,
 ): Readonly<Record<string, JsonObject>> => {
   const replies = Object.entries(operation.reply).map(([status, shape]) => {
-    const example = (operation.sample?.reply?.[Number(status)] ?? null) as Json
+    const example = answerLike(operation, answers, status)
     const schema = shape === null ? null : describe(shape, 'output')
     return [
       status,
@@ -201,7 +218,7 @@ const successes = (
                   type,
                   isBeside(type, operation)
                     ? { schema: describe(TextReply, 'output') }
-                    : { schema, ...present('example', example) },
+                    : { schema, ...(isShown(type, example) ? present('example', example) : {}) },
                 ]),
               ),
             }),
@@ -214,6 +231,16 @@ const successes = (
   }
   return Object.fromEntries(isConditional(operation) ? [...replies, ['304', notModified]] : replies)
 }
+
+/** What was answered with this status, or with another one of the same shape: 201 looks like 200. */
+const answerLike = ({ reply }: Operation, answers: AnswersOfOne, status: string): Json => {
+  const alike = Object.keys(answers).find((each) => reply[Number(each)] === reply[Number(status)])
+  return answers[status] ?? (alike === undefined ? null : (answers[alike] ?? null))
+}
+
+/** A file is shown where it is text. */
+const isShown = (type: string, example: Json): boolean =>
+  type.endsWith('json') || (type.startsWith('text/') && typeof example === 'string')
 
 /** A form beside JSON: the shape is that of the JSON, and the form is text. */
 const isBeside = (type: string, { replyType }: Operation): boolean =>

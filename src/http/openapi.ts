@@ -4,7 +4,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { contentEtag, etagCondition, isNotModified } from './caching.ts'
-import { type DocumentInfo, openApiDocument } from './openapi-document.ts'
+import { type Answers, type DocumentInfo, openApiDocument } from './openapi-document.ts'
 import { documentInfo } from './openapi-info.ts'
 import type { Operation } from './operation.ts'
 
@@ -18,14 +18,19 @@ const pagePolicy =
  */
 export const openapi = async (
   app: FastifyInstance,
-  given: { readonly publicUrl: string | null; readonly operations: readonly Operation[] },
+  given: {
+    readonly publicUrl: string | null
+    readonly operations: readonly Operation[]
+    /** What the samples are answered; read when the document is made. */
+    readonly answers: () => Answers
+  },
   info: DocumentInfo = documentInfo(given.publicUrl),
 ): Promise<void> => {
   await app.register(swagger, {
     openapi: { openapi: '3.1.1' },
     // Routes are described from their operations, so the plugin need not look at them.
     transform: ({ schema, url }) => ({ schema: { ...schema, hide: true }, url }),
-    transformObject: () => openApiDocument(info, given.operations) as never,
+    transformObject: () => openApiDocument(info, given.operations, given.answers()) as never,
   })
   serveDocument(app)
   await app.register(swaggerUi, {

@@ -45,12 +45,11 @@ export type ReplyBody<R extends Replies> = { [Status in keyof R]: Taken<R[Status
 type Given<Shape> = Shape extends z.ZodType ? z.output<Shape> : Record<never, never>
 type GivenBody<Shape> = Shape extends z.ZodType ? z.output<Shape> : null
 
-/** One worked request and its answers: an example in the document, the happy case of the rules. */
+/** One worked request: an example in the document, the happy case of the rules. What it is answered is recorded. */
 export type Sample = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
-  readonly reply?: Readonly<Record<number, unknown>>
 }
 
 type Declared<P, Q, B, R extends Replies, Value> = {

@@ -4,7 +4,7 @@ import t from 'tap'
 import { z } from 'zod'
 import { openApiDocument } from '../../src/http/openapi-document.ts'
 import { operation } from '../../src/http/operation.ts'
-import { getNote, sampleApi } from '../support/sample-api.ts'
+import { getNote, sampleAnswers, sampleApi } from '../support/sample-api.ts'
 import { sampleInfo } from '../support/sample-document.ts'
 
 const { operations } = sampleApi()
@@ -103,6 +103,25 @@ t.test('preconditions, lists, empty answers and long runs are told apart', async
   const counting = document.paths['/v1/organizations/{organizationId}/notes/count'].post
   t.ok('Retry-After' in counting.responses['202'].headers)
   t.notOk('ETag' in all.get.responses['200'].headers, 'a list that is not kept has no tag')
+})
+
+t.test('an answer is shown as it was recorded, wherever it fits', async (t) => {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  const { paths } = openApiDocument(sampleInfo, operations, sampleAnswers) as any
+  const path = '/v1/organizations/{organizationId}/notes'
+  const note = sampleAnswers.getNote[200]
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  const shown = (method: any, status: string, type = 'application/json') =>
+    method.responses[status].content[type].example
+  t.same(shown(paths[path].get, '200'), { items: [note], nextCursor: null })
+  const { put, patch } = paths[`${path}/{noteId}`]
+  t.same(shown(put, '201'), note)
+  t.same(shown(put, '200'), note, 'of another status with the same shape')
+  t.notOk('example' in patch.responses['200'].content['application/json'], 'nothing was recorded')
+  t.equal(shown(paths['/v1/text'].get, '200', 'text/plain'), 'Text')
+  const { content } = paths[`${path}/export`].get.responses['200']
+  t.equal(content['text/csv'].example, 'id\r\nn1\r\n')
+  t.notOk('example' in content['application/zip'], 'text is no example of a packed file')
 })
 
 t.test('what is public says so', async (t) => {

@@ -6,7 +6,7 @@ import { sampleInfo } from '../support/sample-document.ts'
 
 const documented = async (info = sampleInfo) => {
   const { app, operations } = sampleApi()
-  await openapi(app, { publicUrl: null, operations }, info)
+  await openapi(app, { publicUrl: null, operations, answers: () => ({}) }, info)
   return { app, operations }
 }
 
@@ -59,7 +59,7 @@ t.test('other paths below the pages are not found', async (t) => {
 t.test('without further word it is the document of the service', async (t) => {
   const { app } = sampleApi()
   t.teardown(() => app.close())
-  await openapi(app, { publicUrl: 'https://api.test', operations: [] })
+  await openapi(app, { publicUrl: 'https://api.test', operations: [], answers: () => ({}) })
   t.match((await app.inject('/docs/json')).json(), {
     info: { title: 'Excellence API' },
     servers: [{ url: 'https://api.test' }],

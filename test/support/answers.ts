@@ -1,13 +1,22 @@
 // Writes down what every application of this process answered, so that the end of a whole run can tell what no
 // test provoked (scripts/provoked.ts). `npm test` names a folder for it; without TEST_ANSWERS nothing is written.
+// With TEST_EXAMPLES the answers to samples themselves are kept, for scripts/examples.ts to make examples of.
 import { subscribe } from 'node:diagnostics_channel'
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Operation } from '../../src/http/operation.ts'
 
 const folder = process.env.TEST_ANSWERS
+const examples = process.env.TEST_EXAMPLES
 const noted = new Set<string>()
 
 /** `answer`: the code of a problem, or `sample` for a served sample. Null: no operation was reached. */
@@ -48,8 +57,16 @@ const isSample = (request: FastifyRequest, operation: Operation): boolean => {
   )
 }
 
+/** Keeps the answer to a sample, the longest of those to one operation: an empty list shows nothing. */
+const keepExample = (operation: Operation, status: number, payload: unknown): void => {
+  if (examples === undefined || !(typeof payload === 'string' || Buffer.isBuffer(payload))) return
+  const file = join(examples, `${operation.id}.${status}`)
+  if (existsSync(file) && statSync(file).size >= Buffer.byteLength(payload)) return
+  writeFileSync(file, payload)
+}
+
 // The framework announces its instances, so that no application needs to know who watches it.
-if (folder !== undefined)
+if (folder !== undefined || examples !== undefined)
   subscribe('fastify.initialization', (message) => {
     const { fastify } = message as { readonly fastify: FastifyInstance }
     fastify.addHook('onSend', async (request, reply, payload) => {
@@ -57,7 +74,10 @@ if (folder !== undefined)
       const id = operation?.id ?? null
       if (reply.getHeader('content-type') === 'application/problem+json')
         noteAnswer(id, JSON.parse(String(payload)).code)
-      else if (operation !== undefined && reply.statusCode < 300 && isSample(request, operation))
+      else if (operation !== undefined && reply.statusCode < 300 && isSample(request, operation)) {
         noteAnswer(id, 'sample')
+        if (/json$|^text\/csv/.test(String(reply.getHeader('content-type'))))
+          keepExample(operation, reply.statusCode, payload)
+      }
     })
   })

@@ -8,6 +8,7 @@ import {
   conflicted,
   enterable,
   entered,
+  openedCycle,
   registered,
   stated,
 } from './panels.ts'
@@ -56,6 +57,14 @@ export type Scene = {
 type Sketch = Omit<Scene, 'set'> & { readonly set: (play: Play) => Promise<Found> }
 
 const nothing = async (): Promise<Found> => ({})
+
+/** For lists of everything: something is there, and the call need not name it. */
+const there =
+  (...makes: readonly ((play: Play) => Promise<unknown>)[]) =>
+  async (play: Play): Promise<Found> => {
+    for (const make of makes) await make(play)
+    return {}
+  }
 
 /** Everybody outside an organization, whatever they are elsewhere. */
 const outsideOrganization = { otherOrganizationAdmin: 404, strangerAdmin: 404 } as const
@@ -141,7 +150,12 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     previewScore: anybody({}),
     previewElicitation: anybody({}),
     getAssociation: association({}),
-    listAssociationOrganizations: association({}),
+    listAssociationOrganizations: association({
+      set: there(({ call }) => {
+        const id = 'createAssociationOrganization'
+        return call(id, { ...samples(id), as: 'associationAdmin' })
+      }),
+    }),
     createAssociationOrganization: association({
       status: 201,
       refused: { programmeManager: 403 },
@@ -205,7 +219,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       },
       refused: { ...lesser403, ...parents403 },
     }),
-    listGrants: organization({ refused: { ...lesser403, ...parents403 } }),
+    listGrants: organization({ set: there(grant), refused: { ...lesser403, ...parents403 } }),
     getGrant: organization({
       set: grant,
       refused: {
@@ -266,7 +280,12 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       status: 201,
       refused: { programmeManager: 403 },
     }),
-    listQuestionnaireDrafts: association({ refused: { programmeManager: 403 } }),
+    listQuestionnaireDrafts: association({
+      set: async (play) => ({
+        params: { associationId: (await ownDraft(play)).params.associationId },
+      }),
+      refused: { programmeManager: 403 },
+    }),
     getQuestionnaireDraft: association({
       set: draftParams,
       refused: { programmeManager: 403 },
@@ -293,13 +312,20 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       refused: { programmeManager: 403 },
     }),
     listAssociationQuestionnaireVersions: association({
+      set: async (play) => {
+        await askedWithdrawal(samples)(play)
+        return { params: { associationId: play.house.chapterId } }
+      },
       refused: { programmeManager: 403 },
     }),
     createWeighting: organization({
       status: 201,
       refused: { organizationViewer: 403, ...parents404 },
     }),
-    listWeightings: organization({ refused: parents404 }),
+    listWeightings: organization({
+      set: there(weighting('', 'organizationAdmin')(samples)),
+      refused: parents404,
+    }),
     getWeighting: organization({
       set: weighting('', 'organizationAdmin')(samples),
       refused: parents404,
@@ -309,7 +335,9 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       refused: { ...lesser403, ...parents404 },
     }),
     createAssociationWeighting: association({ status: 201 }),
-    listAssociationWeightings: association({}),
+    listAssociationWeightings: association({
+      set: there(weighting('Association', 'associationAdmin')(samples)),
+    }),
     getAssociationWeighting: association({
       set: weighting('Association', 'associationAdmin')(samples),
     }),
@@ -330,7 +358,17 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     copyAssociationWeighting: association({
       status: 201,
     }),
-    listSharedWeightings: organization({ refused: parents404 }),
+    listSharedWeightings: organization({
+      set: there(async (play) => {
+        const of = { associationId: play.house.chapterId }
+        const [create, publish] = ['createAssociationWeighting', 'publishAssociationWeighting']
+        const call = { ...samples(create), params: of, as: 'chapterAdmin' }
+        const { id: weightingId, etag } = made(await play.call(create, call), create).body
+        const found = { params: { ...of, weightingId }, ifMatch: etag, as: 'chapterAdmin' }
+        made(await play.call(publish, found), publish)
+      }),
+      refused: parents404,
+    }),
     getWeightingDocument: organization({
       set: weighting('', 'organizationAdmin')(samples),
       refused: parents404,
@@ -403,7 +441,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: olderDraft,
       refused: { ...lesser403, ...parents403 },
     }),
-    listSubmissions: organization({}),
+    listSubmissions: organization({ set: there(draft) }),
     getSubmission: organization({
       set: async (play) => ({ params: { submissionId: (await draft(play)).submissionId } }),
     }),
@@ -423,7 +461,10 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       refused: parents404,
     }),
     listAnswers: organization({
-      set: async (play) => ({ params: { submissionId: (await draft(play)).submissionId } }),
+      set: async (play) => {
+        const { submissionId } = (await oneAnswer(samples)(play)).params
+        return { params: { submissionId } }
+      },
       refused: parents404,
     }),
     listAnswerRevisions: organization({
@@ -494,7 +535,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       refused: parents404,
     }),
     createProgramme: association({ status: 201 }),
-    listProgrammes: association({}),
+    listProgrammes: association({ set: there(programme(samples)) }),
     getProgramme: association({
       set: async (play) => ({ params: (await programme(samples)(play)).params }),
     }),
@@ -509,7 +550,10 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: (await programme(samples)(play)).params }),
     }),
     listCycles: association({
-      set: async (play) => ({ params: (await programme(samples)(play)).params }),
+      set: async (play) => {
+        const { programmeId } = (await cycle(samples)(play)).params
+        return { params: { programmeId } }
+      },
     }),
     getCycle: association({
       set: async (play) => ({ params: (await cycle(samples)(play)).params }),
@@ -519,7 +563,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     startCycle: association({ set: cycle(samples, 'openCycle') }),
     finishCycle: association({ set: cycle(samples, 'openCycle', 'startCycle') }),
     cancelCycle: association({ set: cycle(samples) }),
-    listAssessors: association({}),
+    listAssessors: association({ set: there(assessor) }),
     getAssessor: association({
       set: async (play) => ({ params: (await assessor(play)).params }),
     }),
@@ -540,7 +584,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       },
     }),
     putOwnInterests: assessor404({ set: stated }),
-    listOpenCycles: organization({ refused: parents404 }),
+    listOpenCycles: organization({ set: there(openedCycle(samples)), refused: parents404 }),
     enterCycle: organization({
       status: 201,
       set: async (play) => {
@@ -562,7 +606,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       set: async (play) => ({ params: (await entered(samples)(play)).params }),
       refused: { ...lesser403, ...parents404 },
     }),
-    listEntries: organization({ refused: parents404 }),
+    listEntries: organization({ set: there(entered(samples)), refused: parents404 }),
     listCycleEntries: association({
       set: async (play) => ({ params: (await entered(samples)(play)).params }),
     }),
@@ -588,7 +632,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     removeAssignment: association({
       set: async (play) => ({ params: (await active(samples)(play)).params }),
     }),
-    listOwnAssignments: anybody({}),
+    listOwnAssignments: anybody({ as: 'chapterAdmin', set: there(asked(samples)) }),
     getOwnAssignment: assessor404({
       set: async (play) => ({ params: (await asked(samples)(play)).params }),
     }),
@@ -601,15 +645,15 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
     recuseFromAssignment: assessor404({
       set: async (play) => ({ params: (await active(samples)(play)).params }),
     }),
-    listMyWorkItems: anybody({}),
+    listMyWorkItems: anybody({ as: 'chapterAdmin', set: there(asked(samples)) }),
     listCycleWorkItems: association({
       set: async (play) => ({ params: (await assessing(samples)(play)).params }),
     }),
     getCycleProgress: association({
       set: async (play) => ({ params: (await assessing(samples)(play)).params }),
     }),
-    listOrganizationWorkItems: organization({ refused: parents404 }),
-    listBenchmarkEditions: anybody({}),
+    listOrganizationWorkItems: organization({ set: there(draft), refused: parents404 }),
+    listBenchmarkEditions: anybody({ set: there(editionIn(samples, 'published')) }),
     getBenchmarkTrend: anybody({}),
     getBenchmarkEligibility: organization({
       set: async (play) => {
@@ -638,7 +682,7 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       status: 201,
       refused: { programmeManager: 403 },
     }),
-    listAssociationBenchmarkEditions: association({}),
+    listAssociationBenchmarkEditions: association({ set: there(edition(samples)) }),
     getAssociationBenchmarkEdition: association({
       set: async (play) => ({ params: (await edition(samples)(play)).params }),
     }),
@@ -649,7 +693,12 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       },
     }),
     listBenchmarkPreviews: association({
-      set: async (play) => ({ params: (await edition(samples)(play)).params }),
+      set: async (play) => {
+        const { params = {} } = await editionIn(samples, 'built')(play)
+        const id = 'previewBenchmarkCells'
+        made(await play.call(id, { ...samples(id), params, as: 'associationAdmin' }), id)
+        return { params }
+      },
     }),
     buildBenchmarkEdition: association({
       status: 202,
