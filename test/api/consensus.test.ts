@@ -470,13 +470,52 @@ t.test(
   },
 )
 
-t.test('409 to who repeats a review during a visit; kept, the visit goes on', async (t) => {
+t.test('200 to a member who is named lead during a visit, which then goes on', async (t) => {
+  const here = await play()
+  const { call, house, sql } = here
+  const { submissionId } = await things.onSite(samples)(here)
+  const params = { submissionId }
+  const { assessor, leadAssessor } = house.cast
+  const [place] = await sql`select c.programme_id as "programmeId", a.cycle_id as "cycleId"
+    from assignments a join cycles c on c.id = a.cycle_id where a.submission_id = ${submissionId}`
+  await things.left(here, submissionId, lead)
+  const leaving = { params: { ...params, personId: leadAssessor.personId }, as: manager }
+  const body = { decision: 'keep', reason: 'Looked into it.' }
+  t.match(await call('decideDeparture', { ...leaving, body }), { body: { state: 'visiting' } })
+  const begin = { params, as: 'assessor' } as const
+  t.match(await call('beginSiteVisit', begin), { status: 403 }, 'nobody can go on')
+  const { personId } = assessor
+  const proposal = { ...params, personId, role: 'lead', organizationId: house.organizationId }
+  const asked = { params: place, body: proposal, as: manager } as Call
+  const named = await call('proposeAssignment', asked)
+  t.match(named, { status: 200, body: { personId, role: 'lead', state: 'active' } })
+  t.match(await call('proposeAssignment', asked), { status: 409 }, 'who leads already')
+  const listed = await call('listAssignments', {
+    params: place,
+    query: params,
+    as: manager,
+  } as Call)
+  t.match(
+    listed.body.items.find((each: { personId: string }) => each.personId === personId),
+    { id: named.body.id, role: 'lead' },
+    'what the association lists follows',
+  )
+  const read = await call('getSiteVisit', begin)
+  const outcome = { kind: 'confirmed', evidence: 'Seen.' }
+  const put = { params: { ...params, place: '0' }, body: outcome, ifMatch: read.body.etag }
+  const { etag: ifMatch } = (await call('putVisitOutcome', { ...put, as: 'assessor' })).body
+  t.match(await call('reportSiteVisit', { ...begin, ifMatch }), { body: { state: 'reported' } })
+  t.match(await call('finalizeConsensus', { params, as: manager }), { body: { state: 'final' } })
+})
+
+t.test('a review repeated during a visit stops it, and the scores are open again', async (t) => {
   const here = await play()
   const params = await things.visiting(samples)(here)
   await things.left(here, params.submissionId)
-  t.match(await decide(here, params, 'repeat'), {
+  t.match(await decide(here, params, 'repeat'), { status: 200, body: { state: 'open' } })
+  t.match(await here.call('getSiteVisit', { params, as: lead }), { body: { state: 'stopped' } })
+  t.match(await here.call('beginSiteVisit', { params, as: lead }), {
     status: 409,
-    body: { code: 'illegal-transition', state: 'visiting', event: 'repeat' },
+    body: { code: 'illegal-transition', state: 'stopped' },
   })
-  t.match(await decide(here, params, 'keep'), { status: 200, body: { state: 'visiting' } })
 })

@@ -198,9 +198,12 @@ export const onSite =
     return { ...params, etag: made(begun, 'beginSiteVisit').body.etag as string }
   }
 
-/** The assessor of the house steps back. */
-export const left = async ({ call }: Pick<Play, 'call'>, submissionId: string): Promise<void> => {
-  const as = 'assessor'
+/** The assessor of the house steps back, or whoever is named. */
+export const left = async (
+  { call }: Pick<Play, 'call'>,
+  submissionId: string,
+  as: As = 'assessor',
+): Promise<void> => {
   const { body } = made(await call('listOwnAssignments', { as }), 'listOwnAssignments')
   const own = body.items.find((each: object) => Object.values(each).includes(submissionId))
   const params = { assignmentId: own.id as string }

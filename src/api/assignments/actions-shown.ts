@@ -78,7 +78,7 @@ export const show = async (
     const panel = core.demandOutside(standing, 'panels:show')
     const [before, assignments, cycle] = await Promise.all([
       shown.lock(tx, ids),
-      store.ofSubmission(tx, ids),
+      store.lockOfSubmission(tx, ids),
       programmes.findCycle(tx, panel),
     ])
     const { settings } = found(cycle)

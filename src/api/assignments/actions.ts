@@ -92,7 +92,7 @@ export const propose = async (
     const [asked, known, others] = await Promise.all([
       askedOf(tx, ids, input, standing.personId),
       knownOf(tx, { associationId: cycle.associationId, cycle }, input, now),
-      store.ofSubmission(tx, input),
+      store.lockOfSubmission(tx, input),
     ])
     const decided = proposeFor({
       ...input,
@@ -106,12 +106,11 @@ export const propose = async (
       now,
     })
     emit(decided.events)
-    const assignment = await store.insert(
-      tx,
-      { ...decided.assignment, associationId },
-      cycle.settings,
-    )
-    return { assignment, declared: null }
+    const assignment = { ...decided.assignment, associationId }
+    if (assignment.id === id)
+      return { assignment: await store.insert(tx, assignment, cycle.settings), declared: null }
+    const { id: assignmentId, organizationId } = assignment
+    return saved(tx, { organizationId, assignmentId }, assignment)
   })
 }
 
@@ -157,7 +156,7 @@ export const get = async (
   })
 }
 
-const saved = async (tx: Unit['tx'], place: lists.Place, after: store.StoredAssignment) => ({
+const saved = async (tx: Unit['tx'], place: store.Ids, after: store.StoredAssignment) => ({
   assignment: await store.save(tx, after),
   declared: await store.declarationOf(tx, place),
 })

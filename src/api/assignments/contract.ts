@@ -131,7 +131,8 @@ export const proposeAssignment = operation({
   description:
     'While the cycle is assessed. A known interest that blocks refuses it, without saying which; so do an ' +
     'organization that entered nothing, and one in which the caller is a member. Whoever declared and left this panel is ' +
-    'not asked again. The assessor sees no content before a cleared declaration.',
+    'not asked again. The assessor sees no content before a cleared declaration. Where a panel has no lead, proposing one of ' +
+    'its active members as lead makes that member the lead at once: 200, with the assignment that was there.',
   scope: 'assignments:write',
   params: CyclePath,
   body: z
@@ -142,8 +143,9 @@ export const proposeAssignment = operation({
       role: Role,
     })
     .meta({ id: 'NewAssignment', description: 'Who shall assess what.' }),
-  reply: { 201: Assignment },
+  reply: { 201: Assignment, 200: Assignment },
   present,
+  status: ({ assignment }) => (assignment.revision === 1 ? 201 : 200),
   location: ({ id }, { associationId, programmeId, cycleId }) =>
     `/v1/associations/${associationId}/programmes/${programmeId}/cycles/${cycleId}/assignments/${id}`,
   problems: [

@@ -38,12 +38,12 @@ export const lock = async (tx: Tx, ids: Ids): Promise<StoredAssignment | null> =
   return row === undefined ? null : toAssignment(row)
 }
 
-/** All of one submission, ended ones too, in the order in which they were proposed. */
-export const ofSubmission = (
-  reader: Reader,
+/** All of one submission, ended ones too, in the order in which they were proposed; none changes until the unit ends. */
+export const lockOfSubmission = (
+  tx: Tx,
   { organizationId, submissionId }: OfSubmission,
 ): Promise<readonly StoredAssignment[]> =>
-  reader
+  tx
     .select()
     .from(assignments)
     .where(
@@ -53,26 +53,8 @@ export const ofSubmission = (
       ),
     )
     .orderBy(assignments.proposedAt, assignments.id)
-    .then((rows) => rows.map(toAssignment))
-
-/** The same, and nobody else changes them until the unit ends. */
-export const lockOfSubmission = async (
-  tx: Tx,
-  { organizationId, submissionId }: OfSubmission,
-): Promise<readonly StoredAssignment[]> => {
-  const rows = await tx
-    .select()
-    .from(assignments)
-    .where(
-      and(
-        eq(assignments.organizationId, organizationId),
-        eq(assignments.submissionId, submissionId),
-      ),
-    )
-    .orderBy(assignments.personId, assignments.id)
     .for('update')
-  return rows.map(toAssignment)
-}
+    .then((rows) => rows.map(toAssignment))
 
 /**
  * `selfScores`: as its cycle says; its rules are frozen by now. A second one of the same person, or a second lead, meets

@@ -5,6 +5,7 @@ import type { PersonId } from '../../core/ids.ts'
 import type { Context } from '../../core/request.ts'
 import { exclude } from '../../core/review/review.ts'
 import { demandOutside } from '../../core/review/seen.ts'
+import { stopping } from '../../core/visit/progress.ts'
 import { inUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { type Sitting, saveStep, sit } from './actions-consensus.ts'
@@ -34,7 +35,7 @@ export const decide = async (
     tell(unit, ids, decided.events)
     for (const review of decided.left)
       await store.save(tx, ids, { ...review, ...exclude(review), updatedAt: now })
-    await saveStep(unit, ids, sitting, { ...consensus, ...decided.consensus })
+    await saveStep(unit, ids, sitting, stopping({ ...consensus, ...decided.consensus }))
     return sit(needs, unit, ids) // the figures no longer count what left
   })
 }

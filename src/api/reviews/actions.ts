@@ -24,6 +24,7 @@ import {
   startReview,
 } from '../../core/review/stored.ts'
 import { excused } from '../../core/submission/revision.ts'
+import { stopping } from '../../core/visit/progress.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Tx, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
@@ -76,7 +77,11 @@ export const start = async (
     // Held, so that two successors do not take one place.
     const held = consensus === null ? null : await consensuses.lock(tx, ids)
     const isOpened =
-      held !== null && !admitsSuccessor({ consensus: held, reviews: await store.list(tx, ids) })
+      held !== null &&
+      !admitsSuccessor(
+        { consensus: held, reviews: await store.list(tx, ids) },
+        await seats.list(tx, ids),
+      )
     const review = startReview({
       id,
       submissionId,
@@ -166,7 +171,7 @@ export const lock = async (needs: Needs, context: Context, ids: store.ReviewIds)
       await consensuses.save(
         tx,
         ids,
-        { ...held, ...joined(known, { ...locked, digest }) },
+        stopping({ ...held, ...joined(known, { ...locked, digest }) }),
         held.revision,
       )
     }

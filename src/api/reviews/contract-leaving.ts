@@ -22,7 +22,8 @@ export const decideDeparture = operation({
     'For a programme manager outside the panel, when an assessor whose review is locked has stepped back or was removed ' +
     'after the consensus opened. Until then nothing is proposed and nothing becomes final. Kept, the review counts on in ' +
     'all figures. Repeated, it leaves with its later rounds, approvals begin anew, and what was proposed or agreed is open ' +
-    'again; not during a site visit. In either case the association may ask a successor, who reviews blind before joining.',
+    'again; a site visit that is under way stops. In either case the association may ask a successor, who reviews blind ' +
+    'before joining; once scores are proposed only where nobody of the panel leads it, and they are open again then.',
   scope: 'declarations:decide',
   params: SubmissionPath.extend({ personId: PersonId }),
   body: z

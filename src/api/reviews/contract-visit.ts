@@ -60,7 +60,11 @@ const SiteVisit = z
       .max(most)
       .meta({ description: 'What its report changed.' }),
   })
-  .meta({ id: 'SiteVisit', description: 'The last visit that the panel planned.' })
+  .meta({
+    id: 'SiteVisit',
+    description:
+      'The last visit that the panel planned. `stopped`: the panel went back to its scores before it was reported.',
+  })
 
 type Visited = { readonly consensus: StoredConsensus }
 

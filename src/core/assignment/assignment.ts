@@ -31,7 +31,7 @@ export type Assignment = {
 
 /** Ids only, and of the association's side: the applicant learns nothing from them. */
 export type AssignmentEventTold = Happening & {
-  readonly type: `assignment.${'proposed' | 'activated' | 'conflicted' | 'declined' | 'recused' | 'removed' | 'completed'}`
+  readonly type: `assignment.${'proposed' | 'activated' | 'conflicted' | 'declined' | 'recused' | 'removed' | 'completed' | 'lead-named'}`
 }
 
 export type AssignmentDecided = {
@@ -51,18 +51,23 @@ export type ProposeAssignment = Pick<
 }
 
 /**
- * Refuses with `conflict-of-interest` on a known conflict that blocks, without saying which, and with
- * `already-exists` where the person has an assignment here that has not ended, or has left this panel before, or
- * another one leads.
+ * A new assignment; or the one at work of a member, who leads from now on because nobody does. Refuses with
+ * `conflict-of-interest` on a known conflict that blocks, without saying which, and with `already-exists` where the
+ * person has another assignment here that has not ended, or has left this panel before, or another one leads.
  */
 export const propose = (given: ProposeAssignment): AssignmentDecided => {
   const { known, others, by, now, ...named } = given
   if (verdictOf(known) === 'blocked') throw new Problem('conflict-of-interest', {})
   const standing = others.filter(({ state }) => isStanding(state))
+  const isLed = standing.some(({ role }) => role === 'lead')
+  const member = standing.find(
+    ({ personId, state }) => personId === named.personId && state === 'active',
+  )
+  if (named.role === 'lead' && !isLed && member !== undefined)
+    return told({ ...member, role: 'lead', revision: member.revision + 1 }, 'lead-named')
   if ([...standing, ...others.filter(hasLeft)].some(({ personId }) => personId === named.personId))
     throw new Problem('already-exists', { pointer: '/personId' })
-  if (named.role === 'lead' && standing.some(({ role }) => role === 'lead'))
-    throw new Problem('already-exists', { pointer: '/role' })
+  if (named.role === 'lead' && isLed) throw new Problem('already-exists', { pointer: '/role' })
   const assignment: Assignment = {
     ...named,
     state: 'proposed',
@@ -201,7 +206,7 @@ const ended = (
 
 const told = (
   assignment: Assignment,
-  what: 'proposed' | 'activated' | 'conflicted' | 'declined' | 'recused' | 'removed' | 'completed',
+  what: AssignmentEventTold['type'] extends `assignment.${infer What}` ? What : never,
 ): AssignmentDecided => ({
   assignment,
   events: [

@@ -4,7 +4,7 @@ import type { Assignment } from '../assignment/assignment.ts'
 import type { PersonId, ReviewId } from '../ids.ts'
 import { Problem } from '../problem.ts'
 import { type Consensus, type ConsensusDecided, type Departure, moved, told } from './consensus.ts'
-import { countedIn, type PanelReview, type PanelTable, works } from './panel.ts'
+import { countedIn, type PanelReview, type PanelTable, panelOf, works } from './panel.ts'
 
 type Table = Pick<PanelTable, 'reviews'> & { readonly consensus: Consensus }
 type Seat = Pick<Assignment, 'personId' | 'role' | 'state'>
@@ -43,7 +43,7 @@ export type DecideDeparture = Pick<Departure, 'personId' | 'decision' | 'by' | '
 /**
  * `keep`: the locked review counts on, in all figures. `repeat`: it leaves with its later rounds (`left`), and every item
  * to which it gave a number is scored anew. Refuses with `not-found` for whoever has not left, `already-exists` once it was
- * decided, `illegal-transition`: during a visit nothing is repeated, and after the final word nothing is decided.
+ * decided, `illegal-transition` after the final word.
  */
 export const decideDeparture = <Review extends PanelReview>(
   { consensus, reviews }: { readonly consensus: Consensus; readonly reviews: readonly Review[] },
@@ -74,14 +74,22 @@ const awaited = ({ consensus, reviews }: Table): number =>
       state === 'draft' && round === 1 && consensus.reviews.every((each) => each.id !== id),
   ).length
 
-/** Whether a successor may begin a review: while the panel still scores, one for each who left. */
-export const admitsSuccessor = ({ consensus, reviews }: Table): boolean => {
+/**
+ * Whether a successor may begin a review: one for each who left, while the panel still scores. Later only where nobody
+ * who sits on it leads it: somebody must be able to go on.
+ */
+export const admitsSuccessor = (
+  { consensus, reviews }: Table,
+  assignments: readonly Seat[],
+): boolean => {
+  const { lead, members } = panelOf({ consensus, reviews }, assignments)
   const places = consensus.departures.filter(({ successor }) => successor === null).length
   const scoring = consensus.state === 'open' || consensus.state === 'scoring'
-  return scoring && places > awaited({ consensus, reviews })
+  const leaderless = consensus.state !== 'final' && (lead === null || !members.includes(lead))
+  return (scoring || leaderless) && places > awaited({ consensus, reviews })
 }
 
-/** A successor has locked: the review counts, and what it gives a number to is scored anew. */
+/** A successor has locked: the review counts, and the panel scores anew what it gives a number to. */
 export const joined = (
   consensus: Consensus,
   review: Pick<PanelReview, 'scores'> & { readonly id: ReviewId; readonly digest: string },
@@ -91,13 +99,11 @@ export const joined = (
     at === place ? { ...each, successor: review.id } : each,
   )
   const { id, digest } = review
-  return {
-    ...consensus,
+  return moved(consensus, 'join', {
     ...reopening(consensus, [review]),
     departures,
     reviews: [...consensus.reviews, { id, digest }],
-    revision: consensus.revision + 1,
-  }
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 // The life of a consensus as a table. A visit that changed nothing much leads back to what was agreed, one that did
-// leads back to the panel. A review that leaves with its assessor leads back to the panel too, and waits for a visit.
+// leads back to the panel. A review that leaves with its assessor, or comes with a successor, leads back to it too.
 // What must hold beside the table is in consensus.ts and agreeing.ts.
 import type { Life } from '../life.ts'
 
@@ -25,6 +25,7 @@ export const consensusEvents = [
   'approve',
   'keep',
   'repeat',
+  'join',
 ] as const
 export type ConsensusEvent = (typeof consensusEvents)[number]
 
@@ -32,11 +33,17 @@ export const consensusLife: Life<ConsensusState, ConsensusEvent> = {
   states: consensusStates,
   events: consensusEvents,
   table: {
-    open: { new_round: 'scoring', propose: 'proposed', keep: 'open', repeat: 'open' },
-    scoring: { close_round: 'open', keep: 'scoring', repeat: 'scoring' },
-    proposed: { object: 'open', agree: 'agreed', keep: 'proposed', repeat: 'open' },
-    agreed: { visit: 'visiting', approve: 'final', keep: 'agreed', repeat: 'open' },
-    visiting: { report_visit: 'agreed', report_changes: 'open', keep: 'visiting' },
+    open: { new_round: 'scoring', propose: 'proposed', keep: 'open', repeat: 'open', join: 'open' },
+    scoring: { close_round: 'open', keep: 'scoring', repeat: 'scoring', join: 'scoring' },
+    proposed: { object: 'open', agree: 'agreed', keep: 'proposed', repeat: 'open', join: 'open' },
+    agreed: { visit: 'visiting', approve: 'final', keep: 'agreed', repeat: 'open', join: 'open' },
+    visiting: {
+      report_visit: 'agreed',
+      report_changes: 'open',
+      keep: 'visiting',
+      repeat: 'open',
+      join: 'open',
+    },
     final: {},
   },
 }

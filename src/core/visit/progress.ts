@@ -1,9 +1,10 @@
-// What happens between the plan of a site visit and its report: declarations renewed, issues answered one by one.
+// What happens between the plan of a site visit and its report: declarations renewed, issues answered one by one, or
+// its end without a report.
 // Planning, beginning and reporting are in visit.ts.
-import { demandLead, demandMember, type Panel } from '../consensus/consensus.ts'
+import { type Consensus, demandLead, demandMember, type Panel } from '../consensus/consensus.ts'
 import { fraction, toBasisPoints } from '../exact.ts'
 import type { PersonId } from '../ids.ts'
-import { refusal } from '../life.ts'
+import { refusal, stateAfter } from '../life.ts'
 import { found, Problem, type ProblemError } from '../problem.ts'
 import { readPercent, stepBpOf } from '../scoring/percents.ts'
 import { visitLife } from './life.ts'
@@ -58,3 +59,20 @@ const outcomeOf = (input: OutcomeInput, stepBp: number): Outcome => {
   if (percent === null) throw new Problem('document-invalid', { errors })
   return { kind: 'changed', evidence: input.evidence, percentBp: toBasisPoints(percent) }
 }
+
+/** A visit is over without a report where the panel went back to its scores while it was planned or ongoing. */
+export const stopping = <
+  Known extends Pick<Consensus, 'state'> & { readonly visits: readonly Visit[] },
+>(
+  consensus: Known,
+): Known =>
+  consensus.state === 'visiting'
+    ? consensus
+    : {
+        ...consensus,
+        visits: consensus.visits.map((visit) =>
+          visit.state === 'planned' || visit.state === 'ongoing'
+            ? { ...visit, state: stateAfter(visitLife, visit.state, 'stop') }
+            : visit,
+        ),
+      }

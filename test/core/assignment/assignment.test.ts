@@ -98,6 +98,29 @@ t.test('nobody is assigned twice, and one leads; what ended does not count', asy
   }
 })
 
+t.test('an active member leads a panel that has no lead, and is told so', async (t) => {
+  const member: Assignment = { ...inState('active'), revision: 2, declaredAt: now }
+  const named = (others: readonly Assignment[], known: readonly Conflict[] = []) => {
+    const [role, personId] = ['lead' as const, ann]
+    const asked = { cycleId, organizationId, submissionId, personId, role, known, others }
+    return propose({ id: numbered(139), ...asked, by: manager, now: noon(3) })
+  }
+  const gone: Assignment = { ...proposedTo(lead, { role: 'lead' }), state: 'recused' }
+  const { assignment, events } = named([gone, member])
+  t.same(assignment, { ...member, role: 'lead', revision: 3 })
+  t.match(events, [{ type: 'assignment.lead-named', subject: member.id }])
+  const leading: Assignment = { ...gone, state: 'active' }
+  for (const others of [[leading, member], [inState('proposed')], [inState('conflicted')]])
+    t.match(
+      refusalOf(() => named(others)),
+      { code: 'already-exists', pointer: '/personId' },
+    )
+  t.match(
+    refusalOf(() => named([member], [grave])),
+    { code: 'conflict-of-interest' },
+  )
+})
+
 t.test('the declaration decides: clear is active, anything else is conflicted', async (t) => {
   const clear = declare(proposedTo(ann), { conflicts: [], by: ann, now })
   t.match(clear.assignment, { state: 'active', declaredAt: now, revision: 2 })

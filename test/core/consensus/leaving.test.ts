@@ -104,8 +104,7 @@ t.test('each decision in its states, once, about who left', async (t) => {
     refusalOf(() => decideDeparture(at(state), without(ann), { ...given, decision }))
   for (const state of consensusStates)
     for (const decision of ['keep', 'repeat'] as const) {
-      const open = state !== 'final' && (decision === 'keep' || state !== 'visiting')
-      if (open) t.equal(ask(state, decision), 'allowed')
+      if (state !== 'final') t.equal(ask(state, decision), 'allowed')
       else t.match(ask(state, decision), { code: 'illegal-transition', state, event: decision })
     }
   t.same(
@@ -122,21 +121,36 @@ t.test('each decision in its states, once, about who left', async (t) => {
 t.test('a successor comes in the place of each who left, while the panel scores', async (t) => {
   const { consensus } = decideDeparture(at('open'), without(ann), repeated)
   const table = { consensus, reviews }
-  t.notOk(admitsSuccessor(at('open')))
-  t.ok(admitsSuccessor(table))
-  t.ok(admitsSuccessor({ ...table, consensus: { ...consensus, state: 'scoring' } }))
-  t.notOk(admitsSuccessor({ ...table, consensus: { ...consensus, state: 'proposed' } }))
+  const admits = (given: Parameters<typeof admitsSuccessor>[0]) =>
+    admitsSuccessor(given, without(ann))
+  t.notOk(admits(at('open')))
+  t.ok(admits(table))
+  t.ok(admits({ ...table, consensus: { ...consensus, state: 'scoring' } }))
+  t.notOk(admits({ ...table, consensus: { ...consensus, state: 'proposed' } }))
   const begun = review(6, other, { state: 'draft' })
-  t.notOk(admitsSuccessor({ ...table, reviews: [...reviews, begun] }), 'one for each')
+  t.notOk(admits({ ...table, reviews: [...reviews, begun] }), 'one for each')
   const scored = { ...consensus, reopened: [], approvals }
   const after = joined(scored, { ...begun, digest: 'd'.repeat(64) })
   t.match(after, { reopened: ['1.1'], departures: [{ successor: begun.id }] })
   t.same([after.approvals, after.reviews.length, after.revision], [[], 4, scored.revision + 1])
   const twice = { ...after, departures: [...after.departures, ...consensus.departures] }
-  t.notOk(admitsSuccessor({ consensus: after, reviews }))
-  t.ok(admitsSuccessor({ consensus: twice, reviews }))
+  t.notOk(admits({ consensus: after, reviews }))
+  t.ok(admits({ consensus: twice, reviews }))
   const second = joined(twice, { ...begun, id: reviewId(7), digest: 'e'.repeat(64) })
   t.match(second.departures, [{ successor: begun.id }, { successor: reviewId(7) }])
+})
+
+t.test('whoever leads no panel that is at work makes room for who will', async (t) => {
+  const newLead = { ...assignments[0], personId: other } as (typeof assignments)[number]
+  for (const state of consensusStates.filter((each) => each !== 'final')) {
+    const { consensus } = decideDeparture(at(state), without(lead), { ...kept, personId: lead })
+    const asks = (seats: typeof assignments, now = consensus) =>
+      admitsSuccessor({ consensus: now, reviews }, seats)
+    t.ok(asks(without(lead)), `${state}: nobody leads`)
+    t.ok(asks([...without(lead), newLead]), `${state}: who leads sits not on it`)
+    t.equal(asks(without(ann)), state === 'open' || state === 'scoring', `${state}: it is led`)
+    t.notOk(asks(without(lead), { ...consensus, state: 'final' }), 'never after the end')
+  }
 })
 
 t.test('nothing is proposed before it is clear whose reviews it stands on', async (t) => {

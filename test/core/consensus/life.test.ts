@@ -22,5 +22,11 @@ t.test('every state takes exactly the events it should', async (t) => {
     'scoring repeat': 'scoring',
     'proposed repeat': 'open',
     'agreed repeat': 'open',
+    'visiting repeat': 'open',
+    'open join': 'open',
+    'scoring join': 'scoring',
+    'proposed join': 'open',
+    'agreed join': 'open',
+    'visiting join': 'open',
   })
 })

@@ -6,5 +6,7 @@ t.test('every state takes exactly the events it should', async (t) => {
   followsTheDesign(t, visitLife, {
     'planned begin': 'ongoing',
     'ongoing report': 'reported',
+    'planned stop': 'stopped',
+    'ongoing stop': 'stopped',
   })
 })

@@ -1,9 +1,14 @@
 import t from 'tap'
 import type { PersonId } from '../../../src/core/ids.ts'
-import { answerIssue, type OutcomeInput, renew } from '../../../src/core/visit/progress.ts'
+import {
+  answerIssue,
+  type OutcomeInput,
+  renew,
+  stopping,
+} from '../../../src/core/visit/progress.ts'
 import type { Visit } from '../../../src/core/visit/visit.ts'
 import { people } from '../../support/assessment.ts'
-import { panel } from '../../support/consensus.ts'
+import { consensusIn, panel } from '../../support/consensus.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
 const { lead, ann, manager } = people
@@ -60,5 +65,16 @@ t.test('the lead answers issue by issue while it goes on', async (t) => {
   t.match(
     refusalOf(() => answerIssue(planned, asked)),
     { code: 'illegal-transition' },
+  )
+})
+
+t.test('a visit ends without a report where the panel goes back to its scores', async (t) => {
+  const reported = { ...planned, state: 'reported' } as const
+  const visits = [reported, planned, ongoing]
+  const during = { ...consensusIn('visiting'), visits }
+  t.equal(stopping(during), during)
+  t.same(
+    stopping({ ...during, state: 'open' }).visits.map(({ state }) => state),
+    ['reported', 'stopped', 'stopped'],
   )
 })
