@@ -554,7 +554,7 @@ t.test('submitSubmission', async (t) => {
       await call(submitSubmission, { params, ifMatch: done.body.etag }),
       refusal(409, 'illegal-transition', {
         state: 'submitted',
-        allowed: ['withdraw', 'accept', 'start_review'],
+        allowed: ['withdraw', 'accept'],
       }),
     )
   })

@@ -21,6 +21,12 @@ t.test('a refusal names what is possible instead, in the order of the events', a
   )
 })
 
+t.test('what follows from another step is offered to nobody', async (t) => {
+  const dreaming = { ...life, follows: ['dream'] } as const
+  t.same(eventsIn(dreaming, 'asleep'), ['rise'])
+  t.equal(stateAfter(dreaming, 'asleep', 'dream'), 'asleep')
+})
+
 t.test('where something beside the table is missing, the event is not offered', async (t) => {
   t.match(refusal(life, 'asleep', 'rise').parameters, { allowed: ['dream'] })
 })

@@ -179,7 +179,7 @@ export const demandWorking = <Known extends Seat>(
   by: PersonId,
 ): Known => {
   const own = demandActive(assignment, by)
-  if (own.state === 'completed') throw refusal(assignmentLife, own.state, 'complete')
+  if (own.state === 'completed') throw refusal(assignmentLife, own.state, 'assess')
   return own
 }
 

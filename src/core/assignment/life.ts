@@ -28,6 +28,7 @@ export type AssignmentEvent = (typeof assignmentEvents)[number]
 export const assignmentLife: Life<AssignmentState, AssignmentEvent> = {
   states: assignmentStates,
   events: assignmentEvents,
+  follows: ['complete'],
   table: {
     proposed: {
       declare_clear: 'active',

@@ -95,7 +95,7 @@ export const overrule = (
   const { panel, by, of, code, note } = given
   demandLead(panel, by)
   if (consensus.state !== 'open' && consensus.state !== 'proposed')
-    throw refusal(consensusLife, consensus.state, 'agree')
+    throw refusal(consensusLife, consensus.state, 'overrule')
   const concerns = (each: Consensus['objections'][number]) =>
     each.by === of && each.code === code && each.overruled === null
   if (!consensus.objections.some(concerns)) throw new Problem('not-found', {})

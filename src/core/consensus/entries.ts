@@ -113,7 +113,7 @@ const read = (percent: number, { rules }: Consensus): number => {
 
 /** What the panel writes is written by the lead while it is open: `illegal-transition` in any other state. */
 export const demandOpen = ({ state }: Pick<Consensus, 'state'>): void => {
-  if (state !== 'open') throw refusal(consensusLife, state, 'propose')
+  if (state !== 'open') throw refusal(consensusLife, state, 'write')
 }
 
 const isBlank = (note: string | null): boolean => note === null || note.trim() === ''

@@ -32,6 +32,7 @@ export type ConsensusEvent = (typeof consensusEvents)[number]
 export const consensusLife: Life<ConsensusState, ConsensusEvent> = {
   states: consensusStates,
   events: consensusEvents,
+  follows: ['join'],
   table: {
     open: { new_round: 'scoring', propose: 'proposed', keep: 'open', repeat: 'open', join: 'open' },
     scoring: { close_round: 'open', keep: 'scoring', repeat: 'scoring', join: 'scoring' },

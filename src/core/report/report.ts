@@ -3,7 +3,7 @@
 import type { ConsensusState } from '../consensus/life.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { CycleId, FeedbackReportId, OrganizationId, PersonId, SubmissionId } from '../ids.ts'
-import { stateAfter } from '../life.ts'
+import { refusal, stateAfter } from '../life.ts'
 import { Problem } from '../problem.ts'
 import { type ReportState, reportLife } from './life.ts'
 
@@ -87,7 +87,7 @@ export const returnReport = (report: FeedbackReport): FeedbackReport => ({
 
 /** What a draft says is written anew: `illegal-transition` in any other state. */
 export const rewriteReport = (report: FeedbackReport): FeedbackReport => {
-  stateAfter(reportLife, report.state, 'approve')
+  if (report.state !== 'draft') throw refusal(reportLife, report.state, 'write')
   return { ...report, revision: report.revision + 1 }
 }
 

@@ -11,6 +11,7 @@ export type ReviewEvent = (typeof reviewEvents)[number]
 export const reviewLife: Life<ReviewState, ReviewEvent> = {
   states: reviewStates,
   events: reviewEvents,
+  follows: ['exclude'],
   table: {
     draft: { lock: 'locked', exclude: 'excluded' },
     locked: { reopen: 'draft', exclude: 'excluded' },

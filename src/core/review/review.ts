@@ -169,7 +169,7 @@ const missing = (code: string): ProblemError => ({
 /** Refuses with `immutable` once it is locked, and with `illegal-transition` once it is excluded. */
 export const demandDraft = ({ state, lockedAt }: Review): void => {
   if (state === 'draft') return
-  if (lockedAt === null) throw refusal(reviewLife, state, 'lock')
+  if (lockedAt === null) throw refusal(reviewLife, state, 'write')
   throw new Problem('immutable', { since: lockedAt.toISOString() })
 }
 

@@ -82,7 +82,7 @@ export const startReview = (given: {
     throw new Problem('already-exists', { pointer: '/personId' })
   // How far the consensus is, is not for who has locked nothing.
   if (isOpened)
-    throw new Problem('illegal-transition', { state: 'opened', event: 'start', allowed: [] })
+    throw new Problem('illegal-transition', { state: 'opened', event: 'start_review', allowed: [] })
   return reviewOf({ id, submissionId, personId: by }, { round: 1, items: null, stepBp, now })
 }
 

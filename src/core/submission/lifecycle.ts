@@ -25,9 +25,14 @@ export const submissionLifecycle: Readonly<Record<SubmissionState, Row>> = {
   withdrawn: {},
 }
 
-/** The events that a state takes, in the order of `submissionTransitions`. */
+/** What follows from steps of a panel and nobody asks of a submission. */
+const follows: readonly SubmissionTransition[] = ['start_review', 'finalize']
+
+/** The events that a state takes and somebody may ask for, in the order of `submissionTransitions`. */
 export const allowedIn = (state: SubmissionState): readonly SubmissionTransition[] =>
-  submissionTransitions.filter((event) => submissionLifecycle[state][event] !== undefined)
+  submissionTransitions.filter(
+    (event) => submissionLifecycle[state][event] !== undefined && !follows.includes(event),
+  )
 
 /** The state after the event; refuses with `illegal-transition`, which names what the state allows. */
 export const next = (state: SubmissionState, event: SubmissionTransition): SubmissionState => {

@@ -12,6 +12,7 @@ export type VisitEvent = (typeof visitEvents)[number]
 export const visitLife: Life<VisitState, VisitEvent> = {
   states: visitStates,
   events: visitEvents,
+  follows: ['stop'],
   table: {
     planned: { begin: 'ongoing', stop: 'stopped' },
     ongoing: { report: 'reported', stop: 'stopped' },

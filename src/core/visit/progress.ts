@@ -21,7 +21,7 @@ export const renew = <Known extends Visit & { readonly renewed: readonly PersonI
   { panel, by }: Acting,
 ): Known => {
   demandMember(panel, by)
-  if (visit.state !== 'planned') throw refusal(visitLife, visit.state, 'begin')
+  if (visit.state !== 'planned') throw refusal(visitLife, visit.state, 'declare')
   return visit.renewed.includes(by) ? visit : { ...visit, renewed: [...visit.renewed, by] }
 }
 
@@ -44,7 +44,7 @@ export const answerIssue = <Known extends Visit>(
 ): Known => {
   const { panel, by, place, input, stepBp } = given
   demandLead(panel, by)
-  if (visit.state !== 'ongoing') throw refusal(visitLife, visit.state, 'report')
+  if (visit.state !== 'ongoing') throw refusal(visitLife, visit.state, 'answer')
   found(visit.issues[place])
   const outcome = outcomeOf(input, stepBp)
   const issues = visit.issues.map((issue, at) => (at === place ? { ...issue, outcome } : issue))

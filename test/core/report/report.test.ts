@@ -93,6 +93,13 @@ t.test('each step in its state only', async (t) => {
   }
 })
 
+t.test('a report that is not written any more says what was tried', async (t) => {
+  t.match(
+    refusalOf(() => rewriteReport(approved)),
+    { code: 'illegal-transition', event: 'write', allowed: ['return', 'release'] },
+  )
+})
+
 t.test('no report before the consensus is final', async (t) => {
   for (const consensus of consensusStates.filter((state) => state !== 'final'))
     t.match(

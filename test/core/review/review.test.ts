@@ -129,7 +129,7 @@ t.test('a manager reopens it with a reason, until a consensus has it', async (t)
   t.equal(lock(review, { judged, digest, now }).review.version, 2)
   t.same(
     refusalOf(() => reopen(locked, { reason, consensusOpened: true })),
-    { code: 'illegal-transition', state: 'locked', event: 'reopen', allowed: ['exclude'] },
+    { code: 'illegal-transition', state: 'locked', event: 'reopen', allowed: [] },
   )
   t.match(
     refusalOf(() => reopen(empty, { reason, consensusOpened: false })),

@@ -43,7 +43,7 @@ t.test('where a review is run nobody takes the short way', async (t) => {
       code: 'illegal-transition',
       state: 'submitted',
       event: 'accept',
-      allowed: ['withdraw', 'start_review'],
+      allowed: ['withdraw'],
     },
   )
 })

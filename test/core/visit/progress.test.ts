@@ -38,7 +38,7 @@ t.test('every member declares anew, once, before it begins', async (t) => {
   )
   t.match(
     refusalOf(() => renew(ongoing, { panel, by: ann })),
-    { code: 'illegal-transition' },
+    { code: 'illegal-transition', state: 'ongoing', event: 'declare', allowed: ['report'] },
   )
 })
 
@@ -64,7 +64,7 @@ t.test('the lead answers issue by issue while it goes on', async (t) => {
     )
   t.match(
     refusalOf(() => answerIssue(planned, asked)),
-    { code: 'illegal-transition' },
+    { code: 'illegal-transition', state: 'planned', event: 'answer', allowed: ['begin'] },
   )
 })
 
