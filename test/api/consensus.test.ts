@@ -118,6 +118,21 @@ t.test(
     const { call, house } = here
     const { submissionId, etag } = await things.proposed(samples, { quorum: 2 })(here)
     const params = { submissionId }
+    const personId = house.cast.assessor.personId
+    const pointed = (pointer: string) => ({
+      status: 422,
+      body: { code: 'document-invalid', errors: [{ pointer }] },
+    })
+    const objection = { code: '9.9', reason: 'No.' }
+    t.match(
+      await call('objectToConsensus', { params, as: 'assessor', body: objection }),
+      pointed('/code'),
+    )
+    const overruling = { personId, code: '4.1.2', note: 'Yes.' }
+    t.match(
+      await call('overruleObjection', { params, as: lead, body: overruling }),
+      pointed('/personId'),
+    )
     const first = await call('agreeToConsensus', { params, as: 'assessor', ifMatch: etag })
     t.match(first, { status: 200, body: { state: 'proposed', approvals: { length: 1 } } })
     t.match(await call('agreeToConsensus', { params, as: lead, ifMatch: etag }), {
@@ -164,6 +179,14 @@ t.test(
       reason: 'Read it again.',
       dueAt: '2031-01-01T00:00:00.000Z',
     }
+    const wrong = { ...body, items: ['9.9'], dueAt: '2026-01-01T00:00:00.000Z' }
+    t.match(await call('startConsensusRound', { params, as: lead, body: wrong }), {
+      status: 422,
+      body: {
+        code: 'document-invalid',
+        errors: [{ pointer: '/items/0' }, { pointer: '/dueAt', code: 'in-the-past' }],
+      },
+    })
     const scoring = await call('startConsensusRound', { params, as: lead, body })
     t.match(scoring, {
       status: 200,
@@ -210,7 +233,7 @@ t.test(
       '"percent":90',
       'control',
     )
-    await sql`update consensuses set record = replace(record, '2031-01-01', '2026-01-01') where submission_id = ${submissionId}`
+    await things.roundsOver(here, submissionId)
     t.match(await call('closeConsensusRound', { params, as: lead }), { body: { state: 'open' } })
     t.match(await figures(lead), { minBp: 4500, maxBp: 9000, state: 'discuss' })
     t.same(await versions(), kept, 'what was locked first is byte for byte the same')

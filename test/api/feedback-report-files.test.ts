@@ -73,8 +73,9 @@ const assess = async () => {
     ifNoneMatch: '*',
     body: { percent: 70, note: `${inside} note` },
   })
-  const round = { items: ['4.1.3'], reason: `${inside} round`, dueAt: '2026-01-01T00:00:00.000Z' }
+  const round = { items: ['4.1.3'], reason: `${inside} round`, dueAt: '2031-01-01T00:00:00.000Z' }
   await ok('startConsensusRound', { params, as: lead, body: round })
+  await things.roundsOver(play, params.submissionId)
   await ok('closeConsensusRound', { params, as: lead })
   const { etag } = await ok('acceptSuggestions', { params, as: lead })
   await ok('proposeConsensus', { params, as: lead, ifMatch: etag })

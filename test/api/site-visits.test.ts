@@ -37,6 +37,8 @@ const visit = async (
 ) => {
   const params = { submissionId }
   const issues = outcomes.map(({ code }, place) => issueOf(code, place))
+  const strange = { issues: [issueOf('9.9', 0)] }
+  const refused = await play.call('planSiteVisit', { params, body: strange, as: lead })
   const planned = await play.call('planSiteVisit', { params, body: { issues }, as: lead })
   made(planned, 'planSiteVisit')
   const tasks = async () => [
@@ -58,7 +60,7 @@ const visit = async (
     ifMatch = made(await play.call(id, { params: where, body, ifMatch, as: lead }), id).body.etag
   }
   const reported = await play.call('reportSiteVisit', { params, ifMatch, as: lead })
-  return { early, waited, reported: made(reported, 'reportSiteVisit').body }
+  return { early, refused, waited, reported: made(reported, 'reportSiteVisit').body }
 }
 
 const look = async ({ play }: Table, submissionId: string) => {
@@ -96,10 +98,14 @@ t.test(
     const confirmed = [{ code: '4.1.2', kind: 'confirmed' }]
     t.same(await things.tasksOf(table.play, submissionId, lead), ['visit'])
     t.same(await things.tasksOfManager(table.play, submissionId), ['fill_panel'])
-    const { early, waited, reported } = await visit(table, submissionId, confirmed)
+    const { early, refused, waited, reported } = await visit(table, submissionId, confirmed)
     const renewing = ['renew_declaration', 'renew_declaration']
     t.same(waited, [renewing, ['begin_visit'], ['report_visit']])
     t.same(await things.tasksOfManager(table.play, submissionId), ['fill_panel', 'approve'])
+    t.match(refused, {
+      status: 422,
+      body: { code: 'document-invalid', errors: [{ pointer: '/issues/0/code' }] },
+    })
     t.match(early, { status: 422, body: { code: 'incomplete', errors: { length: 2 } } })
     t.same(reported.changes, [])
     t.match(await look(table, submissionId), { state: 'agreed', approvals: { length: 2 } })

@@ -198,6 +198,15 @@ export const onSite =
     return { ...params, etag: made(begun, 'beginSiteVisit').body.etag as string }
   }
 
+/** The rounds that were given time until 2031 are over. */
+export const roundsOver = async (
+  { sql }: Pick<Play, 'sql'>,
+  submissionId: string,
+): Promise<void> => {
+  await sql`update consensuses set record = replace(record, '2031-', '2021-')
+    where submission_id = ${submissionId}`
+}
+
 /** The assessor of the house steps back, or whoever is named. */
 export const left = async (
   { call }: Pick<Play, 'call'>,

@@ -13,6 +13,7 @@ import {
   opened,
   proposed,
   review,
+  roundsOver,
   score,
   seated,
   shown,
@@ -166,10 +167,9 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
       as: 'leadAssessor',
       set: async (play) => {
         const params = await opened(samples)(play)
-        const { body } = samples('startConsensusRound')
-        const dueAt = '2026-01-01T00:00:00.000Z'
-        const call = { params, as: 'leadAssessor', body: { ...(body as object), dueAt } } as const
-        made(await play.call('startConsensusRound', call), 'startConsensusRound')
+        const id = 'startConsensusRound'
+        made(await play.call(id, { ...samples(id), params, as: 'leadAssessor' }), id)
+        await roundsOver(play, params.submissionId)
         return { params }
       },
       refused: { assessor: 403, programmeManager: 403 },

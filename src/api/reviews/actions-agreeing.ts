@@ -61,8 +61,7 @@ export const newRound = (
     const sitting = await sit(needs, unit, ids)
     const { consensus, figures, panel } = sitting
     const dueAt = new Date(input.dueAt)
-    const items = [...new Set(input.items)]
-    const given = { ...acting(unit, sitting), items, reason: input.reason, dueAt, figures }
+    const given = { ...acting(unit, sitting), ...input, dueAt, figures }
     const decided = core.newRound(consensus, given)
     demand(unit.standing, 'consensus:write')
     const newId = () => needs.newId() as ReviewId

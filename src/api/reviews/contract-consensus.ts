@@ -143,10 +143,10 @@ export const startConsensusRound = operation({
     .strictObject({
       items: z.array(NodeCode).min(1).max(500),
       reason: Reason,
-      dueAt: Instant.meta({ description: 'From then on the lead may close it.' }),
+      dueAt: Instant.meta({ description: 'From then on the lead may close it; later than now.' }),
     })
     .meta({ id: 'NewConsensusRound', description: 'What is scored once more, and why.' }),
-  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'document-invalid'],
   sample: {
     body: {
       items: ['4.1.2'],
@@ -192,8 +192,9 @@ export const agreeToConsensus = operation({
   url: `${consensusPath}/agree`,
   summary: 'Approve what is proposed',
   description:
-    'Once for each person, by whatever key. With a quorum, and no objection open, the panel has agreed. If-Match ' +
-    'takes the tag of the consensus: nobody agrees to other scores than they saw.',
+    "Once for each person, by whatever key; the lead's own approval counts. With a quorum, which is two or more, and no " +
+    'objection open, the panel has agreed, so that somebody beside the lead always has. If-Match takes the tag of the ' +
+    'consensus: nobody agrees to other scores than they saw.',
   problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'second-person-required'],
   revision: 'match',
 })
@@ -208,7 +209,7 @@ export const objectToConsensus = operation({
   body: z
     .strictObject({ code: NodeCode, reason: Reason })
     .meta({ id: 'NewObjection', description: 'What is objected to, and why.' }),
-  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'document-invalid'],
   sample: { body: { code: '4.1.2', reason: 'The audit report says otherwise.' } },
 })
 
@@ -222,7 +223,7 @@ export const overruleObjection = operation({
   body: z
     .strictObject({ personId: PersonId, code: NodeCode, note: Note })
     .meta({ id: 'Overruling', description: 'Whose objection to what, and why the lead goes on.' }),
-  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'document-invalid'],
   sample: {
     body: {
       personId: '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42',
@@ -240,8 +241,9 @@ export const finalizeConsensus = operation({
   url: `${consensusPath}/approve`,
   summary: 'Approve what a panel agreed on',
   description:
-    'For a programme manager outside the panel. The submission becomes final; the official score sheet is made of ' +
-    "the panel's scores by the same engine, and the self score stays beside it. Where a site visit is required it " +
-    'must have been.',
+    'For a programme manager outside the panel, who approves that the panel came to its scores by the rules (figures of ' +
+    'the reviews, agreement, departures): the scores themselves are shown to managers once it is final. The submission ' +
+    "becomes final; the official score sheet is made of the panel's scores by the same engine, and the self score stays " +
+    'beside it. Where a site visit is required it must have been.',
   problems: [...assessors, 'second-person-required', 'incomplete'],
 })

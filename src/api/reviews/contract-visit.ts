@@ -118,7 +118,7 @@ export const planSiteVisit = operation({
   reply: { 201: SiteVisit },
   location: (_, { organizationId, submissionId }) =>
     `/v1/organizations/${organizationId}/submissions/${submissionId}/consensus/visit`,
-  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
+  problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'document-invalid'],
   sample: {
     body: {
       issues: [

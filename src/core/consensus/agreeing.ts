@@ -1,8 +1,9 @@
 // How a panel comes to an end: rounds, proposal, objections, approvals, the final word of a manager.
 // The scores it is about are in entries.ts; a site visit is in ../visit.
+import { pointerOf } from '../document/pointer.ts'
 import type { PersonId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
-import { Problem } from '../problem.ts'
+import { Problem, type ProblemError } from '../problem.ts'
 import {
   type Consensus,
   type ConsensusDecided,
@@ -11,6 +12,7 @@ import {
   moved,
   type Panel,
   told,
+  unknownItem,
 } from './consensus.ts'
 import { type Figures, missingIn } from './entries.ts'
 import { consensusLife } from './life.ts'
@@ -18,8 +20,8 @@ import { consensusLife } from './life.ts'
 type Acting = { readonly panel: Panel; readonly by: PersonId; readonly now: Date }
 
 /**
- * Chosen items are scored once more, independently and hidden again. Refuses with `not-found` (also for an
- * item that is not judged), `forbidden`, `illegal-transition`.
+ * Chosen items are scored once more, independently and hidden again. Refuses with `forbidden`, `illegal-transition`, and
+ * `document-invalid` for an item that is not judged, and for a time that is over: the lead would close it unscored.
  */
 export const newRound = (
   consensus: Consensus,
@@ -30,14 +32,28 @@ export const newRound = (
     readonly figures: Figures
   },
 ): Consensus => {
-  const { items, reason, dueAt, figures } = given
+  const { reason, dueAt, figures, now } = given
   demandLead(given.panel, given.by)
-  if (!items.every((code) => figures.has(code))) throw new Problem('not-found', {})
-  return moved(consensus, 'new_round', {
+  const items = [...new Set(given.items)]
+  const scoring = moved(consensus, 'new_round', {
     round: consensus.round + 1,
     rounds: [...consensus.rounds, { items, reason, dueAt }],
     approvals: [],
   })
+  const errors = [
+    ...given.items.flatMap((code, place) =>
+      figures.has(code) ? [] : [unknownItem(pointerOf(['items', place]), code)],
+    ),
+    ...(dueAt > now ? [] : [overAlready]),
+  ]
+  if (errors.length > 0) throw new Problem('document-invalid', { errors })
+  return scoring
+}
+
+const overAlready: ProblemError = {
+  pointer: '/dueAt',
+  code: 'in-the-past',
+  detail: 'Leave the panel time to score: name a later time than now.',
 }
 
 /**
@@ -69,24 +85,27 @@ export const propose = (
   return told(proposed, 'proposed')
 }
 
-/** A member objects to the score of an item: back to the lead. */
+/** A member objects to the score of an item: back to the lead. Refuses with `document-invalid` for another item. */
 export const object = (
   consensus: Consensus,
   given: Acting & { readonly code: string; readonly reason: string },
 ): Consensus => {
   const { panel, by, now, code, reason } = given
   demandMember(panel, by)
-  if (!Object.hasOwn(consensus.scores, code)) throw new Problem('not-found', {})
   const objection = { by, at: now, code, reason, overruled: null }
-  return moved(consensus, 'object', {
+  const objected = moved(consensus, 'object', {
     objections: [...consensus.objections, objection],
     approvals: [],
   })
+  if (!Object.hasOwn(consensus.scores, code))
+    throw new Problem('document-invalid', { errors: [unknownItem('/code', code)] })
+  return objected
 }
 
 /**
  * The lead goes on nevertheless, with a recorded note for the objection of one person to one item. It may be
- * what the proposal waited for. Refuses with `illegal-transition` once the panel has agreed.
+ * what the proposal waited for. Refuses with `illegal-transition` once the panel has agreed, `document-invalid` without
+ * such an objection.
  */
 export const overrule = (
   consensus: Consensus,
@@ -98,11 +117,18 @@ export const overrule = (
     throw refusal(consensusLife, consensus.state, 'overrule')
   const concerns = (each: Consensus['objections'][number]) =>
     each.by === of && each.code === code && each.overruled === null
-  if (!consensus.objections.some(concerns)) throw new Problem('not-found', {})
+  if (!consensus.objections.some(concerns))
+    throw new Problem('document-invalid', { errors: [objectionUnknown] })
   const objections = consensus.objections.map((each) =>
     concerns(each) ? { ...each, overruled: note } : each,
   )
   return settled({ ...consensus, objections, revision: consensus.revision + 1 }, panel)
+}
+
+const objectionUnknown: ProblemError = {
+  pointer: '/personId',
+  code: 'objection-unknown',
+  detail: 'This person has no open objection to this item.',
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Assignment } from '../assignment/assignment.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { ConsensusId, PersonId, ReviewId, SubmissionId } from '../ids.ts'
 import { stateAfter } from '../life.ts'
-import { Problem } from '../problem.ts'
+import { Problem, type ProblemError } from '../problem.ts'
 import type { Review } from '../review/review.ts'
 import type { ConsensusRules } from './figures.ts'
 import { type ConsensusEvent, type ConsensusState, consensusLife } from './life.ts'
@@ -160,6 +160,13 @@ export const demandLead = ({ members, lead }: Panel, by: PersonId): void => {
   if (lead !== by || !members.includes(by))
     throw new Problem('forbidden', { action: 'consensus:write' })
 }
+
+/** What a body names that the panel does not judge. */
+export const unknownItem = (pointer: string, code: string): ProblemError => ({
+  pointer,
+  code: 'node-unknown',
+  detail: `The panel judges no item ${code}.`,
+})
 
 /** One event later, one revision later. Refuses with `illegal-transition`. */
 export const moved = (

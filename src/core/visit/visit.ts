@@ -1,6 +1,12 @@
 // A site visit: issues that the panel looks into at the applicant's, and what the report does to the consensus.
 // Notes of a visit are never released; whether a cycle has visits is one of its settings.
-import { type Consensus, demandLead, moved, type Panel } from '../consensus/consensus.ts'
+import {
+  type Consensus,
+  demandLead,
+  moved,
+  type Panel,
+  unknownItem,
+} from '../consensus/consensus.ts'
 import { consensusLife } from '../consensus/life.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { PersonId } from '../ids.ts'
@@ -35,8 +41,8 @@ export type VisitChange = {
 type Acting = { readonly panel: Panel; readonly by: PersonId }
 
 /**
- * The lead takes an agreed consensus on a visit with its issues. Refuses with `not-found`, `forbidden`,
- * `illegal-transition` (also where the cycle has no visits), `incomplete` without any issue.
+ * The lead takes an agreed consensus on a visit with its issues. Refuses with `forbidden`, `illegal-transition` (also
+ * where the cycle has no visits), `document-invalid` for what is not judged, `incomplete` without any issue.
  */
 export const plan = (
   consensus: Consensus,
@@ -45,8 +51,12 @@ export const plan = (
   demandLead(panel, by)
   const visiting = moved(consensus, 'visit')
   if (consensus.siteVisit === 'none') throw refusal(consensusLife, consensus.state, 'visit')
-  if (!issues.every(({ code }) => Object.hasOwn(consensus.scores, code)))
-    throw new Problem('not-found', {})
+  const errors = issues.flatMap(({ code }, place) =>
+    Object.hasOwn(consensus.scores, code)
+      ? []
+      : [unknownItem(pointerOf(['issues', place, 'code']), code)],
+  )
+  if (errors.length > 0) throw new Problem('document-invalid', { errors })
   if (issues.length === 0)
     throw new Problem('incomplete', {
       errors: [{ pointer: '/issues', code: 'issue-missing', detail: 'A visit has a question.' }],

@@ -83,8 +83,25 @@ t.test('a new round names its items and why, and is counted', async (t) => {
   t.same(rounds, [{ items: ['1.2'], reason: round.reason, dueAt: noon(20) }])
   t.same([count, approvals], [2, []])
   t.same(
-    refusalOf(() => newRound(consensusIn('open'), { ...acting(lead), ...round, items: ['9.9'] })),
-    { code: 'not-found' },
+    newRound(consensusIn('open'), { ...acting(lead), ...round, items: ['1.2', '1.2'] }).rounds,
+    rounds,
+    'each item once',
+  )
+  const wrong = { items: ['1.2', '1.2', '9.9'], dueAt: now }
+  t.match(
+    refusalOf(() => newRound(consensusIn('open'), { ...acting(lead), ...round, ...wrong })),
+    {
+      code: 'document-invalid',
+      errors: [
+        { pointer: '/items/2', code: 'node-unknown' },
+        { pointer: '/dueAt', code: 'in-the-past' },
+      ],
+    },
+  )
+  const soon = new Date(now.getTime() + 1)
+  t.equal(
+    refusalOf(() => newRound(consensusIn('open'), { ...acting(lead), ...round, dueAt: soon })),
+    'allowed',
   )
 })
 
@@ -129,9 +146,9 @@ t.test('an objection goes back to the lead and stands until it is answered', asy
   })
   t.match(objected, { state: 'open', approvals: [] })
   t.match(objected.objections, [{ by: ann, ...objecting, overruled: null }])
-  t.same(
+  t.match(
     refusalOf(() => object(consensusIn('proposed'), { ...acting(ann), ...objecting, code: '9.9' })),
-    { code: 'not-found' },
+    { code: 'document-invalid', errors: [{ pointer: '/code', code: 'node-unknown' }] },
   )
   const again = propose(objected, { ...acting(lead), figures }).consensus
   const both = approve(approve(again, acting(lead)).consensus, acting(bob)).consensus
@@ -167,9 +184,9 @@ t.test('what is overruled is an open objection of that person to that item', asy
     [bob, '1.2'],
     [ann, '1.3'],
   ] as const)
-    t.same(
+    t.match(
       refusalOf(() => over(of, code)),
-      { code: 'not-found' },
+      { code: 'document-invalid', errors: [{ pointer: '/personId', code: 'objection-unknown' }] },
     )
   const kept = approve({ ...consensus, state: 'proposed' }, acting(ann)).consensus.objections
   t.match(kept, [{ code: '1.1', overruled: 'Long ago.' }], 'what was overruled stays on record')

@@ -43,7 +43,10 @@ t.test('each refusal of a plan', async (t) => {
   })
   t.same(why(agreed, { by: ann }), { code: 'forbidden', action: 'consensus:write' })
   t.match(why(agreed, { by: manager }), { code: 'forbidden' })
-  t.same(why(agreed, { issues: [{ ...asked, code: '9.9' }] }), { code: 'not-found' })
+  t.match(why(agreed, { issues: [asked, { ...asked, code: '9.9' }] }), {
+    code: 'document-invalid',
+    errors: [{ pointer: '/issues/1/code', code: 'node-unknown' }],
+  })
   t.match(why(agreed, { issues: [] }), { code: 'incomplete', errors: [{ pointer: '/issues' }] })
 })
 
