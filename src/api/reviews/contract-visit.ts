@@ -191,7 +191,7 @@ export const reportSiteVisit = operation({
   url: `${path}/report`,
   summary: 'Report a site visit',
   description:
-    'Every issue has an outcome by then. Scores that changed are entered; if one changed by the discussion threshold ' +
-    'or more, the panel agrees anew.',
+    'Every issue has an outcome by then. Scores that changed are entered; if one lies the discussion threshold or more ' +
+    'from what the panel agreed on last, over however many visits, the panel agrees anew.',
   problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'incomplete'],
 })

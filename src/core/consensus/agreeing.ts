@@ -158,9 +158,15 @@ const settled = (consensus: Consensus, { members }: Panel): ConsensusDecided => 
   const { state, objections, rules } = consensus
   const approvals = consensus.approvals.filter(({ by }) => members.includes(by))
   const quiet = objections.every(({ overruled }) => overruled !== null)
-  return state === 'proposed' && approvals.length >= rules.quorum && quiet
-    ? told({ ...consensus, state: stateAfter(consensusLife, state, 'agree') }, 'agreed')
-    : { consensus, events: [] }
+  if (state !== 'proposed' || approvals.length < rules.quorum || !quiet)
+    return { consensus, events: [] }
+  const agreedBp = Object.fromEntries(
+    Object.entries(consensus.scores).map(([code, { percentBp }]) => [code, percentBp]),
+  )
+  return told(
+    { ...consensus, agreedBp, state: stateAfter(consensusLife, state, 'agree') },
+    'agreed',
+  )
 }
 
 /**

@@ -40,7 +40,7 @@ export type Departure = {
 
 /**
  * `reviews`: those it was opened over, as they were then, and of successors as they were locked. `reopened`: items whose
- * score stands on other reviews than when it was given, and is to be given anew. `round`: 1, and one more for every new round.
+ * score stands on other reviews than when it was given, and is to be given anew. `agreedBp`: the scores that the panel agreed on last. `round`: 1, and one more for every new round.
  * `approvals`: at most one of each person, of the scores as they are now.
  */
 export type Consensus = {
@@ -61,6 +61,7 @@ export type Consensus = {
   readonly objections: readonly Objection[]
   readonly departures: readonly Departure[]
   readonly reopened: readonly string[]
+  readonly agreedBp: Readonly<Record<string, number>>
   readonly visited: boolean
   readonly openedAt: Date
   readonly finalAt: Date | null
@@ -131,6 +132,7 @@ export const open = (
     objections: [],
     departures: [],
     reopened: [],
+    agreedBp: {},
     visited: false,
     openedAt: now,
     finalAt: null,

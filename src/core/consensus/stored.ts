@@ -38,6 +38,7 @@ export const recordOf = ({
   objections,
   departures,
   reopened,
+  agreedBp,
   visited,
   visits,
 }: StoredConsensus): string =>
@@ -52,6 +53,7 @@ export const recordOf = ({
       objections,
       departures,
       reopened,
+      agreedBp,
       visited,
       visits,
     }),
@@ -66,9 +68,9 @@ const plain = (record: ConsensusRecord) => ({
   departures: record.departures.map((each) => ({ ...each, at: each.at.toISOString() })),
 })
 
-/** What `recordOf` wrote; records from before have no departures. */
+/** What `recordOf` wrote; records from before have neither departures nor what was agreed on. */
 export const readRecord = (text: string): ConsensusRecord => {
-  const none = { departures: [], reopened: [] }
+  const none = { departures: [], reopened: [], agreedBp: {} }
   const record: ReturnType<typeof plain> = { ...none, ...JSON.parse(text) }
   return {
     ...record,

@@ -94,7 +94,8 @@ export type Reported = {
 }
 
 /**
- * The report of the lead. A score changed by the threshold or more needs new approvals: back to the panel.
+ * The report of the lead. A score that by now lies the threshold or more from what the panel agreed on last, over however
+ * many visits, needs new approvals: back to the panel.
  * Refuses with `incomplete`: every issue without an outcome.
  */
 export const report = (
@@ -110,7 +111,8 @@ export const report = (
   const changes = changesOf(visit.issues, consensus)
   const net = netOf(changes)
   const large = net.some(
-    ({ fromBp, toBp }) => Math.abs(toBp - fromBp) >= consensus.rules.thresholdBp,
+    ({ code, fromBp, toBp }) =>
+      Math.abs(toBp - (consensus.agreedBp[code] ?? fromBp)) >= consensus.rules.thresholdBp,
   )
   const scores = Object.fromEntries(
     net.map(({ code, toBp, note }) => [code, { percentBp: toBp, note, by }]),

@@ -137,6 +137,8 @@ t.test('a quorum of approvals agrees, each person once, by whatever key', async 
   )
   const two = approve(one.consensus, acting(bob))
   t.match(two, { consensus: { state: 'agreed' }, events: [{ type: 'consensus.agreed' }] })
+  t.match(two.consensus.agreedBp, { '1.1': 4500, '1.2': 4500 }, 'what it agreed on is kept')
+  t.same(one.consensus.agreedBp, {})
 })
 
 t.test('an objection goes back to the lead and stands until it is answered', async (t) => {

@@ -101,6 +101,20 @@ t.test(
   },
 )
 
+t.test('small visits in a row do not get around the threshold', async (t) => {
+  const agreedBp = { '1.2': 4500 }
+  const again = (percentBp: number, more: Partial<Consensus>) => {
+    const given = ongoing({ kind: 'changed', evidence: 'Another site.', percentBp })
+    return report({ ...given, consensus: { ...given.consensus, ...more } }, acting).consensus
+  }
+  const first = again(6000, { agreedBp })
+  t.match(first, { state: 'agreed', approvals })
+  const { scores } = first
+  t.match(again(7500, { agreedBp, scores }), { state: 'open', approvals: [] }, '30 in all')
+  t.match(again(7500, { agreedBp: { '1.2': 6000 }, scores }), { state: 'agreed' }, 'control')
+  t.match(again(4500, { agreedBp, scores }), { state: 'agreed' }, 'back to what was agreed')
+})
+
 t.test('two issues about one item follow each other, and the whole way counts', async (t) => {
   const twice = (first: number, second: number) => {
     const { consensus, visit } = ongoing(null)
