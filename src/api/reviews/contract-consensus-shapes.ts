@@ -95,7 +95,10 @@ export const Consensus = z
           at: Instant,
           code: NodeCode,
           reason: Reason,
-          overruled: Note.nullable().meta({ description: 'Why the lead went on; null: open.' }),
+          overruled: Note.nullable().meta({ description: 'Why the lead went on; null: not so.' }),
+          withdrawnAt: Instant.nullable().meta({
+            description: 'When its author approved a later proposal; null: never.',
+          }),
         }),
       )
       .max(many)
@@ -183,8 +186,9 @@ export const presentConsensus = ({ consensus, entries, figures, parts }: SeenCon
     round: consensus.round,
     rounds: consensus.rounds.map((each) => ({ ...each, dueAt: toInstant(each.dueAt) })),
     approvals: consensus.approvals.map(({ by, at }) => ({ personId: by, at: toInstant(at) })),
-    objections: consensus.objections.map(({ by, at, ...same }) => ({
+    objections: consensus.objections.map(({ by, at, withdrawnAt, ...same }) => ({
       ...same,
+      withdrawnAt: toInstant(withdrawnAt),
       personId: by,
       at: toInstant(at),
     })),

@@ -10,6 +10,7 @@ import {
   demandLead,
   demandMember,
   moved,
+  type Objection,
   type Panel,
   told,
   unknownItem,
@@ -92,7 +93,7 @@ export const object = (
 ): Consensus => {
   const { panel, by, now, code, reason } = given
   demandMember(panel, by)
-  const objection = { by, at: now, code, reason, overruled: null }
+  const objection = { by, at: now, code, reason, overruled: null, withdrawnAt: null }
   const objected = moved(consensus, 'object', {
     objections: [...consensus.objections, objection],
     approvals: [],
@@ -116,7 +117,7 @@ export const overrule = (
   if (consensus.state !== 'open' && consensus.state !== 'proposed')
     throw refusal(consensusLife, consensus.state, 'overrule')
   const concerns = (each: Consensus['objections'][number]) =>
-    each.by === of && each.code === code && each.overruled === null
+    each.by === of && each.code === code && isOpen(each)
   if (!consensus.objections.some(concerns))
     throw new Problem('document-invalid', { errors: [objectionUnknown] })
   const objections = consensus.objections.map((each) =>
@@ -132,7 +133,7 @@ const objectionUnknown: ProblemError = {
 }
 
 /**
- * A member approves what is proposed; the own open objections fall with it. Twice by one person, by whatever
+ * A member approves what is proposed; the own open objections are withdrawn with it, and stay on record. Twice by one person, by whatever
  * key: `second-person-required`.
  */
 export const approve = (consensus: Consensus, { panel, by, now }: Acting): ConsensusDecided => {
@@ -144,11 +145,16 @@ export const approve = (consensus: Consensus, { panel, by, now }: Acting): Conse
   const approved = {
     ...consensus,
     approvals: [...consensus.approvals, { by, at: now }],
-    objections: consensus.objections.filter((each) => each.by !== by || each.overruled !== null),
+    objections: consensus.objections.map((each) =>
+      each.by === by && isOpen(each) ? { ...each, withdrawnAt: now } : each,
+    ),
     revision: consensus.revision + 1,
   }
   return settled(approved, panel)
 }
+
+const isOpen = ({ overruled, withdrawnAt }: Objection): boolean =>
+  overruled === null && withdrawnAt === null
 
 /**
  * With a quorum of approvals and no open objection the panel has agreed on what is proposed. Who left the panel
@@ -157,7 +163,7 @@ export const approve = (consensus: Consensus, { panel, by, now }: Acting): Conse
 const settled = (consensus: Consensus, { members }: Panel): ConsensusDecided => {
   const { state, objections, rules } = consensus
   const approvals = consensus.approvals.filter(({ by }) => members.includes(by))
-  const quiet = objections.every(({ overruled }) => overruled !== null)
+  const quiet = !objections.some(isOpen)
   if (state !== 'proposed' || approvals.length < rules.quorum || !quiet)
     return { consensus, events: [] }
   const agreedBp = Object.fromEntries(

@@ -23,6 +23,8 @@ export type Objection = {
   readonly reason: string
   /** What the lead recorded when going on nevertheless; null: it is open. */
   readonly overruled: string | null
+  /** When who objected approved what was proposed later; null: never. */
+  readonly withdrawnAt: Date | null
 }
 
 /**

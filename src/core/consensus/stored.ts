@@ -64,7 +64,11 @@ const plain = (record: ConsensusRecord) => ({
   ...record,
   rounds: record.rounds.map((each) => ({ ...each, dueAt: each.dueAt.toISOString() })),
   approvals: record.approvals.map((each) => ({ ...each, at: each.at.toISOString() })),
-  objections: record.objections.map((each) => ({ ...each, at: each.at.toISOString() })),
+  objections: record.objections.map((each) => ({
+    ...each,
+    at: each.at.toISOString(),
+    withdrawnAt: each.withdrawnAt?.toISOString() ?? null,
+  })),
   departures: record.departures.map((each) => ({ ...each, at: each.at.toISOString() })),
 })
 
@@ -76,7 +80,11 @@ export const readRecord = (text: string): ConsensusRecord => {
     ...record,
     rounds: record.rounds.map((each) => ({ ...each, dueAt: new Date(each.dueAt) })),
     approvals: record.approvals.map((each) => ({ ...each, at: new Date(each.at) })),
-    objections: record.objections.map((each) => ({ ...each, at: new Date(each.at) })),
+    objections: record.objections.map(({ withdrawnAt = null, ...each }) => ({
+      ...each,
+      at: new Date(each.at),
+      withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt),
+    })),
     departures: record.departures.map((each) => ({ ...each, at: new Date(each.at) })),
   }
 }

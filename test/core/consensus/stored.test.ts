@@ -15,6 +15,7 @@ import { consensusIn, panel } from '../../support/consensus.ts'
 
 const { lead, ann } = people
 const now = noon(12)
+const objection = { by: ann, at: noon(10), code: '1.1', reason: 'No.' }
 
 t.test('the record comes back as it was kept, instants and all', async (t) => {
   const consensus: StoredConsensus = {
@@ -22,7 +23,10 @@ t.test('the record comes back as it was kept, instants and all', async (t) => {
       round: 2,
       rounds: [{ items: ['1.1'], reason: 'Again.', dueAt: noon(20) }],
       approvals: [{ by: ann, at: noon(11) }],
-      objections: [{ by: ann, at: noon(10), code: '1.1', reason: 'No.', overruled: 'Yes.' }],
+      objections: [
+        { ...objection, overruled: 'Yes.', withdrawnAt: null },
+        { ...objection, overruled: null, withdrawnAt: noon(11) },
+      ],
       departures: [
         { personId: ann, decision: 'keep', by: lead, at: noon(11), reason: 'So.', successor: null },
       ],
