@@ -806,6 +806,24 @@ t.test(
         body: { verdict: 'blocked' },
       })
     }
+    // Whoever was never let in has assessed nothing; who was, and began no review, has.
+    for (const [kind, ends] of [
+      ['competitor', null],
+      [null, '[0-9-]{10}'],
+    ] as const) {
+      const assessor = await registered(play, await home.newcomer('Tam'))
+      const { key: as } = assessor
+      const where = await proposed(play, params, { assessor })
+      const body = kind === null ? none : declaring(kind)
+      t.equal((await call(declareInterests, { params: where, body, as })).status, 200)
+      await call(removeAssignment, { params: where, body: reason, ...manager })
+      const own = await call(getOwnAssignment, { params: where, as })
+      t.match(own.body, { state: 'removed' })
+      t.match(String(own.body.noConsultingUntil), new RegExp(`^${ends}$`))
+      t.match(String((await recorded['by the assessor'](assessor)).status), /^20[01]$/)
+      const last = (await typesOf('association', where.assignmentId)).at(-1)
+      t.equal(last, kind === null ? 'assignment.ban-breached' : 'assignment.removed')
+    }
     t.notMatch(
       (await call(listEvents, {})).text,
       /ban-breached/,

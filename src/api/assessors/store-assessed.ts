@@ -1,5 +1,5 @@
 // Whom a person has assessed for an association, and until when: what the ban on consulting goes by.
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { type Assessed, dayOf } from '../../core/assessor/ban.ts'
 import type {
   AssignmentId,
@@ -13,7 +13,7 @@ import { cycleAssignments, cycleEntries } from '../../db/tables/entries.ts'
 import type { Reader } from '../../db/unit.ts'
 import type { AssessorIds } from './store.ts'
 
-/** On the side of the panel. Assignments that came to a declaration, in the order in which they were proposed. */
+/** On the side of the panel. Assignments whose declaration was cleared, in the order in which they were proposed. */
 export const assessedBy = async (
   reader: Reader,
   { associationId, personId }: AssessorIds,
@@ -33,7 +33,7 @@ export const assessedBy = async (
         eq(cycleAssignments.associationId, associationId),
         eq(cycleAssignments.personId, personId),
         inArray(cycleAssignments.state, ['active', 'completed', 'recused', 'removed']),
-        isNotNull(cycleAssignments.declaredAt),
+        cycleAssignments.cleared,
       ),
     )
     .orderBy(cycleAssignments.proposedAt, cycleAssignments.id)

@@ -65,8 +65,8 @@ const OwnAssignment = z
       .nullable()
       .meta({
         description:
-          'The last day on which you may not consult or train the applicant or its owner; null: you have not assessed it, or ' +
-          'it goes on.',
+          'The last day on which you may not consult or train the applicant or its owner, whether or not you began a ' +
+          'review; null: your declaration was never cleared, or the assignment goes on.',
       }),
     removedFor: boundedText(1, 2000).optional().meta({
       description: 'Why a manager ended it; only where one assignment is read.',
@@ -104,6 +104,7 @@ type Brief = {
   readonly proposedAt: Date
   readonly declaredAt: Date | null
   readonly endedAt: Date | null
+  readonly cleared: boolean
   readonly over: Date | null
   readonly removedFor?: string | null
 }

@@ -205,6 +205,7 @@ export const briefs = async (
     proposedAt: assignment.proposedAt,
     declaredAt: assignment.declaredAt,
     endedAt: assignment.endedAt,
+    cleared: assignment.cleared,
     over: assignment.endedAt ?? (assignment.state === 'completed' ? entry.stateAt : null),
     cycle: {
       id: assignment.cycleId as CycleId,

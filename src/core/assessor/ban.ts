@@ -24,12 +24,14 @@ export const bannedUntil = (over: string): string =>
 /** The day of an instant, in UTC. */
 export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10)
 
-/** The last day of the ban for one assignment; null where it has not begun to run, or nothing was declared. */
+/**
+ * The last day of the ban for one assignment; null where it has not begun to run, or the declaration was never cleared:
+ * whoever was let in is banned, whether or not a review was begun.
+ */
 export const banOf = (given: {
-  readonly declaredAt: Date | null
+  readonly cleared: boolean
   readonly over: Date | null
-}): string | null =>
-  given.declaredAt === null || given.over === null ? null : bannedUntil(dayOf(given.over))
+}): string | null => (given.cleared && given.over !== null ? bannedUntil(dayOf(given.over)) : null)
 
 /**
  * What the association is told when an engagement with somebody whom the person assessed is first recorded while the ban

@@ -1,6 +1,7 @@
 // Submissions that were entered into cycles, and beside the rows of each organization what the association and the
 // assessor list of them. Every row beside is written by a trigger alone, so that it never says anything else.
 import {
+  boolean,
   foreignKey,
   index,
   integer,
@@ -116,6 +117,7 @@ export const cycleAssignments = pgTable(
     declaredAt: instant(),
     waivedAt: instant(),
     endedAt: instant(),
+    cleared: boolean().notNull().default(false), // ever let in: no conflict, or it was waived
     revision: integer().notNull(),
   },
   (table) => [
