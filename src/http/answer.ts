@@ -108,8 +108,11 @@ export const sendAnswer = (
   reply: FastifyReply,
 ): FastifyReply => {
   reply.header('cache-control', cacheControl(operation)).headers(answer.headers)
-  if (operation.replyTypes.length > 1) vary(reply, 'Accept')
-  if (operation.cache !== 'no-store') vary(reply, 'Accept-Language', 'Accept-Encoding')
+  const isKept = operation.cache !== 'no-store'
+  const hasForms = operation.replyTypes.length > 1
+  if (hasForms) vary(reply, 'Accept')
+  if (hasForms || isKept) vary(reply, 'Accept-Language')
+  if (isKept) vary(reply, 'Accept-Encoding')
   const { etag } = answer.headers
   const known = etagCondition(request.headers['if-none-match']) ?? undefined
   if (operation.method === 'GET' && etag !== undefined && isNotModified(known, etag)) {

@@ -19,6 +19,9 @@ import { type Report, type ReportPictures, reportDocument } from './report-docum
 export const reportFormats = ['html', 'markdown', 'pdf', 'docx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
+/** Raise it when the forms look different: files that readers kept are then no longer current. */
+export const reportLayout = 1
+
 /** Media type and ending of the name of a file. */
 export const reportFiles: Readonly<
   Record<ReportFormat, { readonly mediaType: string; readonly ending: string }>

@@ -33,7 +33,16 @@ const whole = [
   'updatedAt',
   'version',
 ]
-const own = ['correction', 'digest', 'paper', 'releasedAt', 'state', 'submissionId', 'version']
+const own = [
+  'correction',
+  'digest',
+  'etag',
+  'paper',
+  'releasedAt',
+  'state',
+  'submissionId',
+  'version',
+]
 
 const panel: readonly CastName[] = [lead, 'assessor', manager]
 const applicant: readonly CastName[] = [

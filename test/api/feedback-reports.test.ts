@@ -99,9 +99,12 @@ t.test('201 to 200: drafted, written, approved and released by two persons', asy
     correction: null,
     digest: done.body.digest,
     releasedAt: done.body.releasedAt,
+    etag: `"${done.body.digest}"`,
     paper: done.body.paper,
   })
-  t.notOk('etag' in read.headers)
+  t.equal(read.headers.etag, read.body.etag)
+  const known = { params: where, headers: { 'if-none-match': read.body.etag } }
+  t.equal((await call('getFeedbackReport', known)).status, 304, 'it never changes')
   for (const owner of ['organization', 'association'] as const) {
     const told = await sql`select * from ${sql(`${owner}_events`)}
       where ${sql(`${owner}_id`)} = ${owner === 'organization' ? house.organizationId : house.associationId}

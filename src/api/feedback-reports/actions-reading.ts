@@ -3,12 +3,12 @@
 import { demand } from '../../core/access.ts'
 import { found, isProblem } from '../../core/problem.ts'
 import { readPaper } from '../../core/report/paper.ts'
-import { demandReader, type SeenReport } from '../../core/report/stored.ts'
+import { demandReader, etagOfFile, type SeenReport } from '../../core/report/stored.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
 import { isOfOrganization, readAtOnce, readUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { pagePolicy } from '../../render/html.ts'
-import { type ReportFormat, reportFiles, reportFormats } from '../../render/report.ts'
+import { type ReportFormat, reportFiles, reportFormats, reportLayout } from '../../render/report.ts'
 import type { Report } from '../../render/report-document.ts'
 import { look, onPanel } from './actions-loading.ts'
 import * as store from './store.ts'
@@ -113,6 +113,7 @@ const written = async (
     headers: {
       'content-type': mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
       'content-disposition': `${page ? 'inline' : 'attachment'}; filename="feedback-report-${version}.${locale}.${ending}"`,
+      etag: etagOfFile(seen, { format, locale, layout: reportLayout }),
       ...(page ? { 'content-security-policy': pagePolicy } : {}),
     },
     body: await reports.write({ report, locale, format }),

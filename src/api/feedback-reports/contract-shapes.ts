@@ -14,7 +14,7 @@ import {
 import { toInstant } from '../../core/instant.ts'
 import { reportStates } from '../../core/report/life.ts'
 import { ReportTexts, readPaper } from '../../core/report/paper.ts'
-import { etagOfReport, type SeenReport, type StoredReport } from '../../core/report/stored.ts'
+import { etagOfSeen, type SeenReport, type StoredReport } from '../../core/report/stored.ts'
 import { FindingInput } from '../../core/review/finding.ts'
 import { KeyFactor, mostFindings, mostKeyFactors } from '../../core/review/notes.ts'
 import { NodeStatus } from '../../core/scoring/sheet.ts'
@@ -154,8 +154,11 @@ const status = {
   correction: Correction.nullable().meta({ description: 'Why there is a version after another.' }),
   digest: digest.nullable().meta({ description: 'Of the paper, from the approval on.' }),
   releasedAt: Instant.nullable(),
+  etag: Etag.meta({
+    description:
+      'Changes with the version, so for its organization never. Files have tags of their own.',
+  }),
   id: FeedbackReportId.optional().meta({ description: inside }),
-  etag: Etag.optional().meta({ description: inside }),
   updatedAt: Instant.optional().meta({ description: inside }),
   texts: ReportTexts.optional().meta({ description: inside }),
   created: Act.optional().meta({ description: inside }),
@@ -183,9 +186,10 @@ export const FeedbackReport = z.strictObject({ ...status, paper: ReportPaper }).
   description: 'One version of what an organization reads of its assessment.',
 })
 
-const presentStatus = ({ side, report }: SeenReport) => {
+const presentStatus = (seen: SeenReport) => {
+  const { side, report } = seen
   const { submissionId, version, correction, digest: of } = report
-  const shown = { submissionId, version, correction, digest: of }
+  const shown = { submissionId, version, correction, digest: of, etag: etagOfSeen(seen) }
   if (side === 'organization')
     return { ...shown, state: 'released', releasedAt: toInstant(report.releasedAt) } as const
   const { id, state, created, approved, released, updatedAt, texts } = report
@@ -194,7 +198,6 @@ const presentStatus = ({ side, report }: SeenReport) => {
     state,
     releasedAt: toInstant(released?.at ?? null),
     id,
-    etag: etagOfReport(report),
     updatedAt: toInstant(updatedAt),
     texts,
     created: presentAct(created),

@@ -93,7 +93,8 @@ export const getFeedbackReport = operation({
   description:
     'As JSON, or by `Accept` as a web page without script, as Markdown, PDF or Word file, in the asked language; ' +
     'what people wrote stays in the language they wrote it in. The organization reads what was released, and ' +
-    'nobody of the panel or the programme is named in it. That a file was taken by the organization is recorded.',
+    'nobody of the panel or the programme is named in it. That a file was taken by the organization is recorded. ' +
+    'Each form has an `ETag` of its own, and each language of a file too.',
   params: VersionPath,
   reply: { 200: FeedbackReport },
   replyTypes: forms,

@@ -35,6 +35,23 @@ export type SeenReport =
   | { readonly side: 'panel'; readonly report: StoredReport }
   | { readonly side: 'organization'; readonly report: ReleasedReport }
 
+/** A version as whoever reads it knows it: by its revision, or once it is handed over by all that it says. */
+export const etagOfSeen = ({ side, report }: SeenReport): string =>
+  side === 'panel' ? etagOfReport(report) : `"${report.digest}"`
+
+/**
+ * The same of a file: each form and language is one of its own. `layout` is that of the forms, which may change
+ * though what the version says does not.
+ */
+export const etagOfFile = (
+  seen: SeenReport,
+  {
+    format,
+    locale,
+    layout,
+  }: { readonly format: string; readonly locale: string; readonly layout: number },
+): string => `${etagOfSeen(seen).slice(0, -1)}.${format}.${locale}.${layout}"`
+
 /** What is handed over with the release: the very text that was approved. */
 export const releasedCopy = (
   { submissionId, version, correction, paper }: StoredReport,

@@ -8,7 +8,9 @@ import {
   demandJudge,
   demandReader,
   demandWriter,
+  etagOfFile,
   etagOfReport,
+  etagOfSeen,
   firstStepOf,
   handsSheet,
   releasedCopy,
@@ -33,6 +35,22 @@ const draft: StoredReport = {
   texts: noTexts,
   updatedAt: noon(20),
 }
+
+t.test(
+  'a tag is of the revision on the side of the panel, of the digest once it is handed over',
+  async (t) => {
+    const copy = releasedCopy(draft, { digest: 'ab', now: noon(21) })
+    const [inside, outside] = [
+      { side: 'panel', report: draft },
+      { side: 'organization', report: copy },
+    ] as const
+    t.equal(etagOfSeen(inside), etagOfReport(draft))
+    t.equal(etagOfSeen(outside), '"ab"')
+    const file = { format: 'html', locale: 'en', layout: 1 }
+    t.equal(etagOfFile(outside, file), '"ab.html.en.1"')
+    t.not(etagOfFile(outside, { ...file, locale: 'zh-CN' }), etagOfFile(outside, file))
+  },
+)
 
 t.test('the official sheet goes along where percents are told, not where ranges are', async (t) => {
   const detailed = (reportDetail: 'exact' | 'ranges') => ({
