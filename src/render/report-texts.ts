@@ -15,7 +15,7 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     correction: 'Why it was corrected',
     howToRead: 'How to read this report',
     guide: [
-      'The panel read the submission independently and then agreed on one set of scores. This report gives the result of that agreement: strengths, opportunities for improvement, and scores.',
+      'Each member of the panel read the submission independently; then the panel agreed on one set of scores. This report gives the result of that agreement: strengths, opportunities for improvement, and scores.',
       'A strength is something to keep and to build on. An opportunity for improvement is something that would bring the organization further; the report says what was seen and prescribes no solution. Findings called key themes count most.',
       'Where a range of percents is given, the score of the panel lies in it. The own assessment stands beside it for comparison and changes no score.',
     ],

@@ -128,5 +128,5 @@ export const demandWhole = (table: Table, assignments: readonly Seat[]): void =>
 const reviewAwaited = {
   pointer: '/reviews',
   code: 'review-awaited',
-  detail: 'Somebody who came in the place of who left has not locked the review yet.',
+  detail: 'The successor of somebody who left has not locked a review yet.',
 }
