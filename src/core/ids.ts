@@ -5,7 +5,10 @@ import { z } from 'zod'
 const uuid = () =>
   z
     .string()
-    .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    .regex(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+      'An id of this service is expected: a UUID of version 7 in lower case',
+    )
     .meta({ format: 'uuid', examples: ['01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42'] })
 
 export const AssociationId = uuid().brand('AssociationId')

@@ -21,6 +21,8 @@ happens once and the first answer is repeated. What can change carries an \`ETag
 **Problems.** Every refusal is \`${problemMediaType}\` with a stable \`code\`; \`title\` and \`detail\` follow
 \`Accept-Language\` (\`en\`, \`zh-CN\`). A wrong request is told all its mistakes at once, in \`errors\`.
 
+**Ids** are UUIDs of version 7 in lower case, made by the service and compared as text: any other UUID is a wrong format.
+
 **Lists** answer \`items\` and \`nextCursor\`, which is null on the last page.
 
 **Limits.** Body ${limits.bodyBytes / 1024} kB unless stated otherwise, query ${limits.queryBytes / 1024} kB,

@@ -91,3 +91,17 @@ export const problemTextsZhCn: ProblemTexts = {
     help: '请重试；写操作请使用同一个 Idempotency-Key。',
   },
 }
+
+/** What the code of a mistake of shape means; figures and patterns are in its English detail. */
+export const shapeTextsZhCn: Readonly<Record<string, string>> = {
+  missing: '此项必填。',
+  'unknown-member': '接口约定中没有此成员。',
+  'unknown-parameter': '接口约定中没有此参数。',
+  'wrong-type': '类型不正确。',
+  'wrong-format': '格式不正确。',
+  'wrong-shape': '不符合任何一种允许的形式。',
+  'not-allowed': '不是允许的取值之一。',
+  'too-small': '过小、过短或过少。',
+  'too-large': '过大、过长或过多。',
+  'not-a-multiple': '不是规定步长的倍数。',
+}

@@ -1,9 +1,9 @@
 // How a problem looks over HTTP (RFC 9457): its status, and its body in the caller's language.
 // What can be refused with is core/problem.ts; how errors become problems is refusals.ts.
-import type { Problem, ProblemCode } from '../core/problem.ts'
+import { isProblem, type Problem, type ProblemCode, type ProblemError } from '../core/problem.ts'
 import type { Locale } from '../core/request.ts'
 import { type ProblemTexts, problemTextsEn } from './problem-texts-en.ts'
-import { problemTextsZhCn } from './problem-texts-zh-cn.ts'
+import { problemTextsZhCn, shapeTextsZhCn } from './problem-texts-zh-cn.ts'
 
 export const problemMediaType = 'application/problem+json'
 
@@ -74,8 +74,9 @@ export type ProblemBody = {
 }
 
 /**
- * Only `title` and `detail` depend on the language (API-02). A problem's own sentence is English, so
- * another language shows the help of the catalogue; everything particular stands in the members anyway.
+ * Only `title` and `detail` depend on the language (API-02), also those of mistakes of shape, whose codes are few. A
+ * problem's own sentence is English, so another language shows the help of the catalogue; everything particular
+ * stands in the members anyway.
  * `requestId` is the UUID of the response header `Request-Id`.
  */
 export const toProblemBody = (problem: Problem, locale: Locale, requestId: string): ProblemBody => {
@@ -90,7 +91,16 @@ export const toProblemBody = (problem: Problem, locale: Locale, requestId: strin
     instance: `urn:uuid:${requestId}`,
     code: problem.code,
     ...shown,
+    ...(locale !== 'en' && isProblem(problem, 'validation-failed')
+      ? { errors: problem.parameters.errors.map(inChinese) }
+      : {}),
   }
+}
+
+/** The English sentence stays beside: it has the figures. */
+const inChinese = (error: ProblemError): ProblemError => {
+  const sentence = shapeTextsZhCn[error.code]
+  return sentence === undefined ? error : { ...error, detail: `${sentence}（${error.detail}）` }
 }
 
 /** Headers that a problem brings along: when to come back, what to send instead, how to sign in. */

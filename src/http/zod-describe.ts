@@ -153,7 +153,9 @@ const tidy = (form: Json, direction: Direction): Json =>
     }
     if (given.type === 'string' && typeof given.format === 'string') {
       const { pattern, ...node } = given
-      return { maxLength: formatLengths[given.format] ?? 2048, ...node }
+      // Ids are narrower than their format: of version 7 and in lower case.
+      const narrower = given.format === 'uuid' && pattern !== undefined ? { pattern } : {}
+      return { maxLength: formatLengths[given.format] ?? 2048, ...node, ...narrower }
     }
     const isFreeText = given.type === 'string' && !restrictions.some((keyword) => keyword in given)
     return isFreeText ? { ...given, pattern: anyText } : given

@@ -44,6 +44,7 @@ const errorsOf = (issue: Issue, given: unknown, part: Part, above: Path): Proble
     if (only !== undefined && meant.length === 1) {
       return only.flatMap((inner) => errorsOf(inner, given, part, path))
     }
+    return [{ ...place(part, path), code: codeOf(issue), detail: choiceIn(issue.errors) }]
   }
   const missing = issue.code === 'invalid_type' && valueAt(given, path) === undefined
   return [
@@ -53,6 +54,18 @@ const errorsOf = (issue: Issue, given: unknown, part: Part, above: Path): Proble
       detail: missing ? 'This is required.' : `${issue.message}.`,
     },
   ]
+}
+
+/** Which members tell the alternatives apart: those that one of them lacks, or does not know. */
+const choiceIn = (branches: readonly (readonly Issue[])[]): string => {
+  const names = branches.flat().flatMap((inner) => {
+    if (inner.code === 'unrecognized_keys') return inner.keys
+    return inner.code === 'invalid_type' && inner.path.length === 1 ? [String(inner.path[0])] : []
+  })
+  const known = [...new Set(names)].slice(0, mostErrors)
+  return known.length < 2
+    ? 'This fits none of the permitted forms.'
+    : `Just one of these belongs here: ${known.map((name) => `\`${name}\``).join(', ')}.`
 }
 
 const codes: Readonly<Record<string, string>> = {

@@ -88,6 +88,25 @@ t.test('what stands inside a text is read, and its mistakes are placed', async (
   ])
 })
 
+t.test(
+  'where one of several members belongs, they are named: for none and for too many',
+  async (t) => {
+    const shape = z.union([
+      z.strictObject({ percent: z.number() }),
+      z.strictObject({ cannotJudge: z.string() }),
+    ])
+    const detail = 'Just one of these belongs here: `percent`, `cannotJudge`.'
+    for (const given of [{}, { percent: 5, cannotJudge: 'Not seen' }]) {
+      const [error, ...more] = readShape(shape, given, 'body').errors
+      t.same([error?.pointer, error?.code, more], ['', 'wrong-shape', []])
+      t.same(error?.detail.match(/`\w+`/g)?.toSorted(), detail.match(/`\w+`/g)?.toSorted())
+    }
+    t.match(readShape(shape, 5, 'body').errors, [
+      { detail: 'This fits none of the permitted forms.' },
+    ])
+  },
+)
+
 t.test('a missing whole, and members of what is not even an object', async (t) => {
   t.match(readShape(Everything, undefined, 'body').errors, [{ pointer: '', code: 'missing' }])
   t.match(readShape(Everything, 'text', 'body').errors, [{ pointer: '', code: 'wrong-type' }])

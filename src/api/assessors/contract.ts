@@ -65,6 +65,9 @@ export const getAssessor = operation({
   method: 'GET',
   url: `${path}/{personId}`,
   summary: 'Read an entry in the register of assessors',
+  description:
+    'Whether the person may be asked, and the interests that the association knows of. What the person ' +
+    'said about own interests stands in the declarations, not here.',
   scope: 'assessors:read',
   params: AssessorPath,
   reply: { 200: Assessor },

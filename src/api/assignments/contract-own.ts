@@ -161,6 +161,9 @@ export const getOwnAssignment = operation({
   method: 'GET',
   url: `${path}/{assignmentId}`,
   summary: 'Read an own assignment',
+  description:
+    'What the caller was asked to assess, by when, and how far it is. The answer has no content of the ' +
+    'applicant: that begins with a cleared declaration.',
   scope: 'assignments:read',
 })
 
@@ -197,6 +200,9 @@ export const declineAssignment = operation({
   id: 'declineAssignment',
   url: `${path}/{assignmentId}/decline`,
   summary: 'Decline to assess',
+  description:
+    'While it is proposed. It ends the assignment for good; the reason goes to the managers, and who asks ' +
+    'again makes a new assignment.',
 })
 
 export const recuseFromAssignment = operation({

@@ -195,6 +195,9 @@ export const getAssignment = operation({
   method: 'GET',
   url: `${path}/{assignmentId}`,
   summary: 'Read an assignment with the conflicts that were found',
+  description:
+    'For managers: its state, what its assessor declared, and each conflict with whether it blocks or may ' +
+    'be waived by another person.',
   scope: 'assignments:read',
   params: AssignmentPath,
   reply: { 200: Assignment },

@@ -196,6 +196,8 @@ export const getEntry = operation({
   method: 'GET',
   url: `${house}/submissions/{submissionId}/entry`,
   summary: 'Read into which cycle a submission was entered',
+  description:
+    'Programme and cycle of one submission, and since when; 404 where it was not entered, or left again.',
   scope: 'submissions:read',
   params: SubmissionPath,
   reply: { 200: Entry },

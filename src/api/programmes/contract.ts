@@ -62,6 +62,8 @@ export const getProgramme = operation({
   method: 'GET',
   url: `${path}/{programmeId}`,
   summary: 'Read a programme',
+  description:
+    'Its name, its description and who is its calibration lead. The rules by which it assesses stand in its cycles.',
   params: ProgrammePath,
   reply: { 200: Programme },
   present: presentProgramme,
@@ -137,6 +139,9 @@ export const getCycle = operation({
   method: 'GET',
   url: `${cyclesPath}/{cycleId}`,
   summary: 'Read a cycle',
+  description:
+    'Its state, its dates and its settings. Dates and settings change only as long as the state lets ' +
+    'them.',
   params: CyclePath,
   reply: { 200: Cycle },
   present: presentCycle,

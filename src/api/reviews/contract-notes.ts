@@ -51,6 +51,7 @@ export const putReviewFinding = operation({
   method: 'PUT',
   url: `${path}/{findingId}`,
   summary: 'Replace a finding of the own review',
+  description: 'As a whole, by its own assessor and until the review is locked.',
   params: FindingPath,
   body: FindingInput,
   reply: { 200: Finding },
@@ -66,6 +67,8 @@ export const removeReviewFinding = operation({
   method: 'DELETE',
   url: `${path}/{findingId}`,
   summary: 'Take a finding out of the own review',
+  description:
+    'By its own assessor and until the review is locked. Removing what is not there succeeds.',
   params: FindingPath,
   reply: { 204: null },
   problems: [...assessors, 'immutable'],
@@ -110,6 +113,8 @@ export const putKeyFactors = operation({
   method: 'PUT',
   url: `${reviewPath}/key-factors`,
   summary: 'Replace the key factors of the own review',
+  description:
+    'The list as a whole, in its order, by its own assessor and until the review is locked.',
   params: ReviewPath,
   body: KeyFactors,
   reply: { 200: Review },

@@ -84,6 +84,8 @@ export const getReviewScore = operation({
   method: 'GET',
   url: scorePath,
   summary: 'Read one score of a review',
+  description:
+    'What the assessor entered for one item: a value, or why none can be given. 404 until there is one.',
   params: ScorePath,
   reply: { 200: ReviewScore },
   present: ({ scores, view }: Shown) => {
