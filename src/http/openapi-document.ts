@@ -3,16 +3,20 @@
 import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import {
+  byName,
   type Describe,
   everywhere,
+  type Finished,
   headerReferences,
   headers,
+  order,
   parameterReference,
   parameters,
   problemExamples,
   problemResponse,
   problemResponses,
   securitySchemes,
+  withUsedComponents,
 } from './openapi-parts.ts'
 import { FileReply, type Operation, TextReply } from './operation.ts'
 import { problemsOf } from './operation-problems.ts'
@@ -71,10 +75,6 @@ export const openApiDocument = (
   })
   return withUsedComponents(document as Finished, schemas)
 }
-
-const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
-const byName = <Value>(record: Readonly<Record<string, Value>>): (readonly [string, Value])[] =>
-  Object.entries(record).toSorted(([a], [b]) => order(a, b))
 
 const methodOrder = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
@@ -275,35 +275,3 @@ const refusals = (operation: Operation): Readonly<Record<string, JsonObject>> =>
       { $ref: `#/components/responses/${name}` },
     ]),
   )
-
-type Finished = JsonObject & {
-  readonly paths: JsonObject
-  readonly components: Readonly<Record<string, JsonObject>> & {
-    readonly securitySchemes: JsonObject
-  }
-}
-
-/** Adds the schemas and leaves out every component that nothing refers to. */
-const withUsedComponents = (document: Finished, schemas: JsonObject): JsonObject => {
-  const { securitySchemes: schemes, ...kinds } = document.components
-  const all = { ...kinds, schemas } as Readonly<Record<string, JsonObject>>
-  const reached = new Set<string>()
-  const follow = (part: Json): void => {
-    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/([^"]+)"/g)) {
-      const [kind = '', id = ''] = name.split('/')
-      const component = all[kind]?.[id]
-      if (component === undefined || reached.has(name)) continue
-      reached.add(name)
-      follow(component)
-    }
-  }
-  follow(document.paths)
-  const components = byName(all).map(([kind, entries]) => [
-    kind,
-    Object.fromEntries(byName(entries).filter(([id]) => reached.has(`${kind}/${id}`))),
-  ])
-  return {
-    ...document,
-    components: { ...Object.fromEntries(components), securitySchemes: schemes },
-  }
-}

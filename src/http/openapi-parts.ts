@@ -205,3 +205,41 @@ export const problemExamples = (codes: readonly ProblemCode[]): JsonObject =>
       },
     ]),
   )
+
+/** For sorting by code points. */
+export const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+export const byName = <Value>(
+  record: Readonly<Record<string, Value>>,
+): (readonly [string, Value])[] => Object.entries(record).toSorted(([a], [b]) => order(a, b))
+
+export type Finished = JsonObject & {
+  readonly paths: JsonObject
+  readonly components: Readonly<Record<string, JsonObject>> & {
+    readonly securitySchemes: JsonObject
+  }
+}
+
+/** Adds the schemas and leaves out every component that nothing refers to. */
+export const withUsedComponents = (document: Finished, schemas: JsonObject): JsonObject => {
+  const { securitySchemes: schemes, ...kinds } = document.components
+  const all = { ...kinds, schemas } as Readonly<Record<string, JsonObject>>
+  const reached = new Set<string>()
+  const follow = (part: Json): void => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/([^"]+)"/g)) {
+      const [kind = '', id = ''] = name.split('/')
+      const component = all[kind]?.[id]
+      if (component === undefined || reached.has(name)) continue
+      reached.add(name)
+      follow(component)
+    }
+  }
+  follow(document.paths)
+  const components = byName(all).map(([kind, entries]) => [
+    kind,
+    Object.fromEntries(byName(entries).filter(([id]) => reached.has(`${kind}/${id}`))),
+  ])
+  return {
+    ...document,
+    components: { ...Object.fromEntries(components), securitySchemes: schemes },
+  }
+}

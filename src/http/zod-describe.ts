@@ -123,6 +123,8 @@ export const mapObjects = (value: Json, change: (node: JsonObject) => JsonObject
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
 
+const anyUuid = z.toJSONSchema(z.uuid()).pattern
+
 /** Lengths that a format implies; spelled out, because every text of the contract is bounded. */
 const formatLengths: Readonly<Record<string, number>> = {
   uuid: 36,
@@ -154,7 +156,8 @@ const tidy = (form: Json, direction: Direction): Json =>
     if (given.type === 'string' && typeof given.format === 'string') {
       const { pattern, ...node } = given
       // Ids are narrower than their format: of version 7 and in lower case.
-      const narrower = given.format === 'uuid' && pattern !== undefined ? { pattern } : {}
+      const narrower: JsonObject =
+        given.format === 'uuid' && pattern !== anyUuid && pattern !== undefined ? { pattern } : {}
       return { maxLength: formatLengths[given.format] ?? 2048, ...node, ...narrower }
     }
     const isFreeText = given.type === 'string' && !restrictions.some((keyword) => keyword in given)

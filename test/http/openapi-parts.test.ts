@@ -1,14 +1,17 @@
 import t from 'tap'
 import {
+  byName,
   everywhere,
   headerReferences,
   headers,
+  order,
   parameterReference,
   parameters,
   problemExamples,
   problemResponse,
   problemResponses,
   securitySchemes,
+  withUsedComponents,
 } from '../../src/http/openapi-parts.ts'
 import { describer } from '../../src/http/zod-describe.ts'
 
@@ -65,3 +68,24 @@ t.test('shared headers and parameters are referred to by name', async (t) => {
   }
   t.same(Object.keys(securitySchemes), ['apiKey', 'oidc'])
 })
+
+t.test(
+  'a component to which nothing refers is left out, what is reached through another stays',
+  async (t) => {
+    const refer = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+    const document = {
+      paths: { a: refer('B'), b: refer('B'), c: refer('Absent') },
+      components: { headers: { Unused: {} }, securitySchemes: { key: {} } },
+    }
+    const schemas = { C: {}, B: refer('A'), A: {} }
+    t.strictSame(withUsedComponents(document, schemas), {
+      ...document,
+      components: { headers: {}, schemas: { A: {}, B: refer('A') }, securitySchemes: { key: {} } },
+    })
+    t.same(byName({ b: 1, a: 2 }), [
+      ['a', 2],
+      ['b', 1],
+    ])
+    t.same([order('a', 'b'), order('b', 'a'), order('a', 'a')], [-1, 1, 0])
+  },
+)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { z } from 'zod'
+import { OrganizationId } from '../../src/core/ids.ts'
 import { describer, mapObjects } from '../../src/http/zod-describe.ts'
 
 const Shared = z.strictObject({ a: z.string().max(5) }).meta({ id: 'Shared' })
@@ -112,6 +113,7 @@ t.test('everything is bounded, and nothing is said twice', async (t) => {
     }),
     'input',
   )
+  t.match(describe(OrganizationId, 'input').pattern, /-7\[0-9a-f\]/, 'ids are narrower than UUIDs')
   t.same(properties, {
     id: { type: 'string', format: 'uuid', maxLength: 36 },
     at: { type: 'string', format: 'date-time', maxLength: 35 },
