@@ -20,6 +20,7 @@ import {
   getSubmission,
   withdrawSubmission,
 } from '../../src/api/submissions/contract.ts'
+import { listOrganizationWorkItems } from '../../src/api/work-items/contract.ts'
 import { newId } from '../support/house.ts'
 import { assessing, enterable, entered, openedCycle, playing } from '../support/panels.ts'
 import { type Call, type House, stage } from '../support/stage.ts'
@@ -35,6 +36,29 @@ const settled = async () => {
 const manager = { as: 'programmeManager' } as const
 const etagOf = async (call: House['call'], params: Call['params']) =>
   (await call(getSubmission, params === undefined ? {} : { params })).body.etag as string
+
+/** An open cycle of the chapter, the first to close. */
+const chapterCycle = async ({
+  home,
+  play,
+  samples,
+}: Pick<Awaited<ReturnType<typeof settled>>, 'home' | 'play' | 'samples'>) => {
+  const params = { associationId: home.chapterId }
+  const as = 'chapterAdmin'
+  const id = 'createProgramme'
+  const programmeId = made(await play.call(id, { ...samples(id), params, as }), id).body.id
+  const { body } = samples('createCycle') as { readonly body: object }
+  const times = { opensAt: '2020-01-01T00:00:00.000Z', closesAt: '2098-01-01T00:00:00.000Z' }
+  const planned = await play.call('createCycle', {
+    params: { ...params, programmeId },
+    body: { ...body, ...times },
+    as,
+  })
+  const { id: cycleId, etag } = made(planned, 'createCycle').body
+  const own = { ...params, programmeId, cycleId }
+  const opened = await play.call('openCycle', { params: own, ifMatch: etag, as })
+  return { params: own, ifMatch: made(opened, 'openCycle').body.etag as string }
+}
 
 t.test('201 enters, and both sides list it from then on', async (t) => {
   const { home, play, samples, call } = await settled()
@@ -68,6 +92,7 @@ t.test('201 enters, and both sides list it from then on', async (t) => {
       region: 'CN-ZJ',
       questionnaire: { key: 'gbt-19580-2012', version: '1.0.0' },
       state: 'submitted',
+      stateAt: (await call(getSubmission, { params })).body.submittedAt,
       enteredAt: made.body.enteredAt,
     },
   ])
@@ -105,22 +130,9 @@ t.test('an organization finds what is open to it, in its association and above',
 t.test('open cycles of the whole line come on pages, the first to close first', async (t) => {
   const { home, play, samples, call } = await settled()
   const above = await openedCycle(samples)(play)
-  const params = { associationId: home.chapterId }
-  const as = 'chapterAdmin'
-  const id = 'createProgramme'
-  const programmeId = made(await play.call(id, { ...samples(id), params, as }), id).body.id
-  const { body } = samples('createCycle') as { readonly body: object }
-  const times = { opensAt: '2020-01-01T00:00:00.000Z', closesAt: '2098-01-01T00:00:00.000Z' }
-  const planned = await play.call('createCycle', {
-    params: { ...params, programmeId },
-    body: { ...body, ...times },
-    as,
-  })
-  const { id: cycleId, etag } = made(planned, 'createCycle').body
-  const own = { ...params, programmeId, cycleId }
-  made(await play.call('openCycle', { params: own, ifMatch: etag, as }), 'openCycle')
+  const own = await chapterCycle({ home, play, samples })
   const first = await call(listOpenCycles, { query: { limit: '1' } })
-  t.match(first.body.items, [{ id: cycleId }])
+  t.match(first.body.items, [{ id: own.params.cycleId }])
   const second = await call(listOpenCycles, {
     query: { limit: '1', cursor: first.body.nextCursor },
   })
@@ -260,8 +272,43 @@ t.test('whoever was entered is not accepted without a review, but after it left'
     body: { code: 'illegal-transition', state: 'submitted', event: 'accept' },
   })
   await call(cancelCycle, { params, ifMatch, ...manager })
-  t.match(await call(leaveCycle, { params }), { status: 204 }, 'from a cancelled cycle too')
-  t.match(await accept(), { status: 200, body: { state: 'final' } })
+  t.match(await accept(), { status: 200, body: { state: 'final' } }, 'nobody reviews it there')
+})
+
+t.test('a cancelled cycle keeps nobody: what was entered enters another one', async (t) => {
+  const { home, play, samples, call } = await settled()
+  const { params: own, ifMatch } = await chapterCycle({ home, play, samples })
+  const { params, body } = await enterable(samples)(play)
+  const first = { associationId: own.associationId, cycleId: own.cycleId }
+  const tasks = async () => {
+    const { items } = (await call(listOrganizationWorkItems)).body
+    return items.map(({ task }: { readonly task: string }) => task)
+  }
+  t.match(await call(enterCycle, { params, body: first }), { status: 201 })
+  t.same(await tasks(), [])
+  t.match(
+    await call(enterCycle, { params, body }),
+    { status: 409, body: { code: 'already-exists' } },
+    'control: the other one is open',
+  )
+  const as = 'chapterAdmin'
+  t.match(await call(cancelCycle, { params: own, ifMatch, as }), { status: 200 })
+  t.same(await tasks(), ['enter'])
+  t.match(await call(enterCycle, { params, body }), {
+    status: 201,
+    body: { cycleId: body.cycleId },
+  })
+  t.match((await call(listEntries)).body.items, [{ cycleId: body.cycleId }])
+  t.match((await call(listCycleEntries, { params, ...manager })).body.items, [
+    { submissionId: params.submissionId },
+  ])
+  const events = await sql`select type from association_events
+    where association_id = ${own.associationId} and subject = ${own.cycleId} order by seq`
+  t.same(
+    events.map(({ type }) => type).slice(-3),
+    ['cycle.entered', 'cycle.cancelled', 'cycle.left'],
+    'and it is on record what was entered there',
+  )
 })
 
 t.test('a cycle ends when what was entered is withdrawn or final, and not before', async (t) => {

@@ -24,12 +24,13 @@ type Asked = Parameters<Deps['pages']['open']>[0]
 const associationOf = (id: AssociationId): Owner => ({ kind: 'association', id })
 const organizationOf = (id: OrganizationId): Owner => ({ kind: 'organization', id })
 
-export const enter = (
+export const enter = async (
   { db, documents, scoring }: Scoring,
   context: Context,
   ids: Ids,
   named: { readonly associationId: AssociationId; readonly cycleId: CycleId },
 ): Promise<Answer<core.Entry>> => {
+  await leaveCancelled({ db }, context, ids, named)
   const beside = associationOf(named.associationId)
   return inUnit(db, { ...context, beside, subject: ids.submissionId }, async (unit) => {
     const { tx, standing, now, emit } = unit
@@ -61,6 +62,27 @@ export const enter = (
   })
 }
 
+/**
+ * A cancelled cycle keeps nobody from entering another: its entry is taken back first, in a unit of its own, since none
+ * reaches two associations. The answer under the key of the request is that of the entering.
+ */
+const leaveCancelled = async (
+  needs: Pick<Needs, 'db'>,
+  context: Context,
+  ids: Ids,
+  { cycleId }: { readonly cycleId: CycleId },
+): Promise<void> => {
+  const known = await entryOf(needs, context, ids, 'entries:write')
+  if (known === null || known.cycleId === cycleId) return
+  const { associationId } = known
+  const beside = associationOf(associationId)
+  const cancelled = await readUnit(needs.db, { ...context, beside }, ({ tx }) =>
+    programmes.findCancelled(tx, associationId, [known.cycleId]),
+  )
+  if (cancelled.length === 0) return
+  await leaving(needs, { ...context, idempotency: null, answer: null }, ids, known)
+}
+
 /** The entry of a submission, read ahead of the unit that needs its association beside. */
 export const entryOf = (
   { db }: Pick<Needs, 'db'>,
@@ -88,6 +110,16 @@ export const leave = async (
   ids: Ids,
 ): Promise<Answer<null>> => {
   const known = await entryOf({ db }, context, ids)
+  return leaving({ db }, context, ids, known)
+}
+
+/** `known`: the entry as it was read ahead. */
+const leaving = (
+  { db }: Pick<Needs, 'db'>,
+  context: Context,
+  ids: Ids,
+  known: core.Entry | null,
+): Promise<Answer<null>> => {
   const beside = known === null ? {} : { beside: associationOf(known.associationId) }
   return inUnit(db, { ...context, ...beside, subject: ids.submissionId }, async (unit) => {
     const { tx, standing, now, emit } = unit

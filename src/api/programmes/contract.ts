@@ -207,6 +207,8 @@ export const cancelCycle = operation({
   id: 'cancelCycle',
   url: `${cyclesPath}/{cycleId}/cancel`,
   summary: 'Cancel a cycle before it is assessed',
-  description: 'It stays on record, and never changes again.',
+  description:
+    'It stays on record, and never changes again. What was entered is free: it enters another cycle, is accepted or ' +
+    'withdrawn as if it had not entered.',
   problems: ['illegal-transition'],
 })

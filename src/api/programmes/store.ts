@@ -1,5 +1,5 @@
 // Rows of programmes and cycles, each an association's own.
-import { and, asc, desc, eq, gt, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lte } from 'drizzle-orm'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { AssociationId, CycleId, PersonId, ProgrammeId } from '../../core/ids.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
@@ -78,7 +78,26 @@ export const findCycle = async (reader: Reader, ids: AnyCycleIds): Promise<Cycle
   return row === undefined ? null : toCycle(row)
 }
 
-/** The same, and nobody else changes it until the unit ends. */
+/** Which of these were cancelled. */
+export const findCancelled = async (
+  reader: Reader,
+  associationId: AssociationId,
+  ids: readonly CycleId[],
+): Promise<readonly CycleId[]> => {
+  const rows = await reader
+    .select({ id: cycles.id })
+    .from(cycles)
+    .where(
+      and(
+        eq(cycles.associationId, associationId),
+        inArray(cycles.id, [...ids]),
+        eq(cycles.state, 'cancelled'),
+      ),
+    )
+  return rows.map(({ id }) => id as CycleId)
+}
+
+/** One, and nobody else changes it until the unit ends. */
 export const lockCycle = async (tx: Tx, ids: CycleIds): Promise<Cycle | null> => {
   const [row] = await tx.select().from(cycles).where(theCycle(ids)).for('update')
   return row === undefined ? null : toCycle(row)

@@ -32,6 +32,7 @@ import {
   type Whole,
 } from './actions-loading.ts'
 import * as store from './store.ts'
+import * as cycles from './store-cycles.ts'
 import * as entries from './store-entries.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -120,16 +121,20 @@ export const withdraw = async (needs: Needs, context: Context, ids: store.Ids) =
   })
 }
 
-/** A cycle runs a review of whatever was entered into it. */
-export const accept = (needs: Needs, context: Context, ids: store.Ids) =>
-  inUnit(needs.db, { ...context, subject: ids.submissionId }, async (unit) => {
+/** A cycle runs a review of whatever was entered into it, unless it was cancelled. Its association sees that too. */
+export const accept = async (needs: Needs, context: Context, ids: store.Ids) => {
+  const beside = await besideEntry(needs, context, ids)
+  const here = { ...context, ...beside, subject: ids.submissionId }
+  return inUnit(needs.db, here, async (unit) => {
     const whole = await lockWhole(needs, unit, ids, 'submissions:accept')
     expectWhole(unit, whole)
     const { submission } = whole
     const { tx, standing, now } = unit
-    const reviewIsRun = (await entries.find(tx, ids)) !== null
+    const entry = await entries.find(tx, ids)
+    const reviewIsRun = entry !== null && !(await cycles.isCancelled(tx, entry))
     return save(unit, whole, decideAccept({ submission, reviewIsRun, standing, now }))
   })
+}
 
 const save = async (
   unit: Unit,

@@ -1,4 +1,5 @@
-// The cycle in which a submission is assessed, as far as its panel's reading asks; a row of the association beside.
+// The cycle in which a submission is assessed, as far as its panel's reading and accepting ask; a row of the association
+// beside.
 import { and, eq, sql } from 'drizzle-orm'
 import type { PanelStanding } from '../../core/context.ts'
 import { prepared } from '../../db/prepared.ts'
@@ -24,4 +25,16 @@ export const closedAtOf = async (
 ): Promise<Date | null> => {
   const [row] = await closing(reader, { associationId, cycleId })
   return row?.closedAt ?? null
+}
+
+/** Whether the cycle was cancelled. */
+export const isCancelled = async (
+  reader: Reader,
+  { associationId, cycleId }: Pick<PanelStanding, 'associationId' | 'cycleId'>,
+): Promise<boolean> => {
+  const [row] = await reader
+    .select({ state: cycles.state })
+    .from(cycles)
+    .where(and(eq(cycles.associationId, associationId), eq(cycles.id, cycleId)))
+  return row?.state === 'cancelled'
 }

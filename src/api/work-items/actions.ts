@@ -1,7 +1,7 @@
 // Lists what waits, for whom it waits. What does is decided in core/work-item; nothing is written.
 import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
-import type { AssociationId, OrganizationId } from '../../core/ids.ts'
+import type { AssociationId, CycleId, OrganizationId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import type { Context } from '../../core/request.ts'
@@ -98,27 +98,45 @@ export const ofOrganization = async (
     },
   )
   const open: Cycle[] = []
-  for (const associationId of line)
-    open.push(...(await openIn({ db, pages }, context, associationId)))
+  const cancelled: CycleId[] = []
+  const taken = entered.map(({ cycleId }) => cycleId)
+  for (const associationId of line) {
+    const known = await cyclesIn({ db, pages }, context, associationId, taken)
+    open.push(...known.open)
+    cancelled.push(...known.cancelled)
+  }
+  const freed = entered.filter(({ cycleId }) => cancelled.includes(cycleId))
   const items = organizationWork({
     submissions: submissions.items,
     open,
-    taken: entered.map(({ cycleId }) => cycleId),
+    taken,
+    freed: freed.map(({ submissionId }) => submissionId),
     standing,
     now,
   })
   return { items, nextCursor: submissions.nextCursor }
 }
 
-/** The first to close; a unit for each association, since none reaches two. */
-const openIn = async ({ db, pages }: Needs, context: Context, associationId: AssociationId) => {
+/**
+ * The first to close, and which of the `taken` were cancelled; a unit for each association, since none reaches two.
+ */
+const cyclesIn = async (
+  { db, pages }: Needs,
+  context: Context,
+  associationId: AssociationId,
+  taken: readonly CycleId[],
+) => {
   const page = pages.open({ limit: 200 }, { sort: 'closesAt' })
-  const open = await readUnit(
+  const [open, cancelled] = await readUnit(
     db,
     { ...context, beside: associationOf(associationId) },
-    ({ tx, now }) => programmes.findOpenCycles(tx, { associationId, now }, page),
+    ({ tx, now }) =>
+      Promise.all([
+        programmes.findOpenCycles(tx, { associationId, now }, page),
+        programmes.findCancelled(tx, associationId, taken),
+      ]),
   )
-  return open.slice(0, page.limit).map(({ cycle }) => cycle)
+  return { open: open.slice(0, page.limit).map(({ cycle }) => cycle), cancelled }
 }
 
 const associationOf = (id: AssociationId): Owner => ({ kind: 'association', id })

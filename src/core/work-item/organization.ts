@@ -47,12 +47,13 @@ export type OrganizationWork = {
 
 /**
  * One item for each submission with something to do. `open`: cycles that may be entered now; `taken`: those that
- * another submission of the organization is in already. A shown panel waits for whoever may challenge it.
+ * another submission of the organization is in already; `freed`: submissions that are in a cancelled one. A shown panel waits for whoever may challenge it.
  */
 export const organizationWork = (given: {
   readonly submissions: readonly OwnSubmission[]
   readonly open: readonly Cycle[]
   readonly taken: readonly CycleId[]
+  readonly freed: readonly SubmissionId[]
   readonly standing: Standing
   readonly now: Date
 }): readonly OrganizationWork[] =>
@@ -73,7 +74,8 @@ export const organizationWork = (given: {
     const cycles = cyclesFor(submission, given)
     const dueAt = cycles[0]?.closesAt ?? null
     if (state === 'draft') return [{ task: 'submit', submission, since, dueAt, cycles }]
-    if (state !== 'submitted' || entered || dueAt === null) return []
+    const isHeld = entered && !given.freed.includes(submission.id)
+    if (state !== 'submitted' || isHeld || dueAt === null) return []
     return [{ task: 'enter', submission, since, dueAt, cycles }]
   })
 

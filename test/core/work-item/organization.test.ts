@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Standing } from '../../../src/core/context.ts'
-import type { CycleId, ProgrammeId } from '../../../src/core/ids.ts'
+import type { CycleId, ProgrammeId, SubmissionId } from '../../../src/core/ids.ts'
 import type { Cycle } from '../../../src/core/programme/cycle.ts'
 import { usualSettings } from '../../../src/core/programme/settings.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
@@ -47,7 +47,8 @@ const work = (
   submission: OwnSubmission,
   open: readonly Cycle[] = [second, first],
   taken: readonly CycleId[] = [],
-) => organizationWork({ submissions: [submission], open, taken, ...asking })
+  freed: readonly SubmissionId[] = [],
+) => organizationWork({ submissions: [submission], open, taken, freed, ...asking })
 
 t.test('a submitted one may enter what is open, the first to close first', async (t) => {
   t.match(work(own()), [
@@ -73,6 +74,7 @@ t.test('nothing waits where no cycle takes it, or it is in one', async (t) => {
   t.same(work(own(), []), [])
   t.same(work(own(), [cycle(303, noon(5), elsewhere), cycle(304, noon(5), another)]), [])
   t.same(work(own({ entered: true })), [])
+  t.match(work(own({ entered: true }), [first], [], [submissionId]), [{ task: 'enter' }])
   t.same(work(own(), [first], [first.id]), [], 'another submission is in that cycle')
 })
 
@@ -91,7 +93,7 @@ t.test('a panel that was shown waits for whoever may challenge it, until it is d
   const waiting = [{ task: 'look_at_panel', since: noon(3), dueAt: noon(10), cycles: [] }]
   t.match(work(shown), waiting)
   const at = (now: Date, standing: Standing = standings.admin) =>
-    organizationWork({ submissions: [shown], open: [], taken: [], standing, now })
+    organizationWork({ submissions: [shown], open: [], taken: [], freed: [], standing, now })
   t.match(at(noon(9)), waiting)
   t.same(at(noon(10)), [])
   for (const standing of [standings.contributor, standings.viewer])
