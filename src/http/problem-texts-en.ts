@@ -68,12 +68,18 @@ export const problemTextsEn: ProblemTexts = {
     help: 'Use the existing one, or choose another value.',
   },
   'in-use': { title: 'Others depend on it', help: 'Remove the uses first.' },
-  immutable: { title: 'Published, locked or frozen', help: 'Make a new version.' },
+  immutable: {
+    title: 'Published, locked or frozen',
+    help: 'Where it has versions, make a new one; else it stays.',
+  },
   'quota-reached': {
     title: 'There are as many as there may be',
     help: 'Remove what is no longer needed, or ask the operator to raise `max`.',
   },
-  'window-closed': { title: 'Outside the window of the cycle', help: 'Ask the programme.' },
+  'window-closed': {
+    title: 'Outside the window of the cycle',
+    help: 'Wait until it opens. Its managers may change the dates.',
+  },
   'quorum-missing': {
     title: 'Not enough locked reviews',
     help: 'Wait for the others, or close the round.',

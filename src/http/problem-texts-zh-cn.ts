@@ -43,12 +43,15 @@ export const problemTextsZhCn: ProblemTexts = {
   'illegal-transition': { title: '当前状态下不可行', help: '可行的操作见 `allowed`。' },
   'already-exists': { title: '已经存在', help: '请使用已有的对象，或另选一个值。' },
   'in-use': { title: '仍被其他对象使用', help: '请先解除这些使用关系。' },
-  immutable: { title: '已发布、锁定或冻结', help: '请创建新版本。' },
+  immutable: { title: '已发布、锁定或冻结', help: '有版本的，请创建新版本；否则保持不变。' },
   'quota-reached': {
     title: '数量已达上限',
     help: '请删除不再需要的内容，或请运营方提高 `max`。',
   },
-  'window-closed': { title: '不在本周期的开放时间内', help: '请咨询项目方。' },
+  'window-closed': {
+    title: '不在本周期的开放时间内',
+    help: '请等待开放；项目管理者可以更改日期。',
+  },
   'quorum-missing': { title: '已锁定的评审数量不足', help: '请等待其他评审，或结束本轮。' },
   'second-person-required': { title: '需要第二人批准', help: '请由另一人重复此请求。' },
   'plan-outdated': { title: '计划所依据的内容已变更', help: '请重新制定计划。' },
