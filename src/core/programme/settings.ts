@@ -25,7 +25,9 @@ const members = {
     .int()
     .min(2)
     .max(12)
-    .meta({ description: 'How many assessors a panel should have.' }),
+    .meta({
+      description: 'How many assessors a panel should have; more or fewer are not refused.',
+    }),
   quorum: z.int().min(2).max(12).meta({
     description: 'How many locked reviews open a consensus, and how many approvals end it.',
   }),
