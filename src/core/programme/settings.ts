@@ -4,10 +4,9 @@ import { z } from 'zod'
 import { ConflictWindows, defaultWindows } from '../conflict/kinds.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import { parametersIf } from '../document/scoring-v1.ts'
-import { fromDocument, toBasisPoints } from '../exact.ts'
 import { ContentVersion, QuestionnaireKey } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
+import { percentStepOf } from '../review/value.ts'
 import { CycleRecognitionTable, cycleRecognitionFindings } from './recognition.ts'
 import { CycleWeighting, cycleWeightingFindings, type NamedWeighting } from './weighting.ts'
 
@@ -31,9 +30,15 @@ const members = {
     description:
       'From this range up an item is discussed; basis points, 2000 is 20 percentage points.',
   }),
-  stepBp: z.int().min(1).max(10_000).meta({
-    description: 'Scores are multiples of it; basis points, 500 is 5 percentage points.',
-  }),
+  stepBp: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .meta({
+      description:
+        'Scores are multiples of it where a percent is entered; basis points, 500 is 5 percentage points. Where a ' +
+        'questionnaire is scored by anything else, its own steps count.',
+    }),
   suggestion: z.enum(['median', 'mean']),
   siteVisit: z.enum(['none', 'optional', 'required']),
   conflictWindows: ConflictWindows,
@@ -140,7 +145,6 @@ const finding = (
   detail: string,
 ): ProblemError => ({ pointer: pointerOf(['settings', ...path]), code, detail })
 
-/** Reviews give a percent for every item; a method that makes percents of something else needs more. */
 const ofQuestionnaire = (
   questionnaire: Questionnaire | null,
   place: number,
@@ -149,22 +153,8 @@ const ofQuestionnaire = (
   const path = ['questionnaires', place]
   if (questionnaire === null)
     return [finding(path, 'questionnaire-unknown', 'There is no such questionnaire version here.')]
-  const parameters = parametersIf(questionnaire, 'percent-points@1')
-  if (parameters === null || parameters.factors === 'weighted')
-    return [
-      finding(
-        path,
-        'method-not-assessable',
-        `${questionnaire.scoring.method} does not score its items by a plain percent, as reviews do. Choose a version that does.`,
-      ),
-    ]
-  return stepBp % toBasisPoints(fromDocument(parameters.step)) > 0
-    ? [
-        finding(
-          ['stepBp'],
-          'step-too-fine',
-          `The questionnaire takes steps of ${parameters.step} %.`,
-        ),
-      ]
+  const step = percentStepOf(questionnaire)
+  return step !== null && stepBp % step > 0
+    ? [finding(['stepBp'], 'step-too-fine', `The questionnaire takes steps of ${step / 100} %.`)]
     : []
 }

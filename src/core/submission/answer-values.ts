@@ -55,6 +55,13 @@ export const answerValues = {
   statements: z.record(NodeCode, StatementRating).optional(),
 }
 
+/** A score that an assessor or a panel gives: the value members of an answer alone. */
+export const ScoreValue = z.strictObject(answerValues).meta({
+  id: 'ScoreValue',
+  description: "A score in the members of the questionnaire's scoring method, whole.",
+})
+export type ScoreValue = Readonly<z.infer<typeof ScoreValue>>
+
 /** As a patch changes them (RFC 7396): null removes a member, lists are replaced as a whole. */
 export const answerValuePatches = {
   percent: Percent.nullish(),
