@@ -24,13 +24,13 @@ export const officialOf = <Sheet extends { readonly kind: OfficialKind }>(
 export const notApplicableIn = (
   answers: Answers,
   questionnaire: Questionnaire,
-): readonly string[] => {
+): readonly string[] => markedIn(answers, questionnaire).map(([code]) => code)
+
+const markedIn = (answers: Answers, questionnaire: Questionnaire) => {
   const { byCode } = answerableOf(questionnaire)
-  return Object.entries(answers).flatMap(([code, answer]) => {
+  return Object.entries(answers).filter(([code, answer]) => {
     const node = byCode.get(code)
     return node?.takes === 'score' && statusOf(answer, node.rater) === 'not_applicable'
-      ? [code]
-      : []
   })
 }
 
@@ -42,8 +42,8 @@ export const officialAnswers = (
   answers: Answers,
   { scores, questionnaire }: Pick<Consensus, 'scores'> & { readonly questionnaire: Questionnaire },
 ): Answers => {
-  const marked = notApplicableIn(answers, questionnaire).map(
-    (code) => [code, marksIn(answers[code] ?? {})] as const,
+  const marked = markedIn(answers, questionnaire).map(
+    ([code, answer]) => [code, marksIn(answer)] as const,
   )
   const judged = Object.entries(scores).map(([code, { value }]) => [code, value] as const)
   return Object.fromEntries([...judged, ...marked])

@@ -59,6 +59,17 @@ export const answerValues = {
 export const ScoreValue = z.strictObject(answerValues).meta({
   id: 'ScoreValue',
   description: "A score in the members of the questionnaire's scoring method, whole.",
+  examples: [
+    { percent: 45 },
+    {
+      attributes: {
+        sound: 50,
+        implemented: 45,
+        'evaluated-understood': 30,
+        'learn-improve': 30,
+      },
+    },
+  ],
 })
 export type ScoreValue = Readonly<z.infer<typeof ScoreValue>>
 

@@ -99,6 +99,7 @@ t.test('levels are whole, and their statements by majority, ties up', async (t) 
   t.equal(levels([[...met], [...met]])?.percentBp, 4000)
   t.same(levels([[...met]], [])?.value.levels?.[0], met, 'a tie goes up')
   t.same(levels([[...met]], [], [])?.value.levels?.[0], not)
+  t.equal(suggested(iso, [{}])?.percentBp, 0)
 })
 
 /** The same, with statements that need not apply. */
