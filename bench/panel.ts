@@ -1,6 +1,6 @@
 // (e) A score of a review saved, and (f) the page of a consensus of eight assessors, over HTTP, against bare fastify
 // routes that write and read the same rows with the raw driver, without row level security, panel or contracts.
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import postgres from 'postgres'
 import * as things from '../test/support/panel-things.ts'
 import { playing } from '../test/support/panels.ts'
@@ -30,7 +30,8 @@ const served = async (app: FastifyInstance, teardown: Teardown): Promise<number>
 /** One score a connection: an assessor with several tabs. */
 const bodies = Array.from({ length: 21 }, (_, step) => JSON.stringify({ percent: step * 5 }))
 
-export const reviewPair = async (ground: Ground): Promise<Pair> => {
+/** Beside a raw transaction that holds what keeps a score from a review that ends meanwhile, and beside one that does not. */
+export const reviewPairs = async (ground: Ground): Promise<readonly Pair[]> => {
   const { stage, port, teardown } = ground
   const house = await stage.house()
   const { play, samples } = playing(stage.operations, house, stage.sql)
@@ -50,10 +51,12 @@ export const reviewPair = async (ground: Ground): Promise<Pair> => {
       }),
     )
   const load = { method: 'PUT', bodies, connections, followsEtag: true } as const
-  const plain = plainScores(raw(ground), { ...params, organizationId: house.organizationId })
+  const { organizationId } = house
+  const { personId } = house.cast.assessor
+  const plain = plainScores(raw(ground), { ...params, organizationId, personId })
   const plainPort = await served(plain, teardown)
-  return {
-    name: 'score of a review saved : raw transaction, same row',
+  const beside = (name: string, kind: 'guarded' | 'bare'): Pair => ({
+    name: `score of a review saved : ${name}`,
     goal: 0.5,
     ours: async () =>
       overHttp({
@@ -67,9 +70,13 @@ export const reviewPair = async (ground: Ground): Promise<Pair> => {
       ...load,
       port: plainPort,
       headers: { 'content-type': 'application/json' },
-      paths: codes.map((code) => `/plain/${code}`),
+      paths: codes.map((code) => `/${kind}/${code}`),
     }),
-  }
+  })
+  return [
+    beside('raw transaction, same rows read and held', 'guarded'),
+    beside('raw upsert of the row alone', 'bare'),
+  ]
 }
 
 type Ids = Readonly<Record<'organizationId' | 'submissionId', string>>
@@ -77,29 +84,63 @@ type Ids = Readonly<Record<'organizationId' | 'submissionId', string>>
 /** The row of the product in a table of its own, where no lock of the other side is waited for. */
 const plainScores = (
   sql: postgres.Sql,
-  { organizationId, reviewId }: Ids & { readonly reviewId: string },
+  ids: Ids & { readonly reviewId: string; readonly personId: string },
 ): FastifyInstance => {
+  const { organizationId, reviewId } = ids
   const plain = Fastify({ logger: false })
   plain.addHook('onReady', async () => {
     await sql.unsafe(`create schema if not exists plain;
       create table plain.review_scores (like review_scores including all)`)
   })
-  plain.put('/plain/:code', async (request) => {
-    const { code } = request.params as { readonly code: string }
-    const { percent } = request.body as { readonly percent: number }
-    return sql.begin(async (tx) => {
-      const [saved] = await tx`
-        insert into plain.review_scores
-          (organization_id, review_id, code, percent_bp, cannot_judge, revision, updated_at)
-        values (${organizationId}, ${reviewId}, ${code}, ${percent * 100}, null, 1, now())
-        on conflict (organization_id, review_id, code) do update
-          set percent_bp = excluded.percent_bp, updated_at = now(),
-            revision = plain.review_scores.revision + 1
-        returning revision`
-      return { code, percent, revision: saved?.revision }
-    })
-  })
+  const save = async (tx: postgres.TransactionSql, { params, body }: FastifyRequest) => {
+    const { code } = params as { readonly code: string }
+    const { percent } = body as { readonly percent: number }
+    const [saved] = await tx`
+      insert into plain.review_scores
+        (organization_id, review_id, code, percent_bp, cannot_judge, revision, updated_at)
+      values (${organizationId}, ${reviewId}, ${code}, ${percent * 100}, null, 1, now())
+      on conflict (organization_id, review_id, code) do update
+        set percent_bp = excluded.percent_bp, updated_at = now(),
+          revision = plain.review_scores.revision + 1
+      returning revision`
+    return { code, percent, revision: saved?.revision }
+  }
+  plain.put('/bare/:code', (request) => sql.begin((tx) => save(tx, request)))
+  plain.put('/guarded/:code', (request) =>
+    sql.begin(async (tx) => {
+      await demandOwnDraft(tx, ids, (request.params as { readonly code: string }).code)
+      return save(tx, request)
+    }),
+  )
   return plain
+}
+
+/** Reads and holds, in one flight, what a score must not be written without. */
+const demandOwnDraft = async (
+  tx: postgres.TransactionSql,
+  {
+    organizationId,
+    submissionId,
+    reviewId,
+    personId,
+  }: Ids & { readonly reviewId: string; readonly personId: string },
+  code: string,
+): Promise<void> => {
+  const [[seat], [review]] = await Promise.all([
+    tx`select state from assignments
+      where organization_id = ${organizationId} and submission_id = ${submissionId}
+        and person_id = ${personId} order by proposed_at desc, id desc limit 1 for share`,
+    tx`select state, items, step_bp from reviews
+      where organization_id = ${organizationId} and id = ${reviewId} for share`,
+    tx`select revision from plain.review_scores where organization_id = ${organizationId}
+      and review_id = ${reviewId} and code = ${code} for update`,
+    tx`select questionnaire_digest from submissions
+      where organization_id = ${organizationId} and id = ${submissionId}`,
+    tx`select value from answers where organization_id = ${organizationId}
+      and submission_id = ${submissionId} and code = ${code}`,
+  ])
+  if (seat?.state !== 'active' || review?.state !== 'draft')
+    throw new Error('No draft to score in.')
 }
 
 export const consensusPair = async (ground: Ground): Promise<Pair> => {

@@ -7,7 +7,7 @@ import { buildLine } from './build.ts'
 import { compare, line } from './compare.ts'
 import { comparisonPairs, flatPair } from './comparison.ts'
 import { effectLine } from './effect.ts'
-import { consensusPair, reviewPair } from './panel.ts'
+import { consensusPair, reviewPairs } from './panel.ts'
 import { portOf, questionnairePair } from './questionnaires.ts'
 import { methodRates, scoringRates } from './scoring.ts'
 import { readPair, savePair } from './submissions.ts'
@@ -29,7 +29,7 @@ const main = async () => {
     questionnaires: async () => [await questionnairePair(theStage, port, teardown)],
     read: async () => [await readPair(ground)],
     save: async () => [await savePair(ground)],
-    review: async () => [await reviewPair(ground)],
+    review: () => reviewPairs(ground),
     consensus: async () => [await consensusPair(ground)],
     comparison: () => comparisonPairs(ground),
     flat: async () => [await flatPair(ground, members)],

@@ -115,8 +115,8 @@ export type PanelStanding = {
  * `panel`: only in a unit that works for the panel of a submission that is assessed; `associationRole` is
  * then the role in the association whose programme it is, or above it, and never one below. `isAssessor`: only in a
  * unit that asks for it; the caller is in the register of the association, or has an assignment there. `isApplicant`: only
- * on the side of the panel; the person is of the organization by whatever credential, or acts, as nobody of the
- * association, for another one of its owner or by a right that one of them lent, to a key of theirs too.
+ * on the side of the panel; the person is of the organization or of another one of its owner, by whatever credential, or
+ * acts, as nobody of the association, by a right that one of them lent, to a key of theirs too.
  */
 export type Standing = {
   readonly personId: PersonId

@@ -7,7 +7,7 @@ import { type AnyPgColumn, check, customType, timestamp } from 'drizzle-orm/pg-c
  * The class of a table: whose rows it holds, and hence its first key column and its policy.
  * `tenant`: organization_id; `association`: association_id; `reference` and `lookup`: a key of its own, visible inside
  * units only. `review`, `cycle-review` and `lookup-review`: as a tenant's, an association's and lookups, and only for units
- * on the side of the panel.
+ * on the side of the panel. `person-review`: person_id, on that side, and only for units of that person.
  */
 export type TableClass =
   | 'tenant'
@@ -17,6 +17,7 @@ export type TableClass =
   | 'reference'
   | 'lookup'
   | 'lookup-review'
+  | 'person-review'
 
 /** Table name (with its schema unless that is public) → class. Each table file exports one. */
 export type Classes = Readonly<Record<string, TableClass>>

@@ -37,28 +37,37 @@ export const unitOver = (cause: unknown): Error =>
 
 export type GuardedBegin = <Value>(
   begin: Begin,
-  work: (connection: Connection) => Promise<Value>,
+  work: Work<Value>,
+  last?: Last<Value>,
 ) => Promise<Value>
+
+type Work<Value> = (connection: Connection) => Promise<Value>
+
+/**
+ * Asks what goes out in one packet with COMMIT, in its first turn, when `work` has come to its value. Nothing can
+ * be decided on the answers any more; a statement that fails turns that COMMIT into a rollback.
+ */
+type Last<Value> = (value: Value) => Promise<unknown>
 
 /**
  * Opens a transaction, runs `work` and commits; rolls back if `work` or any of its statements failed,
- * also one that nobody waited for. The unit is over with its first failure or when `work` settles: what
+ * also one that nobody waited for. The unit is over with its first failure or when it has asked everything: what
  * comes later is refused before the driver sees it. When the connection is lost, the callback never
  * settles towards the driver, which would use the dead connection, and the caller learns it from a race.
  */
 export const guardedBegin =
   (sql: postgres.Sql): GuardedBegin =>
-  async (begin, work) => {
+  async (begin, work, last) => {
     let started = false
     const starting: typeof work = (connection) => {
       started = true
       return work(connection)
     }
     try {
-      return await transaction(sql, begin, starting)
+      return await transaction(sql, begin, { work: starting, last })
     } catch (error) {
       if (started || !isLastWord(error)) throw error
-      return transaction(sql, begin, work)
+      return transaction(sql, begin, { work, last })
     }
   }
 
@@ -69,30 +78,49 @@ export const guardedBegin =
 const isLastWord = (error: unknown): boolean =>
   isConnectionLoss(error) && error instanceof Error && error.name === 'PostgresError'
 
+/** What a unit does, and what has come of it so far. */
+type Held<Value> = {
+  work?: Work<Value>
+  last?: Last<Value> | undefined
+  working?: Promise<Value>
+  asking?: Promise<unknown>
+}
+
 const transaction = async <Value>(
   sql: postgres.Sql,
   { mode, context, atOnce = false }: Begin,
-  work: (connection: Connection) => Promise<Value>,
+  given: Pick<Held<Value>, 'work' | 'last'>,
 ): Promise<Value> => {
   const state = unitState()
   // The driver keeps the callback of a connection's last transaction, and its value, until the next one. All
   // that a request has read would hang on them, and be copied by every collection meanwhile (measured: two
   // thirds of what survived one). So they lie in a place of ours, which is emptied at the end.
-  const held: { work?: typeof work; working?: Promise<Value> } = { work }
+  const held: Held<Value> = given
   const begun = sql.begin(mode, async (tx) => {
     tx.unsafe(context).execute().catch(state.fail) // queries are lazy: the next one would overtake it
-    const working = (held.work as typeof work)(guarded(tx, state))
-    held.working = working
-    if (atOnce) await firstTurn(working, state)
-    else await untilLost(working, state)
+    try {
+      const working = (held.work as Work<Value>)(guarded(tx, state))
+      held.working = working
+      if (atOnce) return await firstTurn(working, state)
+      await untilLost(working, state)
+      if (held.last === undefined) return
+      held.asking = held.last(await working)
+      await firstTurn(held.asking, state)
+    } finally {
+      state.finish()
+    }
   })
   begun.catch(state.fail) // also when the connection died while no statement was under way
   try {
     await Promise.race([begun, state.lost])
+    await held.asking
+    if (held.last !== undefined) state.demandSound() // else that COMMIT was none
     return await (held.working as Promise<Value>)
   } finally {
     delete held.work
+    delete held.last
     delete held.working
+    delete held.asking
   }
 }
 
@@ -102,6 +130,7 @@ const ended = { cause: new Error('its work has ended') }
 
 const unitState = () => {
   let over: { readonly cause: unknown } | null = null
+  let failed: { readonly cause: unknown } | null = null
   const waiting: ((cause: unknown) => void)[] = []
   const lost = new Promise<never>((_, reject) => {
     waiting.push(reject)
@@ -113,8 +142,12 @@ const unitState = () => {
     finish: () => {
       over ??= ended
     },
+    demandSound: () => {
+      if (failed !== null) throw failed.cause
+    },
     fail: (cause: unknown) => {
-      over ??= { cause }
+      failed ??= { cause }
+      over ??= failed
       if (isConnectionLoss(cause)) for (const lose of waiting) lose(cause)
     },
   }
@@ -145,20 +178,18 @@ const never = new Promise<never>(() => {})
 const untilLost = async (working: Promise<unknown>, state: State): Promise<void> => {
   const [{ status, ...result }] = await Promise.allSettled([working])
   const over = state.over()
-  state.finish()
   if (over !== null && isConnectionLoss(over.cause)) return never
   if (status === 'rejected') throw (result as { reason: unknown }).reason
   if (over !== null) throw over.cause
 }
 
 /**
- * Settles when the work has asked what it can ask without an answer; the driver sends at the same time.
- * Between BEGIN's answer and that no input is read, so the connection cannot be lost meanwhile.
+ * Settles when everything has been asked that needs no answer; the driver sends at the same time, and what waits for
+ * answers is waited for by the caller of the unit. What fails before it could ask fails the unit.
  */
-const firstTurn = async (working: Promise<unknown>, state: State): Promise<void> => {
-  working.catch(() => {}) // the caller of the unit waits for it
-  await new Promise((resolve) => setImmediate(resolve))
-  state.finish()
+const firstTurn = (asking: Promise<unknown>, state: State): Promise<void> => {
+  const turn = new Promise((resolve) => setImmediate(resolve))
+  return untilLost(Promise.race([asking, turn]), state)
 }
 
 type Parameter = postgres.ParameterOrJSON<never>

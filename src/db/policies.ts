@@ -5,7 +5,7 @@ import { pgPolicy } from 'drizzle-orm/pg-core'
 import type { OwnerKind } from './columns.ts'
 
 /** After a transaction the setting is an empty string, not null, and `''::uuid` raises; hence nullif. */
-const sameOwner = (kind: OwnerKind): SQL =>
+const sameOwner = (kind: OwnerKind | 'person'): SQL =>
   sql.raw(`${kind}_id = nullif(current_setting('app.${kind}_id', true), '')::uuid`)
 
 const insideUnit: SQL = sql.raw("current_setting('app.tx', true) = 'on'")
@@ -20,9 +20,10 @@ export const ownerPolicy = (kind: OwnerKind) =>
 /**
  * Rows of the organization that its own people never see: reviews of it. Row security by organization alone
  * cannot part the applicant from its panel, so the unit says on whose side it works. Units of an applicant may carry an
- * association too, and every unit reaches lookups: who assesses whom is told there on this side alone as well.
+ * association too, and every unit reaches lookups: who assesses whom is told there on this side alone as well, and what one
+ * person does on panels, to units of that person.
  */
-export const reviewPolicy = (of: OwnerKind | 'lookup' = 'organization') => {
+export const reviewPolicy = (of: OwnerKind | 'lookup' | 'person' = 'organization') => {
   const reached = of === 'lookup' ? insideUnit : sameOwner(of)
   const onItsSide = sql`${reached} and ${sql.raw("current_setting('app.side', true) = 'review'")}`
   return pgPolicy('review', { using: onItsSide, withCheck: onItsSide })

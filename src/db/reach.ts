@@ -1,6 +1,7 @@
 // Whose rows a unit may touch, and the statement that says so to the database. Nothing else writes one.
 // Which requests touch whom is decided by their path; who may is read in standing.ts.
 import type { Owner, Principal, Tenant } from '../core/context.ts'
+import type { PersonId } from '../core/ids.ts'
 
 /** The side of the panel and the programme: only there are reviews of an organization within reach. */
 export type Side = 'review'
@@ -10,6 +11,8 @@ export type Reach = {
   readonly organizationId: string | null
   readonly associationId: string | null
   readonly side?: Side
+  /** Whose own seats on panels are within reach, where no tenant is touched. */
+  readonly personId?: PersonId
 }
 
 /**
@@ -36,7 +39,12 @@ export const reachOf = (
  * UUID; anything else throws before the database is reached. `set_config()` would not reach the workers
  * of a Citus cluster.
  */
-export const contextStatement = ({ organizationId, associationId, side }: Reach): string =>
+export const contextStatement = ({
+  organizationId,
+  associationId,
+  side,
+  personId,
+}: Reach): string =>
   [
     "set local app.tx = 'on'",
     ...(organizationId === null
@@ -44,9 +52,10 @@ export const contextStatement = ({ organizationId, associationId, side }: Reach)
       : [`set local app.organization_id = '${uuid(organizationId)}'`]),
     ...(associationId === null ? [] : [`set local app.association_id = '${uuid(associationId)}'`]),
     ...(side === undefined ? [] : ["set local app.side = 'review'"]),
+    ...(personId === undefined ? [] : [`set local app.person_id = '${uuid(personId)}'`]),
   ].join('; ')
 
 const uuid = (text: string): string => {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return text
-  throw new TypeError('A tenant is named by a UUID.')
+  throw new TypeError('Whose rows they are is named by a UUID.')
 }

@@ -1,5 +1,6 @@
 // Reads what the caller is in the tenant of the unit, inside its transaction, so that a right that was
 // taken away cannot race a write (IAM-13). What a standing allows is decided in core/access.
+import type { AssignmentState } from '../core/assignment/life.ts'
 import type {
   AssociationRole,
   Grant,
@@ -33,8 +34,8 @@ export const isNobody = ({
 
 /**
  * Whether the caller is on the side of the organization or its owner: a member, or somebody outside whom one lent a right.
- * People of the association stay its own, whatever was lent to them; an assessor to whom the applicant lent
- * something does not. A key does not hide whose it is.
+ * People of the association stay its own, whatever was lent to them, unless they are members; an assessor to whom the
+ * applicant lent something does not. A key does not hide whose it is.
  */
 export const isOfOrganization = ({
   organizationRole,
@@ -45,6 +46,20 @@ export const isOfOrganization = ({
   organizationRole !== null ||
   isApplicant === true ||
   (associationRole === null && grants.length > 0)
+
+/** Assignments that ended before the work did: nothing is shown under them, to a manager neither. */
+const left: readonly AssignmentState[] = ['declined', 'recused', 'removed']
+
+/**
+ * Whether the caller is no more of those whom the panel's submission concerns: the own assignment ended, or there is none
+ * and the caller does not manage the programme. Without a panel to ask for nobody is.
+ */
+export const isOffPanel = ({ panel, associationRole }: Standing): boolean => {
+  if (panel === undefined) return false
+  const { assignment } = panel
+  if (assignment === null) return associationRole !== 'programme_manager'
+  return left.includes(assignment.state)
+}
 
 /** The person nobody is: stands for a caller without credentials where no tenant is touched. */
 const anonymous = '00000000-0000-0000-0000-000000000000' as PersonId
@@ -220,12 +235,15 @@ const sisterHouse = (organization: string, person: string) =>
 const isSister = (of: string) =>
   `o.owner_group_id = ${of}.owner_group_id and o.owner_group_association_id = ${of}.owner_group_association_id`
 
-/** What the organization or a sister of it lent to the person, or to a key of theirs in whatever house. */
+/**
+ * What the organization or a sister of it lent to the person, or to a key of theirs in whatever house. One list of
+ * grantees, which the index serves: with `or` the server reads the rights of everybody.
+ */
 const rightsLentTo = (organization: string, person: string) =>
   `select json_agg(json_build_object('expiresAt', l.expires_at))
    from lent_rights l join organizations o on o.organization_id = l.organization_id or ${isSister('l')}
-   where o.organization_id = ${organization} and l.revoked_at is null and (l.grantee_id = ${person}
-     or l.grantee_id in (select k.key_id from key_owners k where k.person_id = ${person}))`
+   where o.organization_id = ${organization} and l.revoked_at is null
+     and l.grantee_id = any(array(select k.key_id from key_owners k where k.person_id = ${person}) || ${person}::uuid)`
 
 type KeyState = { readonly revokedAt: string | null; readonly expiresAt: string }
 
@@ -246,8 +264,9 @@ const standingOf = (row: Row, now: Date, principal: Principal | null): Standing 
     ((stored ?? []) as readonly Right[]).filter(
       ({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now,
     )
-  const isTied = row.sister === true || inForce(row.lent).length > 0
-  const isApplicant = row.house === true || (associationRole === null && isTied)
+  // What was lent to people of an association leaves them its own; a membership of theirs does not.
+  const isMember = row.house === true || row.sister === true
+  const isApplicant = isMember || (associationRole === null && inForce(row.lent).length > 0)
   return {
     personId: principal?.personId ?? anonymous,
     keyId: principal?.keyId ?? null,

@@ -7,12 +7,13 @@ import { Problem } from '../core/problem.ts'
 import { type Answer, answerOf, type Context, holds } from '../core/request.ts'
 import { attempts } from './attempts.ts'
 import type { Database } from './client.ts'
+import type { Connection } from './guard.ts'
 import { handleOn, type Reader, type Tx } from './handle.ts'
 import { type Claim, claim, complete } from './idempotency.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { contextStatement, reachOf, type Side } from './reach.ts'
 import { actorOf, principalIdOf, recordRead, recordRefusal } from './records.ts'
-import { type Arrival, arrive, isNobody, isOfOrganization } from './standing.ts'
+import { type Arrival, arrive, isNobody, isOffPanel, isOfOrganization } from './standing.ts'
 
 export type { Database } from './client.ts'
 export type { Happening } from './events.ts'
@@ -54,6 +55,11 @@ export type Unit = Pick<Ledger, 'emit' | 'enqueue'> & {
    * quotes, or null for nothing. Refuses with `precondition-required` or `precondition-failed`.
    */
   readonly expect: (etag: string | null, more?: Current) => void
+  /**
+   * Asks this when the work is done, in one packet with COMMIT: a statement whose outcome is sure, since nothing can be
+   * decided on it any more. It must ask in its first turn; if it fails, nothing has happened.
+   */
+  readonly atLast: (ask: () => Promise<unknown>) => void
 }
 
 export type ReadUnit = {
@@ -71,48 +77,67 @@ export type ReadUnit = {
 }
 
 /**
- * Runs a write and makes its answer, all in one transaction: BEGIN | context, idempotency key, standing |
- * the work | answer, jobs, events | COMMIT. A retried request with its key gets the stored answer and
- * `work` does not run. `work` may run several times, so it must not touch anything but the unit.
+ * Runs a write and makes its answer, all in one transaction: BEGIN | context, idempotency key, standing, `load` |
+ * the work | answer, jobs, events, COMMIT. A retried request with its key gets the stored answer and
+ * `work` does not run; on the side of the panel, as long as its caller stands there. `work` may run several
+ * times, so it must not touch anything but the unit.
+ * `load` is asked before it is known who asks, so it locks nothing but what is the caller's own; what it met is told
+ * only to somebody.
  *
  * Refuses, beside what `work` throws: `unavailable`, `deadline-exceeded`, `unauthenticated` (the key was
  * revoked meanwhile), `idempotency-key-reused`, `request-in-progress`, `not-found` (no standing here).
  */
-export const inUnit = <Value>(
+export const inUnit = <Value, Loaded = undefined>(
   db: Database,
   context: UnitContext,
-  work: (unit: Unit) => Promise<Value>,
+  work: (unit: Unit, loaded: Loaded) => Promise<Value>,
+  load: (tx: Tx) => Promise<Loaded> = nothing,
 ): Promise<Answer<Value>> =>
   inSlot(db, context, async () => {
     const seen: Seen = { arrival: null }
     try {
-      return await attempts(db, 'write', () => write(db, context, seen, work))
+      return await attempts(db, 'write', () => write(db, context, seen, { work, load }))
     } catch (error) {
       await recordRefusal(db, context, seen.arrival, error)
       throw error
     }
   })
 
+const nothing = async <Loaded>() => undefined as unknown as Loaded
+
 /** Who was found to be here, for the record of a refusal, which is written after the rollback. */
 type Seen = { arrival: Arrival | null }
 
-const write = <Value>(
+type Written<Value, Loaded> = {
+  readonly work: (unit: Unit, loaded: Loaded) => Promise<Value>
+  readonly load: (tx: Tx) => Promise<Loaded>
+}
+
+/** An answer, and what is asked along with COMMIT. */
+type Ending<Value> = { readonly answer: Answer<Value>; readonly leave: () => Promise<unknown> }
+
+const write = async <Value, Loaded>(
   db: Database,
   context: UnitContext,
   seen: Seen,
-  work: (unit: Unit) => Promise<Value>,
+  { work, load }: Written<Value, Loaded>,
 ): Promise<Answer<Value>> => {
   const { begin, ask } = preparations(db, context)
   const wanted = claimOf(db, context)
   const patient = { ...begin, context: `${begin.context}; set local lock_timeout = '2s'` }
-  return db.begin(patient, async (connection) => {
-    const [replay, arrival] = await Promise.all([
+  const whole = async (connection: Connection): Promise<Ending<Value>> => {
+    const tx = handleOn(connection)
+    const arriving = Promise.all([
       wanted === null ? null : claim(connection, wanted),
       arrive(connection, ask),
     ])
+    const loading = load(tx)
+    loading.catch(() => {}) // who asks comes first
+    const [replay, arrival] = await arriving
     if (replay !== null) {
+      demandStill(context, arrival)
       db.counts.replayed += 1
-      return replay as Answer<Value>
+      return { answer: replay as Answer<Value>, leave: nothing }
     }
     demandSomebody(context, arrival)
     seen.arrival = arrival
@@ -127,22 +152,23 @@ const write = <Value>(
     })
     const { emit, enqueue } = ledger
     const expect: Unit['expect'] = (etag, more) => demandMatch(context, etag, more)
-    const value = await work({
-      tx: handleOn(connection),
-      standing,
-      now,
-      context,
-      expect,
-      emit,
-      enqueue,
-    })
+    const last: (() => Promise<unknown>)[] = []
+    const atLast: Unit['atLast'] = (ask) => {
+      last.push(ask)
+    }
+    const unit = { tx, standing, now, context, expect, emit, enqueue, atLast }
+    const value = await work(unit, await loading)
     const answer = (context.answer?.(value, arrival) ?? unanswered) as Answer<Value>
-    await Promise.all([
-      wanted === null ? null : complete(connection, wanted, answer),
-      ledger.write(connection),
-    ])
-    return answer
-  })
+    const leave = () =>
+      Promise.all([
+        ...last.map((ask) => ask()),
+        wanted === null ? null : complete(connection, wanted, answer),
+        ledger.write(connection),
+      ])
+    return { answer, leave }
+  }
+  const { answer } = await db.begin(patient, whole, ({ leave }) => leave())
+  return answer
 }
 
 /** What a unit answers that nobody asked for an answer: the command line, which prints its own. */
@@ -163,6 +189,16 @@ const claimOf = ({ peppers }: Database, context: UnitContext): Claim | null => {
 const demandSomebody = ({ tenant, side, leaving }: UnitContext, { standing }: Arrival): void => {
   const blind = side === 'review' && leaving !== true && isOfOrganization(standing)
   if (tenant.kind !== 'none' && (isNobody(standing) || blind)) throw new Problem('not-found', {})
+}
+
+/**
+ * A stored answer is the caller's own, but on the side of the panel access ends with the commit that ends it, and what
+ * was answered before is not told again (decision 0036). Who gives up a seat is told that it is so.
+ */
+const demandStill = (context: UnitContext, arrival: Arrival): void => {
+  if (context.side !== 'review') return
+  demandSomebody(context, arrival)
+  if (context.leaving !== true && isOffPanel(arrival.standing)) throw new Problem('not-found', {})
 }
 
 const demandMatch = ({ precondition }: UnitContext, etag: string | null, more: Current = {}) => {
@@ -243,7 +279,8 @@ const outcomeOf = <Value>(result: PromiseSettledResult<Value>): Value => {
 const preparations = (db: Database, context: UnitContext) => {
   const { tenant, principal, beside, side, panelOf, asAssessor } = context
   const carried = reachOf(tenant, beside ?? null, principal)
-  const reach = side === undefined ? carried : { ...carried, side }
+  const own = tenant.kind === 'none' && principal !== null ? { personId: principal.personId } : {}
+  const reach = side === undefined ? carried : { ...carried, side, ...own }
   const begin = { mode: '', context: contextStatement(reach) }
   return { begin, ask: { tenant, reach, principal, clock: db.clock, panelOf, asAssessor } }
 }

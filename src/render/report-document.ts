@@ -136,7 +136,7 @@ const resultOf = (
   const { texts } = telling
   const figures = (given: ReportContents['total']['self']) => [
     given?.percent == null ? nothing : `${given.percent}%`,
-    given?.points == null ? nothing : String(given.points),
+    given?.points == null ? nothing : texts.ofMost(given.points, given.maxPoints),
   ]
   return [
     table({

@@ -25,6 +25,7 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     self: 'Own assessment',
     percent: 'Percent',
     points: 'Points',
+    ofMost: (points, most) => (most === null ? String(points) : `${points} of ${most}`),
     recognition: 'Recognition',
     level: 'Level reached',
     noLevel: 'no level reached',
@@ -98,6 +99,7 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     self: '自评',
     percent: '百分比',
     points: '分数',
+    ofMost: (points, most) => (most === null ? String(points) : `${points}（满分 ${most}）`),
     recognition: '认可等级',
     level: '达到的等级',
     noLevel: '未达到任何等级',
@@ -168,6 +170,8 @@ export type ReportTexts = {
   readonly self: string
   readonly percent: string
   readonly points: string
+  /** Points, and how many could be reached; null: nothing is known of that. */
+  readonly ofMost: (points: number, most: number | null) => string
   readonly recognition: string
   readonly level: string
   readonly noLevel: string

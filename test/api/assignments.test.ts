@@ -1,6 +1,8 @@
 // Panels over HTTP: assessors are asked, declare, are let pass or refused, leave; and who learns what of it.
+import type postgres from 'postgres'
 import t from 'tap'
 import { issue } from '../../src/api/api-keys/actions-installation.ts'
+import { getAssessor, removeAssessor } from '../../src/api/assessors/contract.ts'
 import { getOwnInterests, putOwnInterests } from '../../src/api/assessors/contract-own.ts'
 import {
   getAssignment,
@@ -341,6 +343,40 @@ t.test(
   },
 )
 
+t.test('assessments in a row are counted over the cycles of the applicant alone', async (t) => {
+  const { home, play, call, params, becomesKnown } = await related()
+  const { associationId, organizationId } = home
+  const assessor = await home.newcomer('Flo')
+  const { personId } = await registered(play, assessor)
+  const ask = async () => {
+    const query = { cycleId: params.cycleId }
+    const at = { params: { associationId, personId, organizationId }, query, ...manager }
+    return (await call(lookForConflicts, at)).body.verdict
+  }
+  t.equal(await ask(), 'clear')
+  const source = { kind: 'earlier_assessment', through: 'direct', source: 'history' } as const
+  await becomesKnown(assessor, source)
+  t.equal(await ask(), 'waivable')
+  const beside = newId()
+  await sql`insert into cycles (association_id, id, programme_id, name, state, settings, opens_at, closes_at, opened_at,
+    started_at, closed_at, revision, created_by, created_at, updated_at)
+    select association_id, ${beside}, programme_id, 'Beside', 'closed', settings, opens_at, closes_at, opened_at,
+      started_at, started_at, 1, created_by, created_at - interval '18 months', updated_at
+    from cycles where id = ${params.cycleId}`
+  t.equal(await ask(), 'waivable', 'one in which the applicant took no part does not break the row')
+  const enters = (
+    state: string,
+  ) => sql`insert into cycle_entries (association_id, cycle_id, organization_id,
+    submission_id, programme_id, name, questionnaire_key, questionnaire_version, state, state_at, entered_at)
+    select association_id, ${beside}, organization_id, ${newId()}, programme_id, name, questionnaire_key,
+      questionnaire_version, ${state}, state_at, entered_at from cycle_entries where cycle_id = ${params.cycleId}
+    on conflict (association_id, cycle_id, organization_id) do update set state = excluded.state`
+  await enters('withdrawn')
+  t.equal(await ask(), 'waivable', 'nor one that it left')
+  await enters('final')
+  t.equal(await ask(), 'clear', 'control: one that others assessed does')
+})
+
 t.test('a tie that comes while the assignment is active ends access with it', async (t) => {
   const { home, play, call, params, rows, becomesKnown } = await related()
   for (const known of rows.filter(({ kind }) => kind === 'same_person')) {
@@ -378,8 +414,36 @@ t.test('nobody decides about an organization that is their own', async (t) => {
     status: 403,
     body: { code: 'conflict-of-interest' },
   })
-  t.match(await call(listAssignments, { params, as: 'associationAdmin' }), {
+
+  // Nor about another one of its owner. Who is a member of a stranger's is the control.
+  const { otherOrganizationId } = home
+  const admin = { as: 'associationAdmin' } as const
+  const within = (work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+    sql.begin(async (tx) => {
+      await tx`select set_config('app.tx', 'on', true), set_config('app.organization_id', ${otherOrganizationId}, true)`
+      await work(tx)
+    })
+  await within(
+    (tx) => tx`insert into organization_members (organization_id, person_id, role, created_at)
+      values (${otherOrganizationId}, ${cast.associationAdmin.personId}, 'organization_viewer', now())`,
+  )
+  t.match(await call(listAssignments, { params, ...admin }), {
     body: { items: [{ id: where.assignmentId, displayName: 'Ann' }] },
+  })
+  t.equal((await call(proposeAssignment, { params, body, ...admin })).status, 201)
+  await within(
+    (tx) => tx`update organizations o set owner_group_association_id = f.owner_group_association_id,
+      owner_group_id = f.owner_group_id from organizations f
+      where o.organization_id = ${otherOrganizationId} and f.organization_id = ${organizationId}`,
+  )
+  t.same((await call(listAssignments, { params, ...admin })).body.items, [])
+  for (const operation of [getAssignment, removeAssignment, waiveConflict])
+    t.match(await call(operation, { params: where, body: reason, ...admin }), { status: 404 })
+  const another = await registered(play, await home.newcomer('Gus'))
+  const asked = { ...body, personId: another.personId }
+  t.match(await call(proposeAssignment, { params, body: asked, ...admin }), {
+    status: 403,
+    body: { code: 'conflict-of-interest' },
   })
 })
 
@@ -633,6 +697,15 @@ t.test('the same declaration under one key is made once', async (t) => {
   const first = await call(declareInterests, again)
   t.equal((await call(declareInterests, again)).text, first.text)
   t.equal((await typesOf('association', where.assignmentId)).length, 2)
+
+  const leave = { params: where, body: reason, as: assessor.key, idempotencyKey: newId() }
+  const left = await call(recuseFromAssignment, leave)
+  t.equal(
+    (await call(recuseFromAssignment, leave)).text,
+    left.text,
+    'how it was left is told again',
+  )
+  t.match(await call(declareInterests, again), { status: 404 }, 'and nothing from before')
 })
 
 t.test('eight who propose a lead at once: one leads', async (t) => {
@@ -655,7 +728,7 @@ t.test('eight who propose a lead at once: one leads', async (t) => {
 t.test(
   "what an assessor said of own interests blocks too, and is nobody else's to say",
   async (t) => {
-    const { home, call, params, assessor } = await settled()
+    const { home, play, call, params, assessor } = await settled()
     const { organizationId } = home
     const interests = [
       { kind: 'consulting', organizationId, ownerGroup: null, endedOn: null, note: 'Training' },
@@ -676,6 +749,19 @@ t.test(
       status: 403,
       body: { code: 'conflict-of-interest' },
     })
+
+    // Nobody else takes it back, also not by way of the register.
+    const entry = { params: { personId: assessor.personId }, ...manager }
+    const { etag } = (await call(getAssessor, entry)).body
+    t.equal((await call(removeAssessor, { ...entry, ifMatch: etag })).status, 204)
+    t.match(await call(getOwnInterests, { as: assessor.key }), { status: 404 }, 'no assessor now')
+    await registered(play, assessor)
+    t.same((await call(getOwnInterests, { as: assessor.key })).body, stated.body, 'it is kept')
+    t.match(await call(proposeAssignment, { params, body, ...manager }), {
+      status: 403,
+      body: { code: 'conflict-of-interest' },
+    })
+
     const gone = { body: { interests: [] }, ifMatch: stated.body.etag, as: assessor.key }
     t.match(await call(putOwnInterests, { ...gone, ifMatch: '"i0"' }), { status: 412 })
     t.match(await call(putOwnInterests, gone), { status: 200, body: { interests: [] } })

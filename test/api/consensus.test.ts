@@ -1,6 +1,7 @@
 // A panel over HTTP from its first review to the final word, and what each of its steps refuses.
 import t from 'tap'
 import type { ScoreSheet } from '../../src/core/scoring/sheet.ts'
+import { newId } from '../support/house.ts'
 import { modelOf } from '../support/models.ts'
 import { finalizedBy, reviewBy, seatedBy, stepsUp } from '../support/panel-methods.ts'
 import * as things from '../support/panel-things.ts'
@@ -271,6 +272,54 @@ t.test('fifty who open it at once: one does', async (t) => {
   t.equal(rows.length, 1)
 })
 
+t.test(
+  'a 404 asks the same whether there is a consensus, another submission or nothing',
+  async (t) => {
+    const here = await play()
+    const { call } = here
+    const known = await things.seated(samples)(here)
+    const { submissionId } = known
+    const late = await here.house.newcomer('Late')
+    await things.seat(here, known, { assessor: late, role: 'member' })
+    const reads = ['getConsensus', 'getAgreement', 'getSiteVisit'] as const
+    /** What is asked of the database, turn by turn: no answer takes longer than another that reads the same. */
+    const look = async (
+      as: string,
+      id: (typeof reads)[number],
+      params: NonNullable<Call['params']>,
+    ) => {
+      await call(id, { params, as }) // so that the key is known, which is remembered for a moment
+      asked.length = 0
+      const { status, body } = await call(id, { params, as })
+      const first = asked[0]?.turn ?? 0
+      const statements = asked.map((each) => [each.turn - first, each.text])
+      return { status, body: { ...body, instance: '' }, statements }
+    }
+    const lookAll = async (params: NonNullable<Call['params']>) => {
+      const seen = []
+      for (const as of ['assessor', late.key, 'organizationAdmin'])
+        for (const id of reads) seen.push(await look(as, id, params))
+      return seen
+    }
+    const before = await lookAll({ submissionId })
+    for (const as of [lead, 'assessor'] as const) await things.review(here, submissionId, { as })
+    await call('openConsensus', { params: { submissionId }, as: lead })
+    const opened = await lookAll({ submissionId })
+    const hidden = before.map(({ status }, at) => status === 404 && opened[at]?.status === 404)
+    t.ok(
+      hidden.filter((each) => each).length >= 7,
+      'to the applicant, and to who has locked nothing',
+    )
+    t.same(
+      opened.filter((_, at) => hidden[at]),
+      before.filter((_, at) => hidden[at]),
+    )
+    const unknown = await lookAll({ submissionId: newId() })
+    t.same(unknown.slice(6), before.slice(6), 'the applicant is answered so for any id')
+    t.not(opened[0]?.status, 404, 'control: the panel is shown it')
+  },
+)
+
 t.test('200 for eight assessors of 23 items, in one round of queries', async (t) => {
   const here = await play()
   const { call, house } = here
@@ -290,8 +339,8 @@ t.test('200 for eight assessors of 23 items, in one round of queries', async (t)
   t.equal(n, 8 * 23)
   const turns = () => new Set(asked.map((each) => each.turn)).size
   const units = () => asked.filter(({ text }) => text.startsWith('select now()')).length
-  // After BEGIN: who asks, and seven questions, with COMMIT behind them; however many assessors.
-  t.same([units(), asked.length, turns()], [1, 8, 1])
+  // After BEGIN: who asks, and six questions, with COMMIT behind them; however many assessors.
+  t.same([units(), asked.length, turns()], [1, 7, 1])
   asked.length = 0
   const score = { params: { ...params, code: '4.1.2' }, as: lead, ifNoneMatch: '*' } as const
   t.match(await call('putConsensusScore', { ...score, body: { percent: 45, note: null } }), {
@@ -328,6 +377,7 @@ t.test('a kept review counts on, and a successor makes the panel whole', async (
     body: { state: 'proposed', departures: [{ decision: 'keep', reason: 'Looked into it.' }] },
   })
   t.notOk('reopened' in kept.body, 'a manager sees no more than before')
+  t.same(await things.tasksOfManager(here, submissionId), ['fill_panel'], 'nothing to decide')
   t.same(kept.body.items, before.body.items, 'the figures count it')
   t.match(await decide(here, params, 'repeat'), { status: 409, body: { code: 'already-exists' } })
   const [event] = await sql`select type from association_events
@@ -346,13 +396,17 @@ t.test(
     const { call, house } = here
     const params = await things.agreed(samples)(here)
     const { submissionId } = params
+    const waits = () => things.tasksOfManager(here, submissionId)
+    t.same(await waits(), ['fill_panel', 'approve'])
     await things.left(here, submissionId)
+    t.same(await waits(), ['fill_panel', 'decide_departure'], 'and no last word before')
     t.match(await call('finalizeConsensus', { params, as: manager }), {
       status: 422,
       body: { code: 'incomplete', errors: [{ code: 'departure-undecided' }] },
     })
     const repeated = await decide(here, params, 'repeat')
     t.match(repeated, { status: 200, body: { state: 'open' } })
+    t.same(await waits(), ['fill_panel'])
     t.ok(
       repeated.body.items.every((each: { figures: { n: number } }) => each.figures.n <= 1),
       'the figures no longer count it',
@@ -391,7 +445,11 @@ t.test(
     const [newcomer, late] = [await house.newcomer('Nia'), await house.newcomer('Oda')]
     await things.seat(here, known, { assessor: newcomer, role: 'member' })
     await things.seat(here, known, { assessor: late, role: 'member' })
+    const tasks = (as: string) => things.tasksOf(here, submissionId, as)
+    for (const { key } of [newcomer, late]) t.same(await tasks(key), ['start_review'])
     const begun = await things.begin(here, submissionId, newcomer.key)
+    t.same(await tasks(newcomer.key), ['finish_review'])
+    t.same(await tasks(late.key), [], 'whoever finds no place is not asked')
     t.match(
       await call('startReview', { params, as: late.key }),
       { status: 409 },
@@ -406,6 +464,8 @@ t.test(
     const ifMatch = await things.score(here, ids, { as: newcomer.key })
     t.equal((await call('lockReview', { params: ids, ifMatch, as: newcomer.key })).status, 200)
     t.equal((await call('getConsensus', { params, as: newcomer.key })).status, 200)
+    t.same(await tasks(newcomer.key), [])
+    t.same(await things.tasksOf(here, submissionId, lead), ['write_consensus'])
     t.equal((await read()).reopened.length, 23, 'scored over other reviews once more')
     const taken = await call('acceptSuggestions', { params, as: lead })
     t.equal(taken.body.reopened.length, 0)

@@ -179,7 +179,7 @@ const panelAtWork = async () => {
   const call = { params: { submissionId, reviewId, code: '4.1.2' }, body: { percent: 5 } }
   const refused = await play.call('putReviewScore', { ...call, ifMatch: '"1"', as: 'assessor' })
   if (refused.status !== 409) throw new Error(refused.text)
-  const read = async (as: CastName, from: string | null = null, limit = 200) => {
+  const read = async (as: CastName | string, from: string | null = null, limit = 200) => {
     const items: Told[] = []
     let cursor = from
     for (;;) {
@@ -206,7 +206,8 @@ const everything = [
 t.test('a manager who is a member of an applicant reads nothing of its panel', async (t) => {
   const { home, known, play, reviewId, read } = await panelAtWork()
   const { cast, organizationId } = home
-  const [as, other] = ['programmeManager', 'associationAdmin'] as const
+  const as = 'programmeManager'
+  const { key: other } = await home.manager('Second manager')
   const before = await read(as)
   const types = typesOf(before.items)
   for (const type of everything) t.ok(types.includes(type), `control: ${type}`)
@@ -239,7 +240,7 @@ t.test('a manager who is a member of an applicant reads nothing of its panel', a
   t.same(await read(as, cursor), { items: [], cursor }, 'the feed does not move')
   await home.call(apiKeys.association.create, {
     body: { label: 'Later', scopes: ['events:read'] },
-    as: other,
+    as: 'associationAdmin',
   })
   t.match((await read(as, cursor)).items, [{ type: 'api-key.created' }], 'and goes on after it')
   t.ok(typesOf((await read(other)).items).includes('assignment.removed'), 'control')
@@ -247,7 +248,8 @@ t.test('a manager who is a member of an applicant reads nothing of its panel', a
 
 t.test('a manager who was asked to assess does not read how far the others are', async (t) => {
   const { home, known, play, read } = await panelAtWork()
-  const [as, other] = ['programmeManager', 'associationAdmin'] as const
+  const as = 'programmeManager'
+  const { key: other } = await home.manager('Second manager')
   const before = await read(as)
   const { personId } = home.cast[as]
   await seat(play, known, { personId, role: 'member', state: 'declined' })
@@ -258,4 +260,23 @@ t.test('a manager who was asked to assess does not read how far the others are',
     before.items.filter((event) => !ofPanel(event)).length,
   )
   t.same((await read(other)).items, before.items, 'whoever was not asked reads all')
+})
+
+t.test('an administrator of the association does not read how far a panel is', async (t) => {
+  const { home, play, reviewId, read } = await panelAtWork()
+  const all = (await read('programmeManager')).items
+  const mine = (await read('associationAdmin')).items
+  t.same(typesOf(mine), ['assignment.proposed', 'assignment.activated'])
+  t.notMatch(JSON.stringify(mine), new RegExp(reviewId))
+  t.same(
+    mine,
+    all.filter((event) => !ofPanel(event) || event.type.startsWith('assignment.')),
+    'all the rest is there',
+  )
+  const params = { personId: home.cast.programmeManager.personId }
+  const body = { available: true, interests: [] }
+  const own = { params, body, ifNoneMatch: '*', as: 'programmeManager' } as const
+  t.equal((await play.call('putAssessor', own)).status, 403)
+  const last = (await read('associationAdmin')).items.at(-1)
+  t.match(last, { type: 'operation.refused', operation: 'putAssessor' }, 'refusals of no panel too')
 })

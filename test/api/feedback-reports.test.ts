@@ -55,7 +55,7 @@ t.test('201 to 200: drafted, written, approved and released by two persons', asy
   t.match(item.findings, [{ kind: 'strength', nodeCode: '4.1.2' }])
   t.notOk('sources' in item.findings[0])
   t.match(item.score, { percent: null }, 'a range, unless the cycle tells more')
-  t.equal(paper.contents.total.official.percent, 50)
+  t.match(paper.contents.total.official, { percent: 50, points: 500, maxPoints: 1000 })
   t.equal(paper.contents.recognizedOn, first.body.updatedAt.slice(0, 10), 'the day of its levels')
   const where = { ...params, version: '1' }
   const { body: texts } = samples('putFeedbackReportTexts')

@@ -204,11 +204,11 @@ t.test(
 
 t.test('no 200 is begun after a recusal was committed', async (t) => {
   const rounds = Number(process.env.PANEL_RACES ?? 3)
+  const there = await here()
+  const { play, samples } = there
+  const known = await things.assessed(samples)(play)
   for (let round = 0; round < rounds; round += 1) {
-    const there = await here()
-    const { play, samples } = there
-    const known = await things.assessed(samples)(play)
-    const assessor = await registered(play, play.house.cast.assessor)
+    const assessor = await registered(play, await play.house.newcomer(`Assessor ${round}`))
     const where = await activeAssignment(play, known, { assessor })
     const begun: { readonly at: number; readonly status: number }[] = []
     let committed = Number.POSITIVE_INFINITY
@@ -227,13 +227,58 @@ t.test('no 200 is begun after a recusal was committed', async (t) => {
     await Promise.all(loops)
     const after = begun.filter(({ at }) => at >= committed)
     t.equal(after.length, loops.length, 'each asked once more')
-    for (const { status } of after) t.equal(status, 404)
+    for (const { status } of after) t.equal(status, 404, 'and was refused')
     t.ok(
       begun.some(({ status }) => status === 200),
       'control: until then there was something to read',
     )
   }
 })
+
+t.test(
+  'a recusal and a write meet: what was answered was written, and nothing after it',
+  async (t) => {
+    const rounds = Number(process.env.PANEL_RACES ?? 3)
+    const there = await here()
+    const { play, samples } = there
+    const known = await things.assessed(samples)(play)
+    const { submissionId } = known
+    const seen = { written: 0, refused: 0 }
+    for (let round = 0; round < rounds; round += 1) {
+      const assessor = await registered(play, await play.house.newcomer(`Assessor ${round}`))
+      const where = await activeAssignment(play, known, { assessor })
+      const as = assessor.key
+      const review = await things.begin(play, submissionId, as)
+      const params = { submissionId, reviewId: review.id as string }
+      const puts = ['4.1.2', '4.1.3', '4.1.4'].map((code) => ({ params: { ...params, code }, as }))
+      const put = (call: (typeof puts)[number]) =>
+        play.call('putReviewScore', { ...call, body: { percent: 50 }, ifNoneMatch: '*' })
+      const recusal = { params: where, body: { reason: 'A new client.' }, as }
+      const [first, left, ...others] = await Promise.all([
+        ...puts.slice(0, 1).map(put),
+        play.call('recuseFromAssignment', recusal),
+        ...puts.slice(1).map(put),
+      ])
+      t.equal(left?.status, 200, 'who steps back may do so at any time')
+      const answers = [first, ...others]
+      const rows = await theStage.sql`select code from review_scores where review_id = ${review.id}
+      order by code`
+      t.same(
+        rows.map(({ code }) => code),
+        puts.flatMap(({ params: { code } }, at) => (answers[at]?.status === 201 ? [code] : [])),
+        'each answer tells the truth',
+      )
+      for (const { status } of answers.flatMap((each) => each ?? []))
+        t.ok(status === 201 || status === 404, String(status))
+      seen.written += rows.length
+      seen.refused += puts.length - rows.length
+      for (const call of puts) t.equal((await put(call)).status, 404, 'after it nothing is')
+      const ifMatch = review.etag as string
+      t.equal((await play.call('lockReview', { params, as, ifMatch })).status, 404)
+    }
+    t.equal(seen.written + seen.refused, rounds * 3)
+  },
+)
 
 t.test(
   'a questionnaire that is not public is read by its assessors, and no wider than before',

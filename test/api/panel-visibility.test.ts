@@ -158,34 +158,65 @@ for (const wanted of stages)
     }
   })
 
-t.test(
-  'what others score moves nothing that an assessor, or the lead, is shown before',
-  async (t) => {
-    const house = await theStage.house()
-    const here: Play = { house, sql, call: (id, call) => house.call(named(id), call) }
-    const { submissionId } = await things.seated(samples)(here)
-    const params = { submissionId }
-    await things.begin(here, submissionId, 'leadAssessor')
-    const review = await things.begin(here, submissionId, 'assessor')
-    const look = async () => {
-      const shown = []
-      for (const as of ['leadAssessor', 'programmeManager'] as const)
-        for (const id of ['listReviews', 'getConsensus'] as const) {
-          const { status, text, headers } = await house.call(named(id), { params, as })
-          shown.push([status, status === 200 ? text : '', headers.etag])
-        }
-      const { text } = await house.call(named('listEvents'), { query: { limit: 200 } })
-      return JSON.stringify([shown, text])
+t.test('what others write moves nothing that anybody is shown before the consensus', async (t) => {
+  const house = await theStage.house()
+  const here: Play = { house, sql, call: (id, call) => house.call(named(id), call) }
+  const known = await things.seated(samples)(here)
+  const { submissionId, programmeId, cycleId } = known
+  const params = { submissionId }
+  const seats: Record<string, string> = {}
+  for (const name of ['locked', 'draft', 'idle', 'writer']) {
+    const assessor = await house.newcomer(name)
+    await things.seat(here, known, { assessor, role: 'member' })
+    seats[name] = assessor.key
+  }
+  for (const as of ['leadAssessor', seats.locked ?? ''])
+    await things.review(here, submissionId, { as })
+  await things.begin(here, submissionId, seats.draft ?? '')
+  const as = seats.writer ?? ''
+  const review = await things.begin(here, submissionId, as)
+  const ids = { ...params, reviewId: review.id }
+
+  const ofTheSubmission = ['listReviews', 'getConsensus', 'getAgreement', 'getSubmission']
+  const ofTheCycle = ['getCycleProgress', 'listCycleWorkItems', 'listAssignments']
+  const look = async () => {
+    const shown: unknown[] = []
+    const ask = async (id: string, call: Call) => {
+      const { status, text, headers } = await house.call(named(id), call)
+      shown.push([id, call.as, status, status === 200 ? text : '', headers.etag])
     }
-    const before = await look()
-    await things.score(here, { submissionId, reviewId: review.id }, { as: 'assessor' })
-    t.equal(await look(), before)
-    const ids = { ...params, reviewId: review.id }
-    const ifMatch = (await here.call('getReview', { params: ids, as: 'assessor' })).body.etag
-    await here.call('lockReview', { params: ids, as: 'assessor', ifMatch })
-    t.not(await look(), before, 'control: a lock is a state, which the lead sees')
-  },
-)
+    const people = ['leadAssessor', 'assessor', seats.locked, seats.draft, seats.idle] as string[]
+    for (const who of [...people, 'programmeManager', 'organizationAdmin', 'associationAdmin'])
+      for (const id of [...ofTheSubmission, 'listAnswers']) await ask(id, { params, as: who })
+    for (const who of people)
+      for (const id of ['listMyWorkItems', 'listOwnAssignments']) await ask(id, { as: who })
+    for (const id of ofTheCycle)
+      await ask(id, { params: { programmeId, cycleId }, as: 'programmeManager' })
+    await ask('listEvents', { query: { limit: 200 } })
+    const told = { query: { limit: 200 }, as: 'programmeManager' } as const
+    const { body } = await house.call(named('listAssociationEvents'), told)
+    const types = (body.items as { type: string }[]).map(({ type }) => type)
+    // Whoever looks here is noted, which is not what others write.
+    return [...shown, ['events', told.as, types.filter((type) => type !== 'content.read')]]
+  }
+  const before = await look()
+  const read = before.filter((each) => (each as unknown[])[2] === 200)
+  t.ok(read.length >= 25, `control: ${read.length} of ${before.length} are answered`)
+  await things.score(here, { submissionId, reviewId: review.id }, { as })
+  const finding = { ...samples('addReviewFinding'), params: ids, as }
+  t.equal((await here.call('addReviewFinding', finding)).status, 201)
+  t.same(await look(), before)
+  const ifMatch = (await here.call('getReview', { params: ids, as })).body.etag
+  await here.call('lockReview', { params: ids, as, ifMatch })
+  const after = await look()
+  const moved = after.filter((each, at) => JSON.stringify(each) !== JSON.stringify(before[at]))
+  const movedFor = [...new Set(moved.map((each) => (each as unknown[])[1]))]
+  t.same(
+    movedFor,
+    ['leadAssessor', 'programmeManager'],
+    'control: a lock is a state, which they see',
+  )
+})
 
 t.test(
   'a manager who is a member of the applicant sees nothing there, by a key neither',

@@ -26,7 +26,10 @@ const issueOf = (code: string, place: number) => ({
   source: `Source ${sentinel}`,
 })
 
-/** From an agreed consensus to the report of a visit, an issue for each outcome; answers the report. */
+/**
+ * From an agreed consensus to the report of a visit, an issue for each outcome; answers the report, and what waited for the
+ * lead and a member before and after they declared anew, and after the beginning.
+ */
 const visit = async (
   { play }: Table,
   submissionId: string,
@@ -36,11 +39,18 @@ const visit = async (
   const issues = outcomes.map(({ code }, place) => issueOf(code, place))
   const planned = await play.call('planSiteVisit', { params, body: { issues }, as: lead })
   made(planned, 'planSiteVisit')
+  const tasks = async () => [
+    ...(await things.tasksOf(play, submissionId, lead)),
+    ...(await things.tasksOf(play, submissionId, 'assessor')),
+  ]
+  const waited = [await tasks()]
   const early = await play.call('beginSiteVisit', { params, as: lead })
   for (const as of [lead, 'assessor'] as const)
     made(await play.call('declareForSiteVisit', { params, as }), 'declareForSiteVisit')
+  waited.push(await tasks())
   const begun = await play.call('beginSiteVisit', { params, as: lead })
   let ifMatch = made(begun, 'beginSiteVisit').body.etag as string
+  waited.push(await tasks())
   for (const [place, { code: _, ...outcome }] of outcomes.entries()) {
     const id = 'putVisitOutcome'
     const body = { ...outcome, evidence: `Evidence ${place} ${sentinel}` }
@@ -48,7 +58,7 @@ const visit = async (
     ifMatch = made(await play.call(id, { params: where, body, ifMatch, as: lead }), id).body.etag
   }
   const reported = await play.call('reportSiteVisit', { params, ifMatch, as: lead })
-  return { early, reported: made(reported, 'reportSiteVisit').body }
+  return { early, waited, reported: made(reported, 'reportSiteVisit').body }
 }
 
 const look = async ({ play }: Table, submissionId: string) => {
@@ -84,7 +94,12 @@ t.test(
     where c.submission_id = ${submissionId}`
     t.equal(sheets.length, 0, 'nothing official came of it')
     const confirmed = [{ code: '4.1.2', kind: 'confirmed' }]
-    const { early, reported } = await visit(table, submissionId, confirmed)
+    t.same(await things.tasksOf(table.play, submissionId, lead), ['visit'])
+    t.same(await things.tasksOfManager(table.play, submissionId), ['fill_panel'])
+    const { early, waited, reported } = await visit(table, submissionId, confirmed)
+    const renewing = ['renew_declaration', 'renew_declaration']
+    t.same(waited, [renewing, ['begin_visit'], ['report_visit']])
+    t.same(await things.tasksOfManager(table.play, submissionId), ['fill_panel', 'approve'])
     t.match(early, { status: 422, body: { code: 'incomplete', errors: { length: 2 } } })
     t.same(reported.changes, [])
     t.match(await look(table, submissionId), { state: 'agreed', approvals: { length: 2 } })

@@ -1,4 +1,5 @@
 // What waits for whom, over HTTP: for an assessor, for the managers of a cycle, for an organization.
+import { createHash } from 'node:crypto'
 import t from 'tap'
 import { enterCycle } from '../../src/api/entries/contract.ts'
 import { openCycle } from '../../src/api/programmes/contract.ts'
@@ -8,13 +9,29 @@ import {
   listMyWorkItems,
   listOrganizationWorkItems,
 } from '../../src/api/work-items/contract.ts'
-import { newId } from '../support/house.ts'
+import type { Standing } from '../../src/core/context.ts'
+import { type PanelSituation, panelTasks, panelWork } from '../../src/core/work-item/panel.ts'
+import { newId, thrown } from '../support/house.ts'
+import { seated, tasksOf as tasksOfAssessor, tasksOfManager } from '../support/panel-things.ts'
 import { assessing, enterable, entered, openedCycle, playing } from '../support/panels.ts'
-import { consensusIn, inReview, reviewOf, seat, seatState } from '../support/seats.ts'
+import { consensusIn, inReview, manySeats, reviewOf, seat, seatState } from '../support/seats.ts'
 import { type CastName, stage } from '../support/stage.ts'
-import { programme, submission } from '../support/things.ts'
+import { standings } from '../support/submissions.ts'
+import { made, programme, submission } from '../support/things.ts'
 
-const { house, sql, operations } = await stage(t)
+/** What the service asked the database, as it began each transaction and in it. */
+let asked = 0
+const { house, sql, operations } = await stage(t, {
+  rewrite: (text) => {
+    asked += 1
+    return text
+  },
+})
+const askedIn = async (work: () => Promise<unknown>) => {
+  asked = 0
+  await work()
+  return asked
+}
 
 const settled = async () => {
   const home = await house()
@@ -140,22 +157,147 @@ t.test('only what is proposed or active, and only by a credential that acts ther
   t.match(await home.call(listMyWorkItems, { as: key }), { status: 403 })
 })
 
-t.test('pages of own work go on by cursor', async (t) => {
+t.test('pages of own work are full but the last, and go on by cursor', async (t) => {
   const { params, play, personOf, home } = await onPanel()
   const personId = personOf('chapterAdmin')
-  const first = await seat(play, params, { personId, role: 'member', state: 'recused' })
-  const second = await seat(play, params, { personId, role: 'member', state: 'active' })
+  const place = { personId, role: 'member' } as const
+  const [earlier = ''] = await manySeats(play, params, { ...place, state: 'active', count: 1 })
+  await manySeats(play, params, { ...place, state: 'completed', count: 3 })
+  await seat(play, params, { ...place, state: 'recused' })
+  const last = await seat(play, params, { ...place, state: 'active' })
+  await manySeats(play, params, { ...place, state: 'recused', count: 2 })
   const ask = (query: Readonly<Record<string, string | number>>) =>
     home.call(listMyWorkItems, { as: 'chapterAdmin', query })
   const page = await ask({ limit: 1 })
-  t.match(page.body, { items: [{ assignmentId: second }], nextCursor: /./ }, 'the last made first')
-  t.same((await ask({ limit: 1, cursor: page.body.nextCursor })).body, {
-    items: [],
+  t.match(page.body, { items: [{ assignmentId: last }], nextCursor: /./ }, 'the last made first')
+  t.match((await ask({ limit: 1, cursor: page.body.nextCursor })).body, {
+    items: [{ submissionId: earlier }],
     nextCursor: null,
   })
-  t.not(first, second)
   const foreign = { as: 'associationAdmin', query: { cursor: page.body.nextCursor } } as const
   t.match(await home.call(listMyWorkItems, foreign), { status: 400 })
+})
+
+t.test('a list asks the database no more often, however much waits', async (t) => {
+  const { params, play, personOf, home, sit } = await onPanel()
+  await sit('chapterAdmin', 'lead')
+  const mine = () => home.call(listMyWorkItems, { as: 'chapterAdmin', query: { limit: 200 } })
+  const ofCycle = () =>
+    home.call(listCycleWorkItems, { params, as: 'programmeManager', query: { limit: 200 } })
+  const lists = [mine, ofCycle]
+  const before: number[] = []
+  for (const list of lists) {
+    await list() // the key is known from now on
+    before.push(await askedIn(list))
+  }
+  const lead = { personId: personOf('chapterAdmin'), role: 'lead', state: 'active' } as const
+  await manySeats(play, params, { ...lead, count: 40 })
+  for (const list of lists) {
+    t.equal((await list()).body.items.length, 41)
+    t.equal(await askedIn(list), before.shift(), 'as for one')
+  }
+  t.ok((await askedIn(mine)) > 1, 'control: it is counted')
+})
+
+t.test('a panel is shown before it reviews, and a challenge waits for a manager', async (t) => {
+  const { play, samples } = await settled()
+  const { submissionId } = await seated(samples, { panelShown: 'before_scoring' })(play)
+  const params = { submissionId }
+  const waits = async () => ({
+    manager: await tasksOfManager(play, submissionId),
+    assessor: await tasksOfAssessor(play, submissionId, 'assessor'),
+  })
+  t.same(await waits(), { manager: ['fill_panel', 'show_panel'], assessor: [] })
+  const show = { ...samples('showPanel'), params, as: 'programmeManager' } as const
+  made(await play.call('showPanel', show), 'showPanel')
+  t.same(await waits(), { manager: ['fill_panel'], assessor: [] })
+  const due = (at: string) =>
+    sql.begin(async (tx) => {
+      await tx`set local app.side = 'review'`
+      await tx`update shown_panels set due_at = ${at} where submission_id = ${submissionId}`
+    })
+  const [shown] = await sql`select due_at from shown_panels where submission_id = ${submissionId}`
+  await due('2020-01-01T00:00:00Z')
+  t.same(await waits(), { manager: ['fill_panel'], assessor: ['start_review'] })
+  await due(shown?.due_at)
+  const { body } = made(await play.call('getShownPanel', { params }), 'getShownPanel')
+  const challenge = { ...samples('challengePanel'), params, ifMatch: body.etag as string }
+  made(await play.call('challengePanel', challenge), 'challengePanel')
+  t.same(await waits(), { manager: ['fill_panel', 'decide_challenge'], assessor: [] })
+})
+
+/** The seat of somebody as it is kept. */
+const seatRow = async (personId: string, submissionId: string) => {
+  const [row] = await sql`select * from person_seats where person_id = ${personId}
+    and submission_id = ${submissionId}`
+  return { ...row }
+}
+
+t.test("what is kept for a member says nothing of the others' work", async (t) => {
+  const { play, params, personOf, sit } = await onPanel()
+  const [lead, member] = ['associationAdmin', 'chapterAdmin'] as const
+  await sit(lead, 'lead')
+  await sit(member, 'member')
+  const row = (name: CastName) => seatRow(personOf(name), params.submissionId)
+  const review = (name: CastName, state: 'draft' | 'locked') =>
+    reviewOf(play, params, { personId: personOf(name), state })
+  await review(member, 'draft')
+  const before = { member: await row(member), lead: await row(lead) }
+  t.match(before.lead, { others_locked: 0, others_writing: 1 })
+  await review(lead, 'draft')
+  await review(lead, 'locked')
+  t.same(await row(member), before.member, 'a review of another does not move it')
+  await review(member, 'locked')
+  t.match(await row(lead), { others_locked: 1, others_writing: 0 })
+  for (const change of ['others_locked = 1', "report_state = 'draft'", 'objected = false'])
+    t.match(
+      await thrown(() => sql.unsafe(`update person_seats set ${change} where role = 'member'`)),
+      { constraint_name: 'person_seats_panel_check' },
+      change,
+    )
+})
+
+t.test('whoever has no review in it is kept no more of a consensus than that it is', async (t) => {
+  const { play, params, personOf, sit, tasksOf } = await onPanel()
+  await sit('associationAdmin', 'lead')
+  await sit('chapterAdmin', 'member')
+  await reviewOf(play, params, { personId: personOf('associationAdmin'), state: 'locked' })
+  const row = () => seatRow(personOf('chapterAdmin'), params.submissionId)
+  await consensusIn(play, params, 'open')
+  const before = await row()
+  t.match(before, { consensus_state: 'open', own_review: null })
+  for (const state of ['scoring', 'proposed', 'agreed', 'visiting']) {
+    const visits = [{ state: 'planned', renewed: [personOf('chapterAdmin')] }]
+    await consensusIn(play, params, state, [personOf('chapterAdmin')], { visits })
+    t.same(await row(), before, state)
+    t.same(await tasksOf('chapterAdmin'), [], state)
+  }
+  await reviewOf(play, params, { personId: personOf('chapterAdmin'), state: 'locked' })
+  t.match(await row(), { consensus_state: 'visiting', approved: true, renewed: true }, 'control')
+})
+
+t.test('a round whose time is over and an open objection wait for the lead', async (t) => {
+  const { play, params, personOf, sit, tasksOf } = await onPanel()
+  const [lead, member] = ['chapterAdmin', 'associationAdmin'] as const
+  await sit(lead, 'lead')
+  await sit(member, 'member')
+  await reviewOf(play, params, { personId: personOf(lead), state: 'locked' })
+  await reviewOf(play, params, { personId: personOf(member), state: 'draft' })
+  const round = (dueAt: string) =>
+    consensusIn(play, params, 'scoring', [], { round: 1, rounds: [{ items: [], dueAt }] })
+  await round('2099-01-01T00:00:00.000Z')
+  t.same(await tasksOf(lead), [])
+  t.same(await tasksOf(member), ['finish_review'])
+  await round('2020-01-01T00:00:00.000Z')
+  t.same(await tasksOf(lead), ['close_round'])
+  const objection = (overruled: string | null) =>
+    consensusIn(play, params, 'proposed', [personOf(lead)], {
+      objections: [{ by: personOf(member), code: '4.1.2', reason: 'Too high.', overruled }],
+    })
+  await objection(null)
+  t.same(await tasksOf(lead), ['answer_objection'])
+  await objection('We looked again.')
+  t.same(await tasksOf(lead), [])
 })
 
 t.test('200 tells managers what each panel needs while it is assessed', async (t) => {
@@ -238,6 +380,110 @@ t.test('200 tells how far a cycle is, by states, dates and counts', async (t) =>
   await sit('programmeManager', 'member')
   await sit('strangerAdmin', 'member')
   t.match(await progress(), { assignments: { active: 4 }, panels: { complete: 1, incomplete: 0 } })
+})
+
+t.test('pages of a cycle are full but the last, by the rules that decide what waits', async (t) => {
+  const { play, params, personOf, call } = await onPanel()
+  const other = { personId: personOf('chapterAdmin'), role: 'member', state: 'active' } as const
+  const submissions = await manySeats(play, params, { ...other, count: 90 })
+  const [manager, admin] = [personOf('programmeManager'), personOf('associationAdmin')]
+  /** A panel of every kind, told to the database beside its triggers. */
+  const panelAt = (n: number) => {
+    const draw = (salt: number) =>
+      createHash('sha256').update(`${n} ${salt}`).digest().readUInt16BE()
+    const one = <Value>(values: readonly [Value, ...Value[]], salt: number): Value =>
+      values[draw(salt) % values.length] as Value
+    const reportState = one([null, 'draft', 'approved', 'approved', 'released'], 3)
+    const isApproved = reportState === 'approved' || reportState === 'released'
+    return {
+      state: one(['final', 'in_review', 'final', 'withdrawn', 'submitted'], 5),
+      consensusState: one([null, 'agreed', 'final', 'final', 'proposed', 'agreed'], 11),
+      isVisitDue: draw(13) % 4 === 0,
+      isShown: draw(37) % 2 === 0,
+      isChallenged: draw(41) % 5 === 0,
+      isDeparted: draw(17) % 3 === 0,
+      isOnPanel: draw(19) % 6 === 0,
+      reportState,
+      approvedBy: isApproved ? one([manager, admin], 23) : null,
+      others: draw(29) % 4 === 0 ? 2 : 3, // the panel wants four
+      conflicted: draw(31) % 7 === 0 ? 1 : 0,
+    }
+  }
+  const panels = submissions.map((submissionId, n) => ({ submissionId, ...panelAt(n) }))
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`
+    for (const panel of panels) {
+      const { submissionId } = panel
+      await tx`update cycle_entries set state = ${panel.state} where submission_id = ${submissionId}`
+      await tx`update panel_stages set consensus_state = ${panel.consensusState}, visit_due = ${panel.isVisitDue},
+        shown = ${panel.isShown}, challenged = ${panel.isChallenged}, departed = ${panel.isDeparted}, report_state = ${panel.reportState}, report_approved_by = ${panel.approvedBy},
+        report_version = ${panel.reportState === null ? null : 1} where submission_id = ${submissionId}`
+      const sit = (
+        role: string,
+        state: string,
+        personId: string = newId(),
+      ) => tx`insert into cycle_assignments
+        select association_id, ${newId()}, cycle_id, organization_id, submission_id, ${personId}, ${role}, ${state},
+          proposed_by, proposed_at, declared_at, waived_at, ended_at, revision from cycle_assignments
+        where submission_id = ${submissionId} limit 1`
+      for (let n = 0; n < panel.others; n += 1) await sit(n === 0 ? 'lead' : 'member', 'proposed')
+      if (panel.conflicted > 0) await sit('member', 'conflicted')
+      if (panel.isOnPanel) await sit('member', 'removed', manager)
+    }
+  })
+  const expectedFor = (standing: Standing) =>
+    panelWork({
+      cycle: { state: 'assessing', settings: { panelSize: 4, quorum: 2, panelShown: 'never' } },
+      standing,
+      situations: panels.map((panel) => ({
+        entry: { submissionId: panel.submissionId, state: panel.state } as PanelSituation['entry'],
+        seats: {
+          standing: 1 + panel.others,
+          active: 1,
+          leads: 1,
+          activeLeads: 0,
+          conflicted: panel.conflicted,
+        },
+        stage: {
+          consensus:
+            panel.consensusState === null
+              ? null
+              : { state: panel.consensusState, isVisitDue: panel.isVisitDue },
+          isShown: panel.isShown,
+          isChallenged: panel.isChallenged,
+          isDeparted: panel.isDeparted,
+          isOnPanel: panel.isOnPanel && standing.personId === manager,
+          report:
+            panel.reportState === null
+              ? null
+              : { version: 1, state: panel.reportState, approvedBy: panel.approvedBy },
+        },
+      })) as readonly PanelSituation[],
+    }).map(({ entry, tasks }) => ({ submissionId: entry.submissionId, tasks }))
+  for (const [as, base] of [
+    ['programmeManager', standings.manager],
+    ['associationAdmin', standings.association],
+  ] as const) {
+    const expected = expectedFor({ ...base, personId: personOf(as) as Standing['personId'] })
+    const items: unknown[] = []
+    let cursor: string | null = null
+    do {
+      const query = { limit: 7, ...(cursor === null ? {} : { cursor }) }
+      const { body } = await call(listCycleWorkItems, { params, as, query })
+      t.ok(body.items.length === 7 || body.nextCursor === null, 'full, or the last')
+      items.push(...body.items)
+      cursor = body.nextCursor
+    } while (cursor !== null)
+    t.match(items, [{ submissionId: params.submissionId }, ...expected], as)
+    t.equal(items.length, 1 + expected.length)
+    t.ok(expected.length > 10 && expected.length < 90, `control: ${expected.length} of 90`)
+  }
+  const byManager = expectedFor({ ...standings.manager, personId: manager as Standing['personId'] })
+  const told = new Set(byManager.flatMap(({ tasks }) => tasks))
+  t.same(
+    [...told].toSorted(),
+    panelTasks.filter((task) => task !== 'name_lead' && task !== 'show_panel').toSorted(),
+  )
 })
 
 t.test('a manager who is a member of an applicant learns nothing of its panel', async (t) => {

@@ -60,6 +60,11 @@ interests:read +               - - -  O -  -   -    -  -
 interests:write                - - -  O -  -   -    -  -
 declarations:write             - - -  O O  -   -    -  -
 declarations:decide            - - -  - -  T   T    -  -
+panels:read +                  - - -  - -  T   T    -  -
+panels:show +                  - - -  - -  T   T    -  -
+panels:decide +                - - -  - -  T   T    -  -
+shown-panels:read +            Y - -  - -  -   -    -  -
+shown-panels:challenge +       Y - -  - -  -   -    -  -
 reviews:read                   - - -  A A  T   -    -  -
 reviews:write                  - - -  A A  -   -    -  -
 reviews:reopen +               - - -  - -  T   -    -  -

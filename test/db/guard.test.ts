@@ -310,6 +310,126 @@ t.test('at once: a failed statement fails the unit, and the pool goes on', async
   t.same(await begin(reading, (connection) => connection.unsafe('select 1 as n')), [{ n: 1 }])
 })
 
+t.test('at last: what is asked along with the commit is committed with the work', async (t) => {
+  const { begin } = pool(t)
+  const ids = [newId(), newId()] as const
+  const value = await begin(
+    writing,
+    async (connection) => {
+      await person(connection, ids[0])
+      return connection
+    },
+    (connection) => person(connection, ids[1]),
+  )
+  t.ok(value.unsafe)
+  t.same(await Promise.all(ids.map(exists)), [true, true])
+})
+
+t.test(
+  'at last: a statement that fails rolls everything back, also one nobody waited for',
+  async (t) => {
+    const { begin } = pool(t, addresses.appUrl, 1)
+    const id = newId()
+    const failing = (waited: boolean) => () =>
+      begin(
+        writing,
+        async (connection) => {
+          await person(connection, id)
+          return connection
+        },
+        async (connection) => {
+          const asked = connection.unsafe('select 1/0')
+          if (waited) await asked
+        },
+      )
+    t.equal(codeOf(await thrown(failing(true))), '22012')
+    t.equal(codeOf(await thrown(failing(false))), '22012')
+    t.notOk(await exists(id))
+    t.same(await begin(writing, (connection) => connection.unsafe('select 1 as n')), [{ n: 1 }])
+  },
+)
+
+t.test('control: the bare driver takes the rollback of such a commit for one', async (t) => {
+  const { sql } = pool(t)
+  const id = newId()
+  await sql.begin(async (tx) => {
+    await tx.unsafe(fence)
+    await tx.unsafe(insert, [id, 'Somebody'])
+    tx.unsafe('select 1/0').catch(() => {})
+    await turn()
+  })
+  t.notOk(await exists(id), 'and said nothing of it')
+})
+
+t.test('at last: what fails before it could ask rolls everything back', async (t) => {
+  const { begin } = pool(t)
+  const id = newId()
+  const failure = new Error('no')
+  const endings = [
+    () => {
+      throw failure
+    },
+    async () => {
+      throw failure
+    },
+  ]
+  for (const last of endings) {
+    const error = await thrown(() => begin(writing, (connection) => person(connection, id), last))
+    t.equal(error, failure)
+  }
+  t.notOk(await exists(id))
+})
+
+t.test('at last: nothing is asked after an answer, nor where the work has failed', async (t) => {
+  const { begin } = pool(t)
+  const id = newId()
+  const late = await thrown(() =>
+    begin(
+      writing,
+      async (connection) => connection,
+      async (connection) => {
+        await connection.unsafe('select 1')
+        await person(connection, id)
+      },
+    ),
+  )
+  t.match(late, { code: 'UNIT_OVER' })
+  let asked = false
+  await thrown(() =>
+    begin(
+      writing,
+      async () => Promise.reject(new Error('no')),
+      async () => {
+        asked = true
+      },
+    ),
+  )
+  t.notOk(asked)
+  t.notOk(await exists(id))
+})
+
+t.test('at last: a connection that dies before the commit went out ends the unit', async (t) => {
+  const { begin, closed } = pool(t, addresses.appUrl, 1)
+  const id = newId()
+  const error = await thrown(() =>
+    begin(
+      writing,
+      async (connection) => {
+        const [row] = await connection.unsafe('select pg_backend_pid() as pid')
+        await person(connection, id)
+        const gone = closed.next()
+        await kill(row?.pid)
+        await gone
+        return connection
+      },
+      (connection) => person(connection, newId()),
+    ),
+  )
+  t.ok(isConnectionLoss(error))
+  t.notOk(await exists(id))
+  t.same(await begin(writing, (connection) => connection.unsafe('select 1 as n')), [{ n: 1 }])
+})
+
 t.test('at once: a connection that dies before the commit went out ends the unit', async (t) => {
   const sockets: net.Socket[] = []
   const { port, hostname } = new URL(addresses.appUrl)

@@ -1,16 +1,18 @@
-// Who is a member of an organization is left out of what is listed of its panel; nobody else is.
+// Who is a member of an organization, or of another one of its owner, is left out of what is listed of its panel; nobody
+// else is.
 import { eq } from 'drizzle-orm'
 import t from 'tap'
 import type { OrganizationId, PersonId } from '../../src/core/ids.ts'
 import { isOwnHouse, notOfOwnHouse } from '../../src/db/own-house.ts'
-import { associationOrganizations } from '../../src/db/tables/associations.ts'
-import { organizationMembers } from '../../src/db/tables/organizations.ts'
+import { associationOrganizations, ownerGroups } from '../../src/db/tables/associations.ts'
+import { organizationMembers, organizations } from '../../src/db/tables/organizations.ts'
 import {
   associationOf,
   joinOrganization,
   makeAssociation,
   makeOrganization,
   makePerson,
+  newId,
   openUnits,
   organizationOf,
   within,
@@ -67,3 +69,44 @@ t.test(
     t.notOk(await isOwn(personId, first))
   },
 )
+
+t.test('nor does a member of another organization of the same owner', async (t) => {
+  const [mother, daughter] = [
+    await makeOrganization(db, association),
+    await makeOrganization(db, association),
+  ]
+  const personId = await makePerson(db)
+  await joinOrganization(db, mother, personId, 'organization_viewer')
+  t.notOk(await isOwn(personId, daughter), 'control: two that nobody owns have no owner in common')
+  const [group, another] = [newId(), newId()]
+  await within(db, associationOf(association), (tx) =>
+    tx.insert(ownerGroups).values(
+      [group, another].map((id) => ({
+        associationId: association,
+        id,
+        name: id,
+        createdAt: new Date(),
+      })),
+    ),
+  )
+  const owned = (organizationId: OrganizationId, ownerGroupId: string | null) =>
+    within(db, organizationOf(organizationId), (tx) =>
+      tx
+        .update(organizations)
+        .set({
+          ownerGroupAssociationId: ownerGroupId === null ? null : association,
+          ownerGroupId,
+        })
+        .where(eq(organizations.organizationId, organizationId)),
+    )
+  await owned(mother, group)
+  await owned(first, another)
+  t.notOk(await isOwn(personId, first), 'control: of another owner')
+
+  await owned(first, group)
+  t.ok(await isOwn(personId, first))
+  t.same(await listed(personId), [second])
+  await owned(first, null)
+  t.notOk(await isOwn(personId, first))
+  t.same(await listed(personId), [first, second].toSorted())
+})

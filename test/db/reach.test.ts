@@ -1,7 +1,7 @@
 // Whose rows a unit may touch, and the one statement that says so.
 import t from 'tap'
 import type { Owner, Principal } from '../../src/core/context.ts'
-import type { AssociationId, OrganizationId } from '../../src/core/ids.ts'
+import type { AssociationId, OrganizationId, PersonId } from '../../src/core/ids.ts'
 import { contextStatement, reachOf } from '../../src/db/reach.ts'
 
 const organization: Owner = {
@@ -33,6 +33,17 @@ t.test('a side is said only where one is taken', async (t) => {
     `${contextStatement(reach)}; set local app.side = 'review'`,
   )
   t.notOk('side' in reachOf(organization, association, null))
+})
+
+t.test('whose own seats are within reach is said only where it is asked for', async (t) => {
+  const nobody = { organizationId: null, associationId: null, side: 'review' } as const
+  const personId = organization.id as string as PersonId
+  t.equal(
+    contextStatement({ ...nobody, personId }),
+    `${contextStatement(nobody)}; set local app.person_id = '${personId}'`,
+  )
+  t.throws(() => contextStatement({ ...nobody, personId: `${personId}'` as PersonId }), TypeError)
+  t.notOk('personId' in reachOf({ kind: 'none' }, null, keyAt(organization)))
 })
 
 t.test('what is not exactly a UUID throws before the database is reached', async (t) => {

@@ -1,7 +1,7 @@
 // What a caller is in a tenant: every way to stand there, and every way not to.
 import t from 'tap'
 import type { AssignmentState } from '../../src/core/assignment/life.ts'
-import type { Owner, Principal, Standing, Tenant } from '../../src/core/context.ts'
+import type { AssociationRole, Owner, Principal, Standing, Tenant } from '../../src/core/context.ts'
 import type {
   ApiKeyId,
   AssignmentId,
@@ -13,7 +13,7 @@ import type {
   SubmissionId,
 } from '../../src/core/ids.ts'
 import { contextStatement, reachOf } from '../../src/db/reach.ts'
-import { arrive, isNobody, isOfOrganization } from '../../src/db/standing.ts'
+import { arrive, isNobody, isOffPanel, isOfOrganization } from '../../src/db/standing.ts'
 import { associationMembers, ownerGroups } from '../../src/db/tables/associations.ts'
 import { grants } from '../../src/db/tables/grants.ts'
 import { organizationMembers, organizations } from '../../src/db/tables/organizations.ts'
@@ -412,6 +412,19 @@ t.test('a key of an association does not hide that its person is of the applican
   for (const who of [sisterly, friend]) t.notOk(await tied(who), 'control: of another owner')
   await ownedBy(other, group)
   for (const who of [sisterly, friend]) t.ok(await tied(who), 'of the same owner')
+
+  // A role in the association of the programme hides what was lent, and no membership.
+  for (const [who, expected] of [
+    [sisterly, true],
+    [friend, false],
+  ] as const) {
+    await joinAssociation(db, nation, who, 'programme_manager')
+    for (const principal of [tokenOf(who, [nation]), await keyFor(who)]) {
+      const managing = await standOnPanel(submissionId, principal)
+      t.equal(managing.associationRole, 'programme_manager')
+      t.equal(isOfOrganization(managing), expected)
+    }
+  }
 })
 
 t.test(
@@ -466,6 +479,34 @@ t.test(
       t.equal(isOfOrganization(standing), expected, who)
   },
 )
+
+t.test('off the panel is whose seat ended, and who has none and manages nothing', async (t) => {
+  const standing = (assignment: AssignmentState | null, associationRole: AssociationRole | null) =>
+    ({
+      ...nothing,
+      associationRole,
+      panel: {
+        associationId: nation,
+        cycleId: newId(),
+        assignment: assignment === null ? null : { role: 'member', state: assignment },
+      },
+    }) as unknown as Standing
+  for (const [state, role, expected] of [
+    ['proposed', null, false],
+    ['conflicted', null, false],
+    ['active', null, false],
+    ['completed', null, false],
+    ['declined', null, true],
+    ['recused', null, true],
+    ['removed', null, true],
+    ['removed', 'programme_manager', true],
+    [null, 'programme_manager', false],
+    [null, 'association_admin', true],
+    [null, null, true],
+  ] as const)
+    t.equal(isOffPanel(standing(state, role)), expected, `${state}, ${role}`)
+  t.notOk(isOffPanel(nothing as unknown as Standing), 'without a panel to ask for nobody is')
+})
 
 t.test("the time is the transaction's, as the service sees it", async (t) => {
   const { now } = await arriveIn({ kind: 'none' }, null)

@@ -3,10 +3,11 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import t from 'tap'
 import type { Owner } from '../../src/core/context.ts'
-import type { OrganizationId, PersonId } from '../../src/core/ids.ts'
+import type { OrganizationId, PersonId, SubmissionId } from '../../src/core/ids.ts'
 import { Problem } from '../../src/core/problem.ts'
 import type { Database } from '../../src/db/client.ts'
 import { firstBreak } from '../../src/db/events.ts'
+import { associationMembers } from '../../src/db/tables/associations.ts'
 import { organizationEventHeads, organizationEvents } from '../../src/db/tables/events.ts'
 import { organizationMembers, organizations } from '../../src/db/tables/organizations.ts'
 import { people } from '../../src/db/tables/people.ts'
@@ -120,6 +121,17 @@ t.test(
     t.equal(await readUnit(db, outside, sideOf), null, 'and only where it is asked for')
     t.equal(await readAtOnce(db, { ...outside, side }, (tx) => sideOf({ tx })), 'review')
     t.match(await inUnit(db, { ...outside, side }, sideOf), { body: '"review"' })
+
+    const personOf = async ({ tx }: Pick<ReadUnit, 'tx'>) => {
+      const person = sql<string | null>`current_setting('app.person_id', true)`
+      const [row] = await tx.select({ person }).from(people).limit(1)
+      return row?.person || null
+    }
+    const nowhere = { ...outside, tenant: { kind: 'none' } } as const
+    t.equal(await readUnit(db, { ...nowhere, side }, personOf), manager, 'their own seats')
+    t.equal(await readUnit(db, { ...outside, side }, personOf), null, 'not where a tenant is')
+    t.equal(await readUnit(db, nowhere, personOf), null)
+    t.equal(await readUnit(db, { ...nowhere, side, principal: null }, personOf), null)
 
     let worked = false
     const work = async () => {
@@ -246,6 +258,42 @@ t.test('a read at once loads, then decides with the standing', async (t) => {
   t.equal(await thrown(() => readAtOnce(db, context(), load, refusing)), forbidden)
 })
 
+t.test('a write loads along with the question who asks, which comes first', async (t) => {
+  const { context, tenant } = await stage()
+  const loaded = await inUnit(
+    db,
+    context(),
+    async ({ emit, atLast, tx }, names) => {
+      emit([{ type: 'organization.renamed', subject: tenant.id, revision: 2 }])
+      atLast(async () => tx.update(organizations).set({ name: `${names[0]?.name} at last` }))
+      return names
+    },
+    async (tx: Unit['tx']) => tx.select({ name: organizations.name }).from(organizations),
+  )
+  t.match(loaded, { body: '[{"name":"Organization"}]' })
+  t.equal(await nameOf(tenant), 'Organization at last')
+  t.equal((await eventsOf(tenant)).length, 1)
+  const broken = async (tx: Pick<Unit['tx'], 'execute'>) => tx.execute(sql`select 1/0`)
+  const stranger = contextOf(tokenOf((await makePerson(db)) as PersonId), tenant, {})
+  const ask = (here: ReturnType<typeof context>) =>
+    thrown(() => inUnit(db, here, async () => null, broken))
+  t.match(await ask(stranger), { code: 'not-found' }, 'a stranger hears nothing of what it met')
+  t.match(await ask(context()), { code: '22012' })
+})
+
+t.test('what fails at last leaves nothing, no event and no answer', async (t) => {
+  const { context, tenant } = await stage()
+  const error = await thrown(() =>
+    inUnit(db, context({ idempotency: idempotencyOf('at-last') }), async (unit) => {
+      unit.atLast(async () => unit.tx.execute(sql`select 1/0`))
+      return rename('Renamed')(unit)
+    }),
+  )
+  t.match(error, { code: '22012' })
+  t.equal(await nameOf(tenant), 'Organization')
+  t.same(await eventsOf(tenant), [])
+})
+
 t.test('preconditions: absent 428, stale 412, fitting goes on', async (t) => {
   const { context } = await stage()
   const expecting =
@@ -302,6 +350,61 @@ t.test('a retry with its key gets the same bytes, and nothing happens twice', as
   t.match(await thrown(() => inUnit(db, context({ idempotency: other }), work)), {
     code: 'idempotency-key-reused',
   })
+})
+
+t.test('on the side of the panel a retry is answered to whoever still stands there', async (t) => {
+  const { tenant, associationId } = await stage()
+  const [manager, assessor] = [await makePerson(db), await makePerson(db)]
+  const submissionId = newId<SubmissionId>()
+  const seat = newId()
+  // The submission itself does not matter here, nor what goes with a change of state.
+  const plainly = (text: string) =>
+    admin.begin((sql) => sql.unsafe(`set local session_replication_role = replica; ${text}`))
+  await plainly(`insert into assignments (organization_id, id, submission_id, association_id, cycle_id, person_id, role,
+    state, conflicts, proposed_by, proposed_at, revision) values ('${tenant.id}', '${seat}', '${submissionId}',
+    '${associationId}', '${newId()}', '${assessor}', 'member', 'active', '[]', '${assessor}', now(), 1)`)
+  await joinAssociation(db, associationId, manager, 'programme_manager')
+  const onPanel = (personId: PersonId, more: { readonly leaving?: true } = {}) => {
+    const context = contextOf(tokenOf(personId, [associationId]), tenant, {
+      idempotency: idempotencyOf(),
+    })
+    const here = { ...context, side: 'review', panelOf: submissionId, ...more } as const
+    return () => inUnit(db, here, async () => 'the consensus')
+  }
+  const aside = idempotencyOf()
+  const [managing, writing, leaving, apart] = [
+    onPanel(manager),
+    onPanel(assessor),
+    onPanel(assessor, { leaving: true }),
+    () =>
+      inUnit(
+        db,
+        contextOf(tokenOf(manager, [associationId]), tenant, { idempotency: aside }),
+        async () => 'the own house',
+      ),
+  ]
+  for (const request of [managing, writing, leaving, apart])
+    for (const _ of [1, 2]) t.match(await request(), { status: 200 }, 'control: both times')
+
+  for (const state of ['declined', 'removed', 'recused']) {
+    await plainly(`update assignments set state = '${state}' where id = '${seat}'`)
+    t.match(await thrown(writing), { code: 'not-found' }, state)
+    t.match(await leaving(), { body: '"the consensus"' }, 'how a seat was given up is told again')
+  }
+  await plainly(`update assignments set person_id = '${manager}' where id = '${seat}'`)
+  t.match(await thrown(managing), { code: 'not-found' }, 'a manager who sat there neither')
+  await plainly(`update assignments set person_id = '${newId()}' where id = '${seat}'`)
+  t.match(await managing(), { status: 200 })
+  await within(db, associationOf(associationId), (tx) =>
+    tx
+      .update(associationMembers)
+      .set({ role: 'association_admin' })
+      .where(eq(associationMembers.personId, manager)),
+  )
+  t.match(await thrown(managing), { code: 'not-found' }, 'who manages nothing any more')
+  t.match(await apart(), { status: 200 }, 'elsewhere the replay goes first')
+  await joinOrganization(db, tenant.id as OrganizationId, assessor, 'organization_viewer')
+  t.match(await thrown(writing), { code: 'not-found' }, 'who came to be of the applicant')
 })
 
 /** The same request, twenty times at once. */

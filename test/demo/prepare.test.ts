@@ -178,8 +178,8 @@ t.test('the first start makes a whole demo, the second none of it again', async 
 /** A database whose process is killed after so many transactions. */
 const killedAfter = (db: Deps['db'], transactions: number): Deps['db'] => {
   let left = transactions
-  const begin: Deps['db']['begin'] = async (options, work) => {
-    const value = await db.begin(options, work)
+  const begin: Deps['db']['begin'] = async (options, work, last) => {
+    const value = await db.begin(options, work, last)
     left -= 1
     if (left < 0) throw new Error('killed')
     return value

@@ -65,8 +65,17 @@ const said: Readonly<Record<Locale, readonly string[]>> = {
     'Role of senior leaders',
     '50%–65%',
     'Established',
+    ' of 1000',
   ],
-  'zh-CN': ['反馈报告', 'Sample Works', '如何阅读本报告', '高层领导的作用', '50%–65%', '改进机会'],
+  'zh-CN': [
+    '反馈报告',
+    'Sample Works',
+    '如何阅读本报告',
+    '高层领导的作用',
+    '50%–65%',
+    '改进机会',
+    '（满分 1000）',
+  ],
 }
 
 t.test('a page holds all of it and the pictures, and needs nothing beside', async (t) => {

@@ -71,6 +71,7 @@ const ownerColumn: Partial<Record<TableClass, string>> = {
   review: 'organization_id',
   association: 'association_id',
   'cycle-review': 'association_id',
+  'person-review': 'person_id',
 }
 /** Both classes of rows that an organization owns; those of reviews it does not see itself. */
 const isOrganizations = (tableClass: TableClass | undefined) =>
@@ -89,6 +90,13 @@ const policyOf = (
     return {
       name: 'review',
       text: `(${policyOf(reviewed).text} AND (current_setting('app.side'::text, true) = 'review'::text))`,
+    }
+  if (tableClass === 'person-review')
+    return {
+      name: 'review',
+      text:
+        "((person_id = (NULLIF(current_setting('app.person_id'::text, true), ''::text))::uuid) AND " +
+        "(current_setting('app.side'::text, true) = 'review'::text))",
     }
   if (tableClass === 'tenant' || tableClass === 'association') {
     const column = ownerColumn[tableClass]
@@ -205,11 +213,20 @@ t.test('without a context nothing is visible, and nothing can be written', async
 
 t.test('a bare select in the context of one tenant shows nothing of another', async (t) => {
   const [organization, association] = mine.owners
-  const context = contextStatement(reachOf(organization, association, null))
+  const context = contextStatement({
+    ...reachOf(organization, association, null),
+    side: 'review',
+    personId: mine.personId,
+  })
+  const ids: Readonly<Record<string, string>> = {
+    organization_id: mine.organizationId,
+    association_id: mine.associationId,
+    person_id: mine.personId,
+  }
   for (const table of tables) {
     const column = table.class && ownerColumn[table.class]
     if (column === undefined) continue
-    const id = column === 'organization_id' ? mine.organizationId : mine.associationId
+    const id = ids[column]
     const rows = await inContext(app, context, `select distinct ${column} as id from ${table.full}`)
     t.ok(
       rows.every((row) => row.id === id),
@@ -272,8 +289,10 @@ t.test('the app role may exactly this', async (t) => {
     'key_owners',
     'cycle_entries',
     'cycle_assignments',
+    'panel_stages',
     'person_assignments',
     'person_organizations',
+    'person_seats',
     'lent_rights',
   ])
     t.equal(may.get(`public.${name}`), 'SELECT', `${name} is written by its trigger`)
@@ -294,13 +313,20 @@ const definers: Readonly<Record<string, string>> = {
   app_enqueue: 'the queue: the app has no right on its tables',
   mirror_assignment: 'cycle_assignments and person_assignments are written by nobody else',
   mirror_association_key: 'key_owners is written by nobody else',
+  mirror_cycle: 'person_seats is written by nobody else',
   mirror_entry: 'cycle_entries is written by nobody else',
   mirror_entry_state: 'cycle_entries is written by nobody else',
   mirror_grant: 'lent_rights is written by nobody else',
   mirror_organization_home: 'organization_homes is written by nobody else',
   mirror_organization_key: 'key_owners is written by nobody else',
   mirror_organization_member: 'person_organizations is written by nobody else',
-  mirror_owner_group: 'person_organizations and lent_rights are written by nobody else',
+  mirror_owner_group:
+    'organization_homes, person_organizations and lent_rights are written by nobody else',
+  mirror_panel: 'panel_stages and person_seats are written by nobody else',
+  mirror_panel_of: 'panel_stages and person_seats are written by nobody else',
+  mirror_panel_submission: 'panel_stages and person_seats are written by nobody else',
+  mirror_shown_panel: 'panel_stages and person_seats are written by nobody else',
+  mirror_shown_panel_of: 'panel_stages and person_seats are written by nobody else',
   mirror_person_association: 'person_associations is written by nobody else',
   organization_benchmark_use: 'score sheets are changed by nobody else',
   preview_benchmark_cells: 'reviewers see counts of schema bench, one noted look at a time',
@@ -557,20 +583,34 @@ const appended = [
   'review_versions',
   'official_sheets',
   'cycle_assignments',
+  'panel_stages',
   'person_assignments',
+  'person_seats',
 ]
 
 /** A submission under review: one row in every table of the panel. */
 const assess = async (house: typeof mine) => {
-  const { organizationId, personId } = house
+  const { organizationId, associationId, personId } = house
   const reach = reachOf(house.owners[0], house.owners[1], null)
-  const panel = contextStatement({ ...reach, side: 'review' })
+  const panel = contextStatement({ ...reach, side: 'review', personId })
   const { id: submissionId, context } = await submit(house, { consent: false })
   const [assignmentId, reviewId, consensusId] = [newId(), newId(), newId()]
+  const [programmeId, cycleId] = [newId(), newId()]
+  for (const text of [
+    `insert into programmes (association_id, id, name, description, revision, created_by, created_at, updated_at)
+      values ('${associationId}', '${programmeId}', 'P', '', 1, '${personId}', now(), now())`,
+    `insert into cycles (association_id, id, programme_id, name, state, settings, opens_at, closes_at, started_at,
+      revision, created_by, created_at, updated_at) values ('${associationId}', '${cycleId}', '${programmeId}', 'C',
+      'assessing', '{"quorum":2}', now(), now() + interval '1 day', now(), 1, '${personId}', now(), now())`,
+    `insert into entries (organization_id, submission_id, association_id, programme_id, cycle_id, entered_by, entered_at)
+      values ('${organizationId}', '${submissionId}', '${associationId}', '${programmeId}', '${cycleId}', '${personId}',
+      now())`,
+  ])
+    await inContext(app, contextStatement(reach), text)
   const inserts = [
     `insert into assignments (organization_id, id, submission_id, association_id, cycle_id, person_id, role, state,
       conflicts, proposed_by, proposed_at, revision) values ('${organizationId}', '${assignmentId}', '${submissionId}',
-      '${house.associationId}', '${newId()}', '${personId}', 'lead', 'active', '[]', '${newId()}', now(), 1)`,
+      '${associationId}', '${cycleId}', '${personId}', 'lead', 'active', '[]', '${newId()}', now(), 1)`,
     `insert into declarations (organization_id, assignment_id, interests, declared_at)
       values ('${organizationId}', '${assignmentId}', '[]', now())`,
     `insert into reviews (organization_id, id, submission_id, person_id, step_bp, state, version, revision, created_at,
@@ -611,13 +651,15 @@ const plainOf = {
   review: "organization_id = nullif(current_setting('app.organization_id', true), '')::uuid",
   'cycle-review': "association_id = nullif(current_setting('app.association_id', true), '')::uuid",
   'lookup-review': "current_setting('app.tx', true) = 'on'",
+  'person-review': "person_id = nullif(current_setting('app.person_id', true), '')::uuid",
 }
 
 t.test('reviews of an organization are out of its own reach, with no filter at all', async (t) => {
   const house = await settle()
   const { panel } = await assess(house)
   // As when it enters a cycle: units of an organization may reach the association of the programme too.
-  const context = contextStatement(reachOf(house.owners[0], house.owners[1], null))
+  const reach = reachOf(house.owners[0], house.owners[1], null)
+  const context = contextStatement({ ...reach, personId: house.personId })
   const elsewhere = contextStatement({ ...reachOf(theirs.owners[0], null, null), side: 'review' })
   t.ok(reviewTables.length >= 8)
   for (const { full, class: of } of reviewTables) {
@@ -711,6 +753,42 @@ t.test('no finding of a panel is written once its consensus is proposed', async 
   await admin.unsafe('alter table consensus_findings enable trigger immutable')
   t.ok(taken.count > 0, 'control: without the trigger a late write succeeds')
 })
+
+t.test(
+  'of a shown panel each side writes its part, and nobody alters what was objected',
+  async (t) => {
+    const { panel, context, organizationId, submissionId } = await assess(await settle())
+    const insert = `insert into shown_panels (organization_id, submission_id, association_id, cycle_id, state, seats, shown_by,
+    shown_at, due_at, revision) values ('${organizationId}', '${submissionId}', '${newId()}', '${newId()}', 'shown', '[]',
+    '${newId()}', now(), now() + interval '7 days', 1)`
+    const raise = `update shown_panels set state = 'raised', challenge = '{"reason":"a"}'`
+    const decide = `update shown_panels set state = 'decided', challenge = '{"reason":"a","decided":true}'`
+    const refused = async (side: string, text: string) =>
+      t.match(await thrown(() => inContext(app, side, text)), immutable('shown_panels'), text)
+    const done = async (side: string, text: string) =>
+      t.equal((await inContext(app, side, text)).count, 1, text)
+    await refused(context, insert)
+    await done(panel, insert)
+    await refused(panel, raise)
+    for (const set of [
+      "seats = '[1]'",
+      "due_at = due_at + interval '1 day'",
+      'shown_by = cycle_id',
+    ])
+      await refused(context, `${raise}, ${set}`)
+    await refused(context, 'update shown_panels set due_at = now()')
+    await done(context, raise)
+    await refused(context, raise)
+    await refused(context, decide)
+    await refused(panel, `update shown_panels set challenge = '{"reason":"b"}'`)
+    await refused(panel, `update shown_panels set state = 'closed', challenge = null`)
+    await done(panel, decide)
+    t.ok(hidden(await thrown(() => inContext(app, panel, 'delete from shown_panels'))))
+    await admin.unsafe('alter table shown_panels disable trigger sides')
+    await done(context, `update shown_panels set challenge = '{"reason":"b"}'`)
+    await admin.unsafe('alter table shown_panels enable trigger sides')
+  },
+)
 
 t.test('nothing of a panel is deleted, and a final consensus stays', async (t) => {
   const house = await settle()

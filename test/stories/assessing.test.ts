@@ -105,6 +105,12 @@ const reviewing = async (t: Test, story: Story) => {
   await hides(t, 'in_review')
 }
 
+/** What the panel reads of the locked reviews, as it came. */
+const reviewsOf = async ({ must }: Story): Promise<string> => {
+  const { items } = (await must('bob', 'GET ~/reviews')).body as { items: { personId: string }[] }
+  return JSON.stringify(items)
+}
+
 type Item = { readonly code: string; readonly figures: { readonly state: string } }
 
 const agreeing = async (t: Test, { call, must, sees, hides }: Story) => {
@@ -198,5 +204,13 @@ t.test('an award, from its programme to the released report', { timeout: 300_000
   const service = startProcess(t, { dataDir, env: { EXCELLENCE_DEMO: demo } })
   const story = await storyOf({ DATA_DIR: dataDir }, await service.ready)
   const acts = { declaring, reviewing, agreeing, visiting, deciding, releasing, reading }
-  for (const [name, act] of Object.entries(acts)) await t.test(name, (t) => act(t, story))
+  const locked: string[] = []
+  for (const [name, act] of Object.entries(acts)) {
+    await t.test(name, (t) => act(t, story))
+    if (name !== 'declaring' && name !== 'reviewing') locked.push(await reviewsOf(story))
+  }
+  t.equal(new Set(locked).size, 1, 'locked reviews stay as they are, byte for byte')
+  t.match(locked[0], sealed.review, 'control: with what was said in them')
+  t.notMatch(`${service.logged()}${service.said()}`, /SEALED/, 'nothing that was said is logged')
+  t.match(service.logged(), story.submissionId.slice(0, 8), 'control: the service logs')
 })

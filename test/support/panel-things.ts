@@ -207,3 +207,50 @@ export const left = async ({ call }: Pick<Play, 'call'>, submissionId: string): 
   const id = 'recuseFromAssignment'
   made(await call(id, { params, as, body: { reason: 'A new job.' } }), id)
 }
+
+/** A panel of two that the applicant is shown; `etag` as it reads it. */
+export const shown = (samples: Samples) => async (play: Play) => {
+  const { submissionId } = await seated(samples, { panelShown: 'before_scoring' })(play)
+  const params = { submissionId }
+  const show = { ...samples('showPanel'), params, as: 'programmeManager' } as const
+  made(await play.call('showPanel', show), 'showPanel')
+  const { body } = made(await play.call('getShownPanel', { params }), 'getShownPanel')
+  return { params, etag: body.etag as string }
+}
+
+/** The same, challenged. */
+export const challenged = (samples: Samples) => async (play: Play) => {
+  const { params, etag } = await shown(samples)(play)
+  const call = { ...samples('challengePanel'), params, ifMatch: etag }
+  made(await play.call('challengePanel', call), 'challengePanel')
+  return { params }
+}
+
+/** What waits for an assessor about one submission, by the list of work. */
+export const tasksOf = async (
+  { call }: Pick<Play, 'call'>,
+  submissionId: string,
+  as: NonNullable<Call['as']>,
+): Promise<readonly string[]> => {
+  const { body } = made(await call('listMyWorkItems', { as }), 'listMyWorkItems')
+  const items = body.items as readonly { readonly task: string; readonly submissionId?: string }[]
+  return items.filter((item) => item.submissionId === submissionId).map(({ task }) => task)
+}
+
+/** The same for a manager. */
+export const tasksOfManager = async (
+  { call, sql }: Pick<Play, 'call' | 'sql'>,
+  submissionId: string,
+  as: NonNullable<Call['as']> = 'programmeManager',
+): Promise<readonly string[]> => {
+  const [entry] =
+    await sql`select programme_id as "programmeId", cycle_id as "cycleId" from cycle_entries
+    where submission_id = ${submissionId}`
+  const id = 'listCycleWorkItems'
+  const { body } = made(await call(id, { params: { ...entry }, as }), id)
+  const items = body.items as readonly {
+    readonly tasks: readonly string[]
+    readonly submissionId: string
+  }[]
+  return items.find((item) => item.submissionId === submissionId)?.tasks ?? []
+}

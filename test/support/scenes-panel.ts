@@ -4,6 +4,7 @@ import {
   accepted,
   agreed,
   begun,
+  challenged,
   finalized,
   itemsOf,
   left,
@@ -14,12 +15,28 @@ import {
   review,
   score,
   seated,
+  shown,
   visiting,
 } from './panel-things.ts'
 import { type Sketch, sketchAs } from './sketch.ts'
 import { type Found, made, type Play, type Samples } from './things.ts'
 
 const panel = sketchAs('assessor')
+
+/** Of managers who take no part in the panel, admins of the association among them. */
+const outside = (more: Partial<Sketch>): Sketch => {
+  const { refused, ...sketch } = sketchAs('programmeManager')(more)
+  const { associationAdmin: _, ...others } = refused
+  return { ...sketch, refused: { ...others, assessor: 404, leadAssessor: 404 } }
+}
+
+/** Of admins of the applicant alone. */
+const shownTo = (more: Partial<Sketch>): Sketch => {
+  const { refused, ...sketch } = sketchAs('organizationAdmin')(more)
+  const { organizationAdmin: _, ...others } = refused
+  const panelOf = { assessor: 404, leadAssessor: 404, programmeManager: 404 } as const
+  return { ...sketch, refused: { ...others, ...panelOf } }
+}
 
 /** What an assessor writes is nobody else's, and has no assignment of theirs. */
 const own = { leadAssessor: 404, programmeManager: 404 } as const
@@ -278,6 +295,23 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
         return { params: { submissionId } }
       },
       refused: { assessor: 403, programmeManager: 403 },
+    }),
+    showPanel: outside({
+      set: async (play) => {
+        const { submissionId } = await seated(samples, { panelShown: 'before_scoring' })(play)
+        return { params: { submissionId } }
+      },
+    }),
+    getPanel: outside({ set: async (play) => ({ params: (await shown(samples)(play)).params }) }),
+    decideChallenge: outside({ set: challenged(samples) }),
+    getShownPanel: shownTo({
+      set: async (play) => ({ params: (await shown(samples)(play)).params }),
+    }),
+    challengePanel: shownTo({
+      set: async (play) => {
+        const { params, etag } = await shown(samples)(play)
+        return { params, ifMatch: etag }
+      },
     }),
   }
 }

@@ -62,15 +62,16 @@ export const reviewOf = async (
     version = excluded.version, digest = excluded.digest, locked_at = excluded.locked_at`
 }
 
-/** An opened consensus in the state, approved by whoever is named. */
+/** An opened consensus in the state, approved by whoever is named; `more`: of its record. */
 export const consensusIn = async (
   { house, sql }: Stage,
   { submissionId }: Pick<Place, 'submissionId'>,
   state: string,
   approved: readonly string[] = [],
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> => {
   const approvals = approved.map((by) => ({ by, at: '2031-03-01T00:00:00.000Z' }))
-  const record = canonicalJson({ siteVisit: 'none', visited: false, approvals })
+  const record = canonicalJson({ siteVisit: 'none', visited: false, approvals, ...more })
   await sql`insert into consensuses (organization_id, id, submission_id, state, record, opened_at, revision)
     values (${house.organizationId}, ${newId()}, ${submissionId}, ${state}, ${record}, now(), 1)
     on conflict (organization_id, submission_id) do update set state = excluded.state, record = excluded.record`
@@ -85,4 +86,38 @@ export const inReview = async (
     await tx.unsafe(reaching(stage))
     await tx`update submissions set state = 'in_review' where id = ${submissionId}`
   })
+}
+
+/**
+ * As many organizations like the house's, each with a submission entered into the cycle, and the person on its panel.
+ * Answers the submissions in the order in which they entered.
+ */
+export const manySeats = async (
+  { house, sql }: Stage,
+  place: Place,
+  given: Seat & { readonly count: number },
+): Promise<readonly string[]> => {
+  const submissions: string[] = []
+  await sql.begin(async (tx) => {
+    for (let n = 0; n < given.count; n += 1) {
+      const [organizationId, submissionId] = [newId(), newId()]
+      submissions.push(submissionId)
+      const own = { organization_id: organizationId }
+      await tx.unsafe(`set local app.tx = 'on'; set local app.side = 'review';
+        set local app.organization_id = '${organizationId}'; set local app.association_id = '${house.associationId}'`)
+      await tx`insert into organizations select (jsonb_populate_record(o, ${JSON.stringify(own)}::text::jsonb)).*
+        from organizations o where o.organization_id = ${house.organizationId}`
+      await tx`insert into submissions select (jsonb_populate_record(s,
+        ${JSON.stringify({ ...own, id: submissionId })}::text::jsonb)).*
+        from submissions s where s.id = ${place.submissionId}`
+      await tx`insert into entries (organization_id, submission_id, association_id, programme_id, cycle_id, entered_by,
+        entered_at) select ${organizationId}, ${submissionId}, association_id, programme_id, cycle_id, entered_by,
+        entered_at + make_interval(secs => ${n + 1}) from entries where submission_id = ${place.submissionId}`
+      await tx`insert into assignments (organization_id, id, submission_id, association_id, cycle_id, person_id, role,
+        state, conflicts, proposed_by, proposed_at, declared_at, revision) values (${organizationId}, ${newId()},
+        ${submissionId}, ${house.associationId}, ${place.cycleId}, ${given.personId}, ${given.role}, ${given.state}, '[]',
+        ${house.cast.programmeManager.personId}, '2031-02-01T00:00:00Z', '2031-02-02T00:00:00Z', 1)`
+    }
+  })
+  return submissions
 }

@@ -194,9 +194,12 @@ export const stage = async (
 
 const rewriting = (db: Database, rewrite: (text: string) => string): Database => ({
   ...db,
-  begin: (begin, work) =>
-    db.begin(begin, (connection) =>
-      work({ unsafe: (text, parameters) => connection.unsafe(rewrite(text), parameters) }),
+  begin: (begin, work, last) =>
+    db.begin(
+      begin,
+      (connection) =>
+        work({ unsafe: (text, parameters) => connection.unsafe(rewrite(text), parameters) }),
+      last,
     ),
 })
 

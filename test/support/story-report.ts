@@ -76,7 +76,11 @@ export const reading = async (t: Tap, { ids, must, sees }: Story) => {
   const { body } = await must('applicant', line)
   t.equal(sha256(canonicalJson(body.paper)), body.digest, 'whoever has it can tell it is the one')
   const { total } = (await must('applicant', 'GET ~/consensus/score')).body
-  t.match(body.paper.contents.total.official, { points: total.points, percent: total.percent })
+  t.match(body.paper.contents.total.official, {
+    points: total.points,
+    maxPoints: total.maxPoints,
+    percent: total.percent,
+  })
   t.match(body.paper.contents.recognition, [{ label: programme.recognition.bands[1].label }])
   t.equal(body.paper.comparison === null, keep === undefined)
   for (const lang of ['en', 'zh-CN'])

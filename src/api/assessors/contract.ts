@@ -110,6 +110,9 @@ export const removeAssessor = operation({
   method: 'DELETE',
   url: `${path}/{personId}`,
   summary: 'Take a person out of the register of assessors',
+  description:
+    'The person is not asked again. Panels stay as they are: an assignment ends by its own operations. What the person ' +
+    'said of own interests is kept, and counts should the person be entered again.',
   scope: 'assessors:write',
   params: AssessorPath,
   reply: { 204: null },

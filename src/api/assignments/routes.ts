@@ -4,9 +4,11 @@ import type { Bind } from '../../http/bind.ts'
 import * as actions from './actions.ts'
 import { verdict } from './actions-conflicts.ts'
 import * as own from './actions-own.ts'
+import * as shown from './actions-shown.ts'
 import * as contract from './contract.ts'
 import { lookForConflicts } from './contract-conflicts.ts'
 import * as ownContract from './contract-own.ts'
+import * as shownContract from './contract-shown.ts'
 
 export const serve =
   (deps: Pick<Deps, 'db' | 'newId' | 'pages'>) =>
@@ -37,5 +39,16 @@ export const serve =
     )
     bind(ownContract.recuseFromAssignment, ({ context, params, body }) =>
       own.recuse(deps, context, params, body),
+    )
+    bind(shownContract.getShownPanel, ({ context, params }) => shown.getOwn(deps, context, params))
+    bind(shownContract.challengePanel, ({ context, params, body }) =>
+      shown.challenge(deps, context, params, body),
+    )
+    bind(shownContract.getPanel, ({ context, params }) => shown.get(deps, context, params))
+    bind(shownContract.showPanel, ({ context, params, body }) =>
+      shown.show(deps, context, params, body),
+    )
+    bind(shownContract.decideChallenge, ({ context, params, body }) =>
+      shown.decide(deps, context, params, body),
     )
   }

@@ -1,10 +1,10 @@
 // What is known of a person and an applicant before anybody decides: memberships, rights lent, earlier assessments,
 // and the assessor's own word. The register's interests are rows of the assessors slice.
-import { and, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { House, Interest } from '../../core/conflict/conflicts.ts'
 import type { AssociationId, OrganizationId, OwnerGroupId, PersonId } from '../../core/ids.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
-import { cycleAssignments } from '../../db/tables/entries.ts'
+import { cycleAssignments, cycleEntries } from '../../db/tables/entries.ts'
 import { assessorInterests, lentRights, personOrganizations } from '../../db/tables/interests.ts'
 import { keyOwners } from '../../db/tables/keys.ts'
 import { cycles } from '../../db/tables/programmes.ts'
@@ -62,7 +62,10 @@ export const lenders = async (
   return rows.map(toHouse)
 }
 
-/** For the cycles of the programme before this one, the latest first: whether the person assessed the applicant. */
+/**
+ * For the cycles of the programme before this one in which the applicant took part, the latest first: whether the person
+ * assessed it. One that ran beside without it says nothing about the row.
+ */
 export const assessedBefore = async (
   reader: Reader,
   { associationId, programmeId, id, createdAt, settings }: Cycle,
@@ -84,6 +87,17 @@ export const assessedBefore = async (
         inArray(cycleAssignments.state, ['active', 'completed']),
       ),
     )
+  const tookPart = reader
+    .select({ id: cycleEntries.cycleId })
+    .from(cycleEntries)
+    .where(
+      and(
+        eq(cycleEntries.associationId, cycles.associationId),
+        eq(cycleEntries.cycleId, cycles.id),
+        eq(cycleEntries.organizationId, organizationId),
+        ne(cycleEntries.state, 'withdrawn'),
+      ),
+    )
   const rows = await reader
     .select({ assessed: sql<boolean>`exists ${assessed}` })
     .from(cycles)
@@ -94,6 +108,7 @@ export const assessedBefore = async (
         ne(cycles.id, id),
         lt(cycles.createdAt, createdAt),
         inArray(cycles.state, ['assessing', 'closed']),
+        or(exists(tookPart), exists(assessed)),
       ),
     )
     .orderBy(desc(cycles.createdAt), desc(cycles.id))

@@ -54,6 +54,25 @@ export const ofSubmission = (
     .orderBy(assignments.proposedAt, assignments.id)
     .then((rows) => rows.map(toAssignment))
 
+/** The same, and nobody else changes them until the unit ends. */
+export const lockOfSubmission = async (
+  tx: Tx,
+  { organizationId, submissionId }: OfSubmission,
+): Promise<readonly StoredAssignment[]> => {
+  const rows = await tx
+    .select()
+    .from(assignments)
+    .where(
+      and(
+        eq(assignments.organizationId, organizationId),
+        eq(assignments.submissionId, submissionId),
+      ),
+    )
+    .orderBy(assignments.personId, assignments.id)
+    .for('update')
+  return rows.map(toAssignment)
+}
+
 /** A second one of the same person, or a second lead, meets `already-exists`: the keys say so. */
 export const insert = async (tx: Tx, assignment: StoredAssignment): Promise<StoredAssignment> => {
   await tx.insert(assignments).values(toRow(assignment))

@@ -9,7 +9,8 @@ import { ownedBy } from '../organizations/contract-owner.ts'
 
 export const Event = EventV1.extend({
   outcome: z.enum(['success', 'refused', 'read']).meta({
-    description: '`read`: somebody outside the organization was shown content.',
+    description:
+      '`read`: content was shown to somebody who is no member of the organization, or left it as a file, whoever took it.',
   }),
   problem: z.string().max(40).nullable().meta({ description: 'The code of a refusal.' }),
   operation: z.string().max(80).meta({ description: 'The operation of this API, or the task.' }),
@@ -84,8 +85,10 @@ const operationOf = (kind: Owner['kind']) => {
       'out. Refusals and reads by outsiders are events too.' +
       (kind === 'organization'
         ? ''
-        : ' What a panel does is left out for members of the organization that it assesses, and the work of a panel ' +
-          'for whoever was asked to sit on it; their numbers are left out too.'),
+        : ' What a panel does is left out for members of the organization that it assesses, and of others of its owner; ' +
+          'its reviews, consensus, visits, reads and refusals for everybody but programme managers of this association, ' +
+          'and of these for whoever was asked to sit on it. What is left out has its numbers all the same, so that gaps in ' +
+          '`sequence` tell that there was something.'),
     tag: 'events',
     scope: 'events:read',
     tenant,

@@ -1,9 +1,9 @@
 // Rows of events as a feed: by their number, which is the order of commits (API-07).
 // How they are appended and chained is db/events; which of them somebody must not be told is core/review/untold.
-import { and, eq, inArray, not, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { Owner } from '../../core/context.ts'
 import type { PersonId } from '../../core/ids.ts'
-import { untoldToApplicants, untoldToAssessors } from '../../core/review/untold.ts'
+import { untoldBesideManagers, untoldToApplicants } from '../../core/review/untold.ts'
 import { notOfOwnHouse } from '../../db/own-house.ts'
 import { after, type Page, type Paged } from '../../db/page.ts'
 import { personAssignments } from '../../db/tables/entries.ts'
@@ -36,30 +36,39 @@ const { type, payload } = associationEvents
 const isOf = (kinds: readonly string[]) => inArray(sql`split_part(${type}, '.', 1)`, [...kinds])
 const named = (id: string) => sql`(${payload}::jsonb #>> array['ids', ${id}])::uuid`
 
-/** Nothing of the panel of an own organization, and of panels one was asked for, nothing of the others' work. */
-const told = (reader: Reader, personId: PersonId): SQL | undefined =>
+/** Who reads the feed of an association. */
+export type Reading = { readonly personId: PersonId; readonly managesProgrammes: boolean }
+
+/**
+ * Nothing of the panel of an own organization. How far a panel is, only to managers of its programme, who are those of the
+ * association that the feed is of; and of a panel that one was asked for, nothing of the others' work.
+ */
+const told = (reader: Reader, { personId, managesProgrammes }: Reading): SQL | undefined =>
   and(
     or(not(isOf(untoldToApplicants)), notOfOwnHouse(reader, personId, named('organizationId'))),
     or(
-      not(isOf(untoldToAssessors)),
-      notExists(
-        reader
-          .select({ id: personAssignments.assignmentId })
-          .from(personAssignments)
-          .where(
-            and(
-              eq(personAssignments.personId, personId),
-              eq(personAssignments.submissionId, named('submissionId')),
-            ),
-          ),
-      ),
+      not(isOf(untoldBesideManagers)),
+      isNull(named('submissionId')),
+      managesProgrammes
+        ? notExists(
+            reader
+              .select({ id: personAssignments.assignmentId })
+              .from(personAssignments)
+              .where(
+                and(
+                  eq(personAssignments.personId, personId),
+                  eq(personAssignments.submissionId, named('submissionId')),
+                ),
+              ),
+          )
+        : undefined,
     ),
   )
 
-/** Of an association's, those that `readBy` may be told of. */
+/** `readBy`: of these, only those that the reader may be told of; null: all. */
 export const list = async (
   reader: Reader,
-  { owner, readBy }: { readonly owner: Owner; readonly readBy: PersonId },
+  { owner, readBy }: { readonly owner: Owner; readonly readBy: Reading | null },
   page: Page,
 ): Promise<Paged<RecordedEvent>> => {
   const table = tables[owner.kind]
@@ -70,7 +79,7 @@ export const list = async (
       and(
         eq(table.ownerId, owner.id),
         after(page, table.seq),
-        owner.kind === 'association' ? told(reader, readBy) : undefined,
+        readBy === null ? undefined : told(reader, readBy),
       ),
     )
     .orderBy(table.seq)

@@ -70,7 +70,13 @@ const ReportedItem = z
   .meta({ id: 'ReportedItem', description: 'What the panel says about one item.' })
 
 const ReportedTotal = z
-  .strictObject({ percent: percent.nullable(), points: z.number().nullable() })
+  .strictObject({
+    percent: percent.nullable(),
+    points: z.number().nullable(),
+    maxPoints: z.number().nullable().meta({
+      description: 'What could be reached under the weighting of the sheet, such as 1000.',
+    }),
+  })
   .nullable()
   .meta({ id: 'ReportedTotal', description: 'Null where the model has no total.' })
 

@@ -11,12 +11,13 @@ import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
 import type { Looking } from '../../core/review/seen.ts'
 import { answersOf } from '../../core/submission/revision.ts'
+import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
 import { withScores } from './actions-consensus.ts'
-import { reading } from './actions-loading.ts'
-import type * as store from './store.ts'
+import { lookBack, lookingAt, onPanel } from './actions-loading.ts'
+import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
 import * as scores from './store-scores.ts'
 
@@ -34,25 +35,34 @@ export const readTable = async <Value>(
   ids: store.Ids,
   shape: (seen: SeenTable) => Value,
 ): Promise<Value> => {
-  const loaded = await reading(needs, context, ids, {
-    load: (tx) =>
+  const loaded = await readAtOnce(
+    needs.db,
+    onPanel(context, ids),
+    (tx) =>
       Promise.all([
+        store.list(tx, ids),
         consensuses.find(tx, ids),
         consensuses.entries(tx, ids),
         scores.allOf(tx, ids),
         submissions.find(tx, ids),
         answers.all(tx, ids),
       ]),
-    shape: ([held, entries, given, submission, versions], { known, looking, standing }) => ({
-      consensus: found(held),
-      entries,
-      reviews: withScores(known.reviews, given),
-      submission: found(submission),
-      answers: answersOf(versions),
-      looking,
-      standing,
-    }),
-  })
+    ([reviews, consensus, entries, given, submission, versions], { standing, now }) => {
+      const known = { reviews, consensus, closedAt: null }
+      const looking = lookingAt(known, { standing, now })
+      return {
+        known,
+        consensus: found(consensus),
+        entries,
+        reviews: withScores(reviews, given),
+        submission: found(submission),
+        answers: answersOf(versions),
+        looking,
+        standing,
+      }
+    },
+  )
+  await lookBack(needs, context, ids, loaded.known)
   const { questionnaire: name, questionnaireDigest: digest } = loaded.submission
   const { questionnaire } = await needs.documents.alone({ ...name, digest })
   const { entries, reviews, looking, standing } = loaded

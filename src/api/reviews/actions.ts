@@ -1,6 +1,7 @@
 // Writes on reviews: begun, scored item by item, locked, given back. Decided in core/review.
 // Findings and key factors are in actions-notes.ts.
 import { demand } from '../../core/access.ts'
+import { beginScoring } from '../../core/challenge/scoring.ts'
 import { admitsSuccessor, joined } from '../../core/consensus/leaving.ts'
 import { entriesByCode } from '../../core/consensus/stored.ts'
 import type { PersonId, ReviewId } from '../../core/ids.ts'
@@ -22,14 +23,14 @@ import {
   scoresByCode,
   startReview,
 } from '../../core/review/stored.ts'
-import { answersOf, excused } from '../../core/submission/revision.ts'
+import { excused } from '../../core/submission/revision.ts'
 import { sha256 } from '../../db/digest.ts'
-import { inUnit, type Unit } from '../../db/unit.ts'
+import { inUnit, type Tx, type Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as seats from '../assignments/store-panel.ts'
+import * as shownPanels from '../assignments/store-shown.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
-import * as answers from '../submissions/store-answers.ts'
 import {
   assessmentOf,
   lookingAt,
@@ -41,6 +42,7 @@ import {
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
 import * as findings from './store-findings.ts'
+import * as items from './store-own.ts'
 import * as scores from './store-scores.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -68,7 +70,8 @@ export const start = async (
       assessmentOf(tx, ids),
       programmes.findCycle(tx, found(standing.panel)),
     ])
-    const { stepBp } = found(cycle).settings
+    const { settings } = found(cycle)
+    const { stepBp } = settings
     const { submissionId } = ids
     // Held, so that two successors do not take one place.
     const held = consensus === null ? null : await consensuses.lock(tx, ids)
@@ -85,6 +88,9 @@ export const start = async (
       now,
     })
     demand(standing, 'reviews:write')
+    const shown = await shownPanels.lock(tx, ids)
+    const closed = beginScoring({ settings, shown, now })
+    if (closed !== null) await shownPanels.save(tx, closed)
     await store.insert(tx, ids, [review])
     return { review, scores: [], findings: [] }
   })
@@ -92,36 +98,35 @@ export const start = async (
 
 export type ScoreIds = store.ReviewIds & { readonly code: string }
 
-/** One item: whoever writes another one of the same review is not waited for. */
-export const putScore = (needs: Needs, context: Context, ids: ScoreIds, input: core.ScoreInput) =>
-  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<ScorePut> => {
-    const { tx, standing, now, expect } = unit
-    const by = standing.personId
+/**
+ * One item: whoever writes another one of the same review is not waited for. What is needed is asked along with who asks,
+ * and a score that was there is saved along with the commit: three round trips.
+ */
+export const putScore = (needs: Needs, context: Context, ids: ScoreIds, input: core.ScoreInput) => {
+  const own = { ...ids, by: context.principal?.personId ?? null }
+  const look = (tx: Tx) => Promise.all([items.holdItem(tx, own), scores.lockOwn(tx, own)])
+  const attempt = async (
+    unit: Unit,
+    [item, current]: Awaited<ReturnType<typeof look>>,
+  ): Promise<ScorePut> => {
+    const { tx, standing, now, expect, atLast } = unit
+    const { assignment, ...held } = found(item)
+    const review = ownReview(held.review, { assignment, by: standing.personId })
+    demand(standing, 'reviews:write')
+    const { questionnaire } = await needs.documents.within(tx, held.questionnaire)
     const { code } = ids
-    const attempt = async (): Promise<ScorePut> => {
-      const [assignment, stored, current, submission, answer] = await Promise.all([
-        seats.holdOwn(tx, { ...ids, personId: by }),
-        store.share(tx, ids),
-        scores.lock(tx, ids),
-        submissions.find(tx, ids),
-        answers.find(tx, ids),
-      ])
-      const review = ownReview(stored, { assignment, by })
-      demand(standing, 'reviews:write')
-      const { questionnaire, questionnaireDigest } = found(submission)
-      const name = { ...questionnaire, digest: questionnaireDigest }
-      const document = await needs.documents.within(tx, name)
-      const given = answersOf(answer === null ? [] : [answer])
-      const judged = judgedBy(review, { questionnaire: document.questionnaire, answers: given })
-      const decided = core.putScore(review, { code, input, judged })
-      const put = reviseScore(current, { code, score: found(decided.scores[code]), now })
-      if (!excused(context.precondition, put.outcome === 'unchanged')) expect(etagOfScore(current))
-      if (put.outcome === 'unchanged') return put
-      // Another tab gave the first score while we did: look again, which now finds it.
-      return (await scores.save(tx, ids, put.stored)) ? put : attempt()
-    }
-    return attempt()
-  })
+    const judged = judgedBy(review, { questionnaire, answers: held.answers })
+    const decided = core.putScore(review, { code, input, judged })
+    const put = reviseScore(current, { code, score: found(decided.scores[code]), now })
+    if (!excused(context.precondition, put.outcome === 'unchanged')) expect(etagOfScore(current))
+    // Another tab gave the first score while we did: look again, which now finds it.
+    if (put.outcome === 'created')
+      return (await scores.give(tx, ids, put.stored)) ? put : attempt(unit, await look(tx))
+    if (put.outcome === 'updated') atLast(() => scores.save(tx, ids, put.stored))
+    return put
+  }
+  return inUnit(needs.db, onPanel(context, ids), attempt, look)
+}
 
 /** The whole of an own draft, which nobody else writes in until the unit ends. */
 export const lockOwn = async (

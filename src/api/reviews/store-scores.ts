@@ -2,7 +2,7 @@
 // Whoever writes holds its review shared, so that a lock waits.
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { canonicalJson } from '../../core/document/canonical.ts'
-import type { OrganizationId, ReviewId } from '../../core/ids.ts'
+import type { OrganizationId, PersonId, ReviewId } from '../../core/ids.ts'
 import type { ReviewScore } from '../../core/review/review.ts'
 import type { StoredScore } from '../../core/review/stored.ts'
 import { prepared, preparedWrite } from '../../db/prepared.ts'
@@ -23,7 +23,29 @@ const ofReview = and(
 const named = and(ofReview, eq(reviewScores.code, sql.placeholder('code')))
 
 const byCode = prepared((db) => db.select().from(reviewScores).where(named))
-const exclusive = prepared((db) => db.select().from(reviewScores).where(named).for('update'))
+const ownExclusive = prepared((db) =>
+  db
+    .select()
+    .from(reviewScores)
+    .where(
+      and(
+        named,
+        inArray(
+          reviewScores.reviewId,
+          db
+            .select({ id: reviews.id })
+            .from(reviews)
+            .where(
+              and(
+                eq(reviews.organizationId, sql.placeholder('organizationId')),
+                eq(reviews.personId, sql.placeholder('by')),
+              ),
+            ),
+        ),
+      ),
+    )
+    .for('update'),
+)
 const every = prepared((db) =>
   db.select().from(reviewScores).where(ofReview).orderBy(reviewScores.code),
 )
@@ -53,9 +75,14 @@ const ofSubmission = prepared((db) =>
 export const find = async (reader: Reader, ids: ScoreIds): Promise<StoredScore | null> =>
   scoreOf(await byCode(reader, ids))
 
-/** The same, and nobody else changes it until the unit ends. One that is not there yet is not held. */
-export const lock = async (tx: Tx, ids: ScoreIds): Promise<StoredScore | null> =>
-  scoreOf(await exclusive(tx, ids))
+/**
+ * The same of a review of `by`, and nobody else changes it until the unit ends. One that is not there yet is not held;
+ * of others' reviews none is seen or held.
+ */
+export const lockOwn = async (
+  tx: Tx,
+  ids: ScoreIds & { readonly by: PersonId | null },
+): Promise<StoredScore | null> => scoreOf(await ownExclusive(tx, ids))
 
 /** All of one review, by code. */
 export const all = async (
@@ -105,8 +132,8 @@ const keep = preparedWrite((db) =>
     .returning({ code: reviewScores.code }),
 )
 
-/** False: somebody else gave the first score meanwhile; every later one is locked. */
-export const save = async (
+/** False: somebody else gave the first score meanwhile. */
+export const give = async (
   tx: Tx,
   { organizationId, reviewId }: Omit<ScoreIds, 'code'>,
   { code, score, revision, updatedAt }: StoredScore,
@@ -114,6 +141,16 @@ export const save = async (
   const value = score.value === null ? null : canonicalJson(score.value)
   const row = { organizationId, reviewId, code, ...score, value, revision, updatedAt }
   return (await keep(tx, row)).length === 1
+}
+
+/** Saves a locked score, one revision later than it was. */
+export const save = async (
+  tx: Tx,
+  ids: Omit<ScoreIds, 'code'>,
+  score: StoredScore,
+): Promise<void> => {
+  if (!(await give(tx, ids, score)))
+    throw new Error('The score was locked and is not there to save.')
 }
 
 type Row = typeof reviewScores.$inferSelect

@@ -28,7 +28,6 @@ const everyHeld = prepared((db) =>
     .orderBy(reviews.personId, reviews.round)
     .for('update'),
 )
-const shared = prepared((db) => db.select().from(reviews).where(named).for('share'))
 const exclusive = prepared((db) => db.select().from(reviews).where(named).for('update'))
 const openConsensus = prepared((db) =>
   db
@@ -49,10 +48,6 @@ export const list = async (reader: Reader, ids: Ids): Promise<readonly StoredRev
 /** The same, and nobody writes in them until the unit ends. */
 export const lockAll = async (tx: Tx, ids: Ids): Promise<readonly StoredReview[]> =>
   (await everyHeld(tx, ids)).map(toReview)
-
-/** Nobody locks or excludes it until the unit ends; its scores may be written meanwhile. */
-export const share = async (tx: Tx, ids: ReviewIds): Promise<StoredReview | null> =>
-  reviewOf(await shared(tx, ids))
 
 /** Nobody writes anything of it until the unit ends. */
 export const lock = async (tx: Tx, ids: ReviewIds): Promise<StoredReview | null> =>
@@ -104,12 +99,12 @@ export const consensusOf = async (reader: Reader, ids: Ids) => {
   return { state: row.state, round }
 }
 
-type Row = typeof reviews.$inferSelect
+export type ReviewRow = typeof reviews.$inferSelect
 
-const reviewOf = ([row]: readonly Row[]): StoredReview | null =>
+const reviewOf = ([row]: readonly ReviewRow[]): StoredReview | null =>
   row === undefined ? null : toReview(row)
 
-const toReview = (row: Row): StoredReview => ({
+export const toReview = (row: ReviewRow): StoredReview => ({
   id: row.id as ReviewId,
   submissionId: row.submissionId as SubmissionId,
   personId: row.personId as PersonId,

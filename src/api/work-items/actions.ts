@@ -2,22 +2,15 @@
 import { demand } from '../../core/access.ts'
 import type { Owner } from '../../core/context.ts'
 import type { AssociationId, OrganizationId } from '../../core/ids.ts'
-import { found, isProblem } from '../../core/problem.ts'
+import { found } from '../../core/problem.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import type { Context } from '../../core/request.ts'
-import { type AssessorWork, assessorWork } from '../../core/work-item/assessor.ts'
-import {
-  cycleProgress,
-  type PanelStage,
-  type PanelWork,
-  panelStage,
-  panelWork,
-  unseenStage,
-} from '../../core/work-item/cycle.ts'
+import { assessorWorks } from '../../core/work-item/assessor.ts'
+import { cycleProgress } from '../../core/work-item/cycle.ts'
 import { organizationWork } from '../../core/work-item/organization.ts'
-import { type ReadUnit, readAtOnce, readUnit, type UnitContext } from '../../db/unit.ts'
+import { panelRules, panelWork } from '../../core/work-item/panel.ts'
+import { readAtOnce, readUnit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
-import * as assignments from '../assignments/store.ts'
 import * as associations from '../associations/store.ts'
 import * as programmes from '../programmes/store.ts'
 import * as listed from '../programmes/store-entries.ts'
@@ -28,122 +21,40 @@ import * as organizations from './store-organization.ts'
 
 type Needs = Pick<Deps, 'db' | 'pages'>
 type Asked = Parameters<Deps['pages']['open']>[0]
-type Named = AssessorWork & { readonly cycleName: string }
 
 /** Who assesses what is told on the side of panels alone. */
 const onItsSide = (context: Context): UnitContext => ({ ...context, side: 'review' })
 
-/** One unit for each assignment, since no unit reaches two organizations; one after the other, to take one slot. */
-export const mine = async ({ db, pages }: Needs, context: Context, asked: Asked) => {
-  const { personId } = found(context.principal)
+/** What is kept beside the assignments tells all of them in one unit, of however many organizations. */
+export const mine = ({ db, pages }: Needs, context: Context, asked: Asked) => {
+  const principal = found(context.principal)
+  const { personId } = principal
   const page = pages.open(asked, { sort: '-assignmentId', filter: { personId } })
-  const places = await readUnit(db, onItsSide(context), ({ tx }) =>
-    store.placesOf(tx, personId, page),
-  )
-  const items: Named[] = []
-  for (const place of places.items) {
-    const work = await workAt({ db }, context, place)
-    if (work !== null) items.push(work)
-  }
-  return { items, nextCursor: places.nextCursor }
-}
-
-/** Nothing either where the credential does not act for its person. */
-const workAt = (
-  needs: Pick<Needs, 'db'>,
-  context: Context,
-  place: store.Place,
-): Promise<Named | null> =>
-  onPanel(needs, { context, place }, async ({ tx, standing, now }) => {
-    if (standing.panel?.assignment == null) return null
-    const assignment = found(await assignments.find(tx, place))
-    const [entry, reviews, consensus, report] = await Promise.all([
-      listed.find(tx, { ...place, cycleId: assignment.cycleId }, place),
-      store.reviewStates(tx, place),
-      store.consensusOf(tx, place),
-      store.reportOf(tx, place),
-    ])
-    if (entry === null) return null
-    const { name, settings, closedAt } = found(await programmes.findCycle(tx, entry))
-    const isOwn = ({ personId }: { readonly personId: string }) => personId === place.personId
-    const work = assessorWork({
-      assignment,
-      entry,
-      consensus,
-      report,
-      closedAt,
-      now,
-      own: reviews.find(isOwn)?.state ?? null,
-      others: reviews.filter((review) => !isOwn(review)).map(({ state }) => state),
-      quorum: settings.quorum,
-    })
-    return work === null ? null : { ...work, cycleName: name }
+  return readUnit(db, onItsSide(context), async ({ tx, now }) => {
+    const seats = await store.seatsOf(tx, { principal, now }, page)
+    return page.close(
+      assessorWorks(seats, now),
+      ({ assignment }) => [assignment.id],
+      (work) => work,
+    )
   })
-
-type OnPanel = {
-  readonly context: Context
-  readonly place: Pick<store.Place, 'associationId' | 'organizationId' | 'submissionId'>
 }
 
-/** Null where the caller is nobody on this side: so is whoever is of the applicant by now. */
-const onPanel = async <Value>(
-  { db }: Pick<Needs, 'db'>,
-  { context, place }: OnPanel,
-  work: (unit: ReadUnit) => Promise<Value>,
-): Promise<Value | null> => {
-  const tenant = organizationOf(place.organizationId)
-  const beside = associationOf(place.associationId)
-  const here = { ...context, tenant, beside, side: 'review', panelOf: place.submissionId } as const
-  try {
-    return await readUnit(db, here, work)
-  } catch (error) {
-    if (isProblem(error, 'not-found')) return null
-    throw error
-  }
-}
-
-/** How far the panels of the page are is read as for `mine`. */
-export const ofCycle = async (
+export const ofCycle = (
   { db, pages }: Needs,
   context: Context,
   ids: programmes.CycleIds,
   asked: Asked,
 ) => {
   const page = pages.open(asked, { sort: 'enteredAt', filter: ids })
-  const readBy = found(context.principal).personId
-  const { cycle, seated } = await readAtOnce(
-    db,
-    onItsSide(context),
-    (tx) =>
-      Promise.all([programmes.findCycle(tx, ids), cycles.seated(tx, { ...ids, readBy }, page)]),
-    ([cycle, seated], { standing }) => {
-      demand(standing, 'assignments:read')
-      return { cycle: found(cycle), seated }
-    },
-  )
-  const staged: Omit<PanelWork, 'tasks'>[] = []
-  for (const one of seated.items)
-    staged.push({ ...one, stage: await stageOf({ db }, context, { ...ids, ...one }) })
-  return { items: panelWork(cycle, staged), nextCursor: seated.nextCursor }
-}
-
-/** Before a review could begin there is nothing to ask for. */
-const stageOf = async (
-  needs: Pick<Needs, 'db'>,
-  context: Context,
-  { associationId, entry }: Pick<programmes.CycleIds, 'associationId'> & cycles.Seated,
-): Promise<PanelStage> => {
-  const place = { ...entry, associationId }
-  const stage =
-    entry.state === 'submitted'
-      ? null
-      : await onPanel(needs, { context, place }, async ({ tx, standing }) =>
-          panelStage(
-            standing,
-            ...(await Promise.all([store.consensusOf(tx, place), store.reportOf(tx, place)])),
-          ),
-        )
-  return stage ?? unseenStage
+  return readUnit(db, onItsSide(context), async ({ tx, standing }) => {
+    const cycle = await programmes.findCycle(tx, ids)
+    demand(standing, 'assignments:read')
+    const given = { cycle: found(cycle), readBy: standing.personId }
+    const rules = panelRules(given.cycle, standing)
+    const { items, nextCursor } = await cycles.seated(tx, { ...given, rules }, page)
+    return { items: panelWork({ ...given, standing, situations: items }), nextCursor }
+  })
 }
 
 export const progress = ({ db }: Pick<Needs, 'db'>, context: Context, ids: programmes.CycleIds) => {
@@ -172,7 +83,7 @@ export const ofOrganization = async (
   asked: Asked,
 ) => {
   const page = pages.open(asked, { sort: '-createdAt', filter: { organizationId } })
-  const { submissions, entered, line } = await readAtOnce(
+  const { submissions, entered, line, standing, now } = await readAtOnce(
     db,
     context,
     (tx) =>
@@ -181,9 +92,9 @@ export const ofOrganization = async (
         entries.beside(tx, { organizationId }),
         associations.lineOf(tx, organizationOf(organizationId)),
       ]),
-    ([submissions, entered, line], { standing }) => {
+    ([submissions, entered, line], { standing, now }) => {
       demand(standing, 'entries:read')
-      return { submissions, entered, line }
+      return { submissions, entered, line, standing, now }
     },
   )
   const open: Cycle[] = []
@@ -193,6 +104,8 @@ export const ofOrganization = async (
     submissions: submissions.items,
     open,
     taken: entered.map(({ cycleId }) => cycleId),
+    standing,
+    now,
   })
   return { items, nextCursor: submissions.nextCursor }
 }

@@ -17,16 +17,12 @@ import { cycleEvents, cycleStates } from '../../core/programme/life.ts'
 import { SubmissionTitle } from '../../core/submission/submission.ts'
 import { boundedText } from '../../core/text.ts'
 import { type AssessorWork, assessorTasks } from '../../core/work-item/assessor.ts'
-import {
-  type CycleProgress as CoreProgress,
-  enteredStates,
-  type PanelWork,
-  panelTasks,
-} from '../../core/work-item/cycle.ts'
+import { type CycleProgress as CoreProgress, enteredStates } from '../../core/work-item/cycle.ts'
 import {
   type OrganizationWork as OwnWork,
   organizationTasks,
 } from '../../core/work-item/organization.ts'
+import { type PanelWork, panelTasks } from '../../core/work-item/panel.ts'
 import { listOf, operation, PageQuery } from '../../http/operation.ts'
 import { applicantMembers, presentApplicant } from '../entries/contract.ts'
 
@@ -107,8 +103,11 @@ const OrganizationWorkItem = z
     task: z.enum(organizationTasks),
     submissionId: SubmissionId,
     title: SubmissionTitle,
-    since: Instant.meta({ description: 'Since when it is as it is.' }),
-    dueAt: Instant.nullable().meta({ description: 'When the first of the cycles closes.' }),
+    since: Instant.meta({ description: 'Since when it is as it is, or its panel was shown.' }),
+    dueAt: Instant.nullable().meta({
+      description:
+        'When the first of the cycles closes, or until when the panel may be challenged.',
+    }),
     cycles: z
       .array(
         z.strictObject({
@@ -135,12 +134,12 @@ export const listMyWorkItems = operation({
   url: '/v1/me/work-items',
   summary: 'List what waits for you as an assessor',
   description:
-    'Of your assignments, the last one first. A page may hold fewer than asked for, since some wait for nothing; go ' +
-    'on while there is a cursor. Order and times are those of your own assignments alone.',
+    'Of your assignments, the last one first; what waits for nothing is not in it. Order and times are those of your own ' +
+    'assignments alone.',
   scope: 'assignments:read',
   query: PageQuery,
   reply: { 200: listOf('AssessorWorkItemList', AssessorWorkItem) },
-  present: ({ items, nextCursor }: Page<AssessorWork & { readonly cycleName: string }>) => ({
+  present: ({ items, nextCursor }: Page<AssessorWork>) => ({
     items: items.map(({ task, assignment, since, entry, about, reportVersion, cycleName }) => ({
       task,
       assignmentId: assignment.id,
@@ -178,10 +177,10 @@ export const listCycleWorkItems = operation({
   url: `${cyclePath}/work-items`,
   summary: 'List what waits for the managers of a cycle',
   description:
-    'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, or has ' +
-    'agreed and waits for the last word of somebody outside it; then final ones whose feedback report is to be drafted, ' +
-    'approved, or released by another than approved it; in the order of entry. None of an organization in which ' +
-    'the caller is a member. A page may hold fewer than asked for; go on while there is a cursor.',
+    'While the cycle is assessed: submissions whose panel has no lead, too few members or an undecided conflict, is to be ' +
+    'shown to the applicant or was challenged by it, that somebody left whose review is to be kept or repeated, or that has agreed and waits for the last word of somebody ' +
+    'outside it; then final ones whose feedback report is to be drafted, approved, or released by another than approved ' +
+    'it; in the order of entry. None of an organization in which the caller is a member.',
   query: PageQuery,
   reply: { 200: listOf('PanelWorkItemList', PanelWorkItem) },
   present: ({ items, nextCursor }: Page<PanelWork>) => ({
@@ -232,18 +231,18 @@ export const listOrganizationWorkItems = operation({
   url: '/v1/organizations/{organizationId}/work-items',
   summary: 'List what waits for an organization',
   description:
-    'Drafts to submit, and submitted ones that an open cycle of its association or of one above it would take; newest ' +
-    'first. A page may hold fewer than asked for; go on while there is a cursor.',
+    'Drafts to submit, and submitted ones that an open cycle of its association or of one above it would take; for its admins ' +
+    'panels that it was shown and may challenge; newest first. A page may hold fewer than asked for; go on while there is a cursor.',
   scope: 'submissions:read',
   params: z.strictObject({ organizationId: OrganizationId }),
   query: PageQuery,
   reply: { 200: listOf('OrganizationWorkItemList', OrganizationWorkItem) },
   present: ({ items, nextCursor }: Page<OwnWork>) => ({
-    items: items.map(({ task, submission, dueAt, cycles }) => ({
+    items: items.map(({ task, submission, since, dueAt, cycles }) => ({
       task,
       submissionId: submission.id,
       title: submission.title,
-      since: toInstant(submission.stateAt),
+      since: toInstant(since),
       dueAt: toInstant(dueAt),
       cycles: cycles.map(({ closesAt, ...cycle }) => ({ ...cycle, closesAt: toInstant(closesAt) })),
     })),

@@ -1,6 +1,20 @@
 // What is read of a cycle for its managers, on the association's side: entries with the seats of their panels, counts.
 // Nothing of panels that assess an organization in which the reader is a member.
-import { and, asc, count, eq, inArray, ne, sql } from 'drizzle-orm'
+import {
+  type AnyColumn,
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { AssignmentState } from '../../core/assignment/life.ts'
 import type {
   AssociationId,
@@ -9,10 +23,20 @@ import type {
   PersonId,
   SubmissionId,
 } from '../../core/ids.ts'
-import type { Panels, PanelWork, Seats } from '../../core/work-item/cycle.ts'
+import type { Cycle } from '../../core/programme/cycle.ts'
+import type { Panels } from '../../core/work-item/cycle.ts'
+import {
+  type PanelFact,
+  type PanelRule,
+  type PanelSituation,
+  type PanelStage,
+  panelFacts,
+  type Seats,
+} from '../../core/work-item/panel.ts'
 import { notOfOwnHouse } from '../../db/own-house.ts'
 import { after, type Page, type Paged } from '../../db/page.ts'
 import { cycleAssignments, cycleEntries } from '../../db/tables/entries.ts'
+import { panelStages } from '../../db/tables/seats.ts'
 import type { Reader } from '../../db/unit.ts'
 
 type InCycle = { readonly associationId: AssociationId; readonly cycleId: CycleId }
@@ -50,14 +74,91 @@ const seatsIn = (reader: Reader, cycle: InCycle) =>
     .as('seats')
 
 const unended = inArray(cycleEntries.state, ['submitted', 'in_review'])
-const notWithdrawn = ne(cycleEntries.state, 'withdrawn')
 const orNone = (column: unknown) => sql<number>`coalesce(${column}, 0)`
 
-export type Seated = Omit<PanelWork, 'tasks' | 'stage'>
+type Seated = Seen & {
+  readonly seats: ReturnType<typeof seatsIn>
+  readonly settings: Cycle['settings']
+}
 
-/** Entries that were not withdrawn, in the order in which they entered. */
-export const seated = async (reader: Reader, cycle: Seen, page: Page): Promise<Paged<Seated>> => {
-  const seats = seatsIn(reader, cycle)
+/** Each fact as the database tells it; `core/work-item/panel` tells them of the same rows. */
+const factsIn = (
+  reader: Reader,
+  { seats, settings, associationId, readBy }: Seated,
+): Readonly<Record<PanelFact, SQL | undefined>> => {
+  const { consensusState, visitDue, departed, reportState, reportApprovedBy } = panelStages
+  const { panelSize, quorum, panelShown } = settings
+  const isState = (column: AnyColumn, state: string) => sql`coalesce(${column} = ${state}, false)`
+  return {
+    isAssessed: unended,
+    isFinal: eq(cycleEntries.state, 'final'),
+    isLed: sql`${orNone(seats.leads)} > 0`,
+    isFilled: sql`${orNone(seats.standing)} >= ${panelSize}`,
+    isConflicted: sql`${orNone(seats.conflicted)} > 0`,
+    isReady: sql`(${orNone(seats.activeLeads)} > 0 and ${orNone(seats.active)} >= ${quorum})`,
+    isShown: panelShown === 'never' ? sql`true` : sql`coalesce(${panelStages.shown}, false)`,
+    isChallenged: sql`coalesce(${panelStages.challenged}, false)`,
+    isDeparted: sql`coalesce(${departed}, false)`,
+    isAgreed: sql`(${isState(consensusState, 'agreed')} and not ${visitDue})`,
+    isConcluded: isState(consensusState, 'final'),
+    isReported: isNotNull(reportState),
+    isDrafted: isState(reportState, 'draft'),
+    isApproved: isState(reportState, 'approved'),
+    approvedIt: isState(reportApprovedBy, readBy),
+    isOutside: not(isOnPanel(reader, { associationId, readBy })),
+  }
+}
+
+/** Whether the reader was ever asked for the panel of the entry. */
+const isOnPanel = (reader: Reader, { associationId, readBy }: Omit<Seen, 'cycleId'>) =>
+  exists(
+    reader
+      .select({ id: asked.id })
+      .from(asked)
+      .where(
+        and(
+          eq(asked.associationId, associationId),
+          eq(asked.submissionId, cycleEntries.submissionId),
+          eq(asked.personId, readBy),
+        ),
+      ),
+  )
+
+const asked = alias(cycleAssignments, 'asked')
+
+/** Any rule met, all facts of which are so. Where there is no rule, nothing is. */
+const anyOf = (rules: readonly PanelRule[], facts: ReturnType<typeof factsIn>): SQL | undefined =>
+  or(
+    sql`false`,
+    ...rules.map((rule) =>
+      and(
+        ...panelFacts.flatMap((fact) => {
+          const condition = facts[fact]
+          if (condition === undefined || rule[fact] === undefined) return []
+          return [rule[fact] ? condition : not(condition)]
+        }),
+      ),
+    ),
+  )
+
+/** Entries of which something waits by one of the rules, in the order in which they entered. */
+export const seated = async (
+  reader: Reader,
+  {
+    cycle,
+    readBy,
+    rules,
+  }: {
+    readonly cycle: Pick<Cycle, 'associationId' | 'id' | 'settings'>
+    readonly readBy: PersonId
+    readonly rules: readonly PanelRule[]
+  },
+  page: Page,
+): Promise<Paged<PanelSituation>> => {
+  const { associationId, id: cycleId } = cycle
+  const seen = { associationId, cycleId, readBy }
+  const seats = seatsIn(reader, seen)
+  const facts = factsIn(reader, { ...seen, seats, settings: cycle.settings })
   const { organizationId, submissionId, name, enteredAt } = cycleEntries
   const rows = await reader
     .select({
@@ -69,25 +170,55 @@ export const seated = async (reader: Reader, cycle: Seen, page: Page): Promise<P
         activeLeads: orNone(seats.activeLeads),
         conflicted: orNone(seats.conflicted),
       },
+      stage: panelStages,
+      isOnPanel: sql<boolean>`${isOnPanel(reader, seen)}`,
     })
     .from(cycleEntries)
     .leftJoin(seats, eq(seats.submissionId, submissionId))
-    .where(and(entriesOf(reader, cycle), notWithdrawn, after(page, enteredAt, organizationId)))
+    .leftJoin(
+      panelStages,
+      and(
+        eq(panelStages.associationId, cycleEntries.associationId),
+        eq(panelStages.submissionId, submissionId),
+      ),
+    )
+    .where(
+      and(entriesOf(reader, seen), anyOf(rules, facts), after(page, enteredAt, organizationId)),
+    )
     .orderBy(asc(enteredAt), asc(organizationId))
     .limit(page.limit + 1)
   return page.close(
     rows,
     ({ entry }) => [entry.enteredAt, entry.organizationId],
-    ({ entry, seats }) => ({
+    ({ entry, seats, stage, isOnPanel }) => ({
       entry: {
         ...entry,
         organizationId: entry.organizationId as OrganizationId,
         submissionId: entry.submissionId as SubmissionId,
       },
       seats: seats as Seats,
+      stage: { ...stageOf(stage), isOnPanel },
     }),
   )
 }
+
+const stageOf = (row: typeof panelStages.$inferSelect | null): Omit<PanelStage, 'isOnPanel'> => ({
+  isShown: row?.shown === true,
+  isChallenged: row?.challenged === true,
+  isDeparted: row?.departed === true,
+  consensus:
+    row === null || row.consensusState === null
+      ? null
+      : { state: row.consensusState, isVisitDue: row.visitDue },
+  report:
+    row === null || row.reportVersion === null || row.reportState === null
+      ? null
+      : {
+          version: row.reportVersion,
+          state: row.reportState,
+          approvedBy: row.reportApprovedBy as PersonId | null,
+        },
+})
 
 /** How many assignments are in which state. */
 export const countAssignments = (

@@ -1,13 +1,14 @@
 // What is read of an organization's own submissions that may still wait for it.
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { OrganizationId, SubmissionId } from '../../core/ids.ts'
 import type { OwnSubmission } from '../../core/work-item/organization.ts'
 import { before, type Page, type Paged } from '../../db/page.ts'
 import { entries } from '../../db/tables/entries.ts'
+import { shownPanels } from '../../db/tables/shown-panels.ts'
 import { submissions } from '../../db/tables/submissions.ts'
 import type { Reader } from '../../db/unit.ts'
 
-/** Drafts and submitted ones, newest first. */
+/** Drafts, submitted ones, and those whose panel is shown, newest first. */
 export const unfinished = async (
   reader: Reader,
   organizationId: OrganizationId,
@@ -24,16 +25,28 @@ export const unfinished = async (
       state: submissions.state,
       updatedAt: submissions.updatedAt,
       entered: sql<boolean>`${entries.submissionId} is not null`,
+      panel: {
+        state: shownPanels.state,
+        shownAt: shownPanels.shownAt,
+        dueAt: shownPanels.dueAt,
+      },
     })
     .from(submissions)
     .leftJoin(
       entries,
       and(eq(entries.organizationId, submissions.organizationId), eq(entries.submissionId, id)),
     )
+    .leftJoin(
+      shownPanels,
+      and(
+        eq(shownPanels.organizationId, submissions.organizationId),
+        eq(shownPanels.submissionId, id),
+      ),
+    )
     .where(
       and(
         eq(submissions.organizationId, organizationId),
-        inArray(submissions.state, ['draft', 'submitted']),
+        or(inArray(submissions.state, ['draft', 'submitted']), eq(shownPanels.state, 'shown')),
         before(page, createdAt, id),
       ),
     )
@@ -42,13 +55,14 @@ export const unfinished = async (
   return page.close(
     rows,
     (row) => [row.createdAt, row.id],
-    ({ id, title, key, version, state, updatedAt, entered }) => ({
+    ({ id, title, key, version, state, updatedAt, entered, panel }) => ({
       id: id as SubmissionId,
       title,
       questionnaire: { key, version },
       state,
       stateAt: updatedAt,
       entered,
+      panel,
     }),
   )
 }

@@ -1,120 +1,109 @@
-// What is read of an assessor's assignments: where they are, and how far the panel and its report are, by states alone.
+// What is read of an assessor's own seats: where they are, and how far each is, by states alone.
 // What follows from it is decided in core/work-item; rows of cycles are read in store-cycle.ts.
-import { and, desc, eq, ne } from 'drizzle-orm'
-import type { Consensus } from '../../core/consensus/consensus.ts'
+import { and, desc, eq, inArray, ne, or } from 'drizzle-orm'
+import type { Principal } from '../../core/context.ts'
 import type {
   AssignmentId,
   AssociationId,
+  CycleId,
   OrganizationId,
-  PersonId,
+  OwnerGroupId,
+  ProgrammeId,
   SubmissionId,
 } from '../../core/ids.ts'
-import type { ReportState } from '../../core/report/life.ts'
-import type { ReviewState } from '../../core/review/life.ts'
-import { before, type Page, type Paged } from '../../db/page.ts'
-import { consensuses } from '../../db/tables/consensuses.ts'
-import { personAssignments } from '../../db/tables/entries.ts'
-import { feedbackReports } from '../../db/tables/feedback-reports.ts'
-import { reviews } from '../../db/tables/reviews.ts'
+import type { OwnConsensus, Seat, SeatEntry } from '../../core/work-item/assessor.ts'
+import { toldSeats } from '../../db/own-seats.ts'
+import { before, type Page } from '../../db/page.ts'
+import { personSeats } from '../../db/tables/seats.ts'
 import type { Reader } from '../../db/unit.ts'
 
-/** Where one assignment of a person is. */
-export type Place = {
-  readonly personId: PersonId
-  readonly assignmentId: AssignmentId
-  readonly associationId: AssociationId
-  readonly organizationId: OrganizationId
-  readonly submissionId: SubmissionId
-}
+const { personId, assignmentId, state, role, submissionState } = personSeats
 
-/** The last made first: ids are in the order of making. */
-export const placesOf = async (
+/** Whatever may wait: work that is asked for or done, and of leads what a final submission's report needs. */
+const mayWait = or(
+  and(inArray(state, ['proposed', 'active']), inArray(submissionState, ['submitted', 'in_review'])),
+  and(eq(state, 'completed'), eq(role, 'lead'), ne(submissionState, 'withdrawn')),
+)
+
+/**
+ * All that come after the page before and may wait, the last made first: ids are in the order of making. So many as one
+ * person works on at a time.
+ */
+export const seatsOf = async (
   reader: Reader,
-  personId: PersonId,
+  { principal, now }: { readonly principal: Principal; readonly now: Date },
   page: Page,
-): Promise<Paged<Place>> => {
-  const { assignmentId } = personAssignments
+): Promise<readonly Seat[]> => {
   const rows = await reader
     .select()
-    .from(personAssignments)
-    .where(and(eq(personAssignments.personId, personId), before(page, assignmentId)))
+    .from(personSeats)
+    .where(
+      and(
+        eq(personId, principal.personId),
+        mayWait,
+        toldSeats(principal, now),
+        before(page, assignmentId),
+      ),
+    )
     .orderBy(desc(assignmentId))
-    .limit(page.limit + 1)
-  return page.close(
-    rows,
-    (row) => [row.assignmentId],
-    (row) => ({
-      personId,
-      assignmentId: row.assignmentId as AssignmentId,
-      associationId: row.associationId as AssociationId,
-      organizationId: row.organizationId as OrganizationId,
-      submissionId: row.submissionId as SubmissionId,
-    }),
-  )
+  return rows.map(toSeat)
 }
 
-/** The state of the last review of each person that was not excluded. */
-export const reviewStates = async (
-  reader: Reader,
-  { organizationId, submissionId }: Pick<Place, 'organizationId' | 'submissionId'>,
-): Promise<readonly { readonly personId: PersonId; readonly state: ReviewState }[]> => {
-  const rows = await reader
-    .selectDistinctOn([reviews.personId], { personId: reviews.personId, state: reviews.state })
-    .from(reviews)
-    .where(
-      and(
-        eq(reviews.organizationId, organizationId),
-        eq(reviews.submissionId, submissionId),
-        ne(reviews.state, 'excluded'),
-      ),
-    )
-    .orderBy(reviews.personId, desc(reviews.createdAt), desc(reviews.id))
-  return rows.map(({ personId, state }) => ({ personId: personId as PersonId, state }))
-}
+type Row = typeof personSeats.$inferSelect
 
-type Stage = Pick<Consensus, 'state' | 'siteVisit' | 'visited' | 'approvals'>
+const toSeat = (row: Row): Seat => ({
+  assignment: { id: row.assignmentId as AssignmentId, role: row.role, state: row.state },
+  since: row.since,
+  cycleName: row.cycleName,
+  closedAt: row.closedAt,
+  quorum: row.quorum,
+  entry: entryOf(row),
+  own: row.ownReview,
+  reviewsFrom: row.reviewsFrom,
+  isAdmitted: row.admitted,
+  panel:
+    row.othersLocked === null || row.othersWriting === null
+      ? null
+      : { locked: row.othersLocked, writing: row.othersWriting },
+  consensus: consensusOf(row),
+  report:
+    row.reportVersion === null || row.reportState === null
+      ? null
+      : { version: row.reportVersion, state: row.reportState },
+})
 
-/** Null: it has not been opened. */
-export const consensusOf = async (
-  reader: Reader,
-  { organizationId, submissionId }: Pick<Place, 'organizationId' | 'submissionId'>,
-): Promise<Stage | null> => {
-  const [row] = await reader
-    .select({ state: consensuses.state, record: consensuses.record })
-    .from(consensuses)
-    .where(
-      and(
-        eq(consensuses.organizationId, organizationId),
-        eq(consensuses.submissionId, submissionId),
-      ),
-    )
-  if (row === undefined) return null
-  const { siteVisit, visited, approvals } = JSON.parse(row.record) as Omit<Stage, 'state'>
-  return { state: row.state, siteVisit, visited, approvals }
-}
+const consensusOf = (row: Row): OwnConsensus | null =>
+  row.consensusState === null
+    ? null
+    : {
+        state: row.consensusState,
+        isVisitDue: row.visitDue,
+        visit: row.visitState,
+        hasRenewed: row.renewed,
+        hasApproved: row.approved,
+        isObjected: row.objected === true,
+        roundDueAt: row.roundDueAt,
+      }
 
-export type LastReport = {
-  readonly version: number
-  readonly state: ReportState
-  readonly approvedBy: PersonId | null
-}
-
-/** The last version; null: none was drafted. */
-export const reportOf = async (
-  reader: Reader,
-  { organizationId, submissionId }: Pick<Place, 'organizationId' | 'submissionId'>,
-): Promise<LastReport | null> => {
-  const { version, state, approvedBy } = feedbackReports
-  const [row] = await reader
-    .select({ version, state, approvedBy })
-    .from(feedbackReports)
-    .where(
-      and(
-        eq(feedbackReports.organizationId, organizationId),
-        eq(feedbackReports.submissionId, submissionId),
-      ),
-    )
-    .orderBy(desc(version))
-    .limit(1)
-  return row === undefined ? null : { ...row, approvedBy: row.approvedBy as PersonId | null }
-}
+const entryOf = (row: Row): SeatEntry => ({
+  associationId: row.associationId as AssociationId,
+  programmeId: row.programmeId as ProgrammeId,
+  cycleId: row.cycleId as CycleId,
+  organizationId: row.organizationId as OrganizationId,
+  submissionId: row.submissionId as SubmissionId,
+  name: row.name,
+  ownerGroup:
+    row.ownerGroupAssociationId === null || row.ownerGroupId === null
+      ? null
+      : {
+          associationId: row.ownerGroupAssociationId as AssociationId,
+          id: row.ownerGroupId as OwnerGroupId,
+          name: row.ownerGroupName,
+        },
+  sector:
+    row.sectorScheme === null || row.sectorDivision === null || row.sectorSection === null
+      ? null
+      : { scheme: row.sectorScheme, division: row.sectorDivision, section: row.sectorSection },
+  region: row.region,
+  state: row.submissionState,
+})

@@ -2,7 +2,7 @@
 // What an assessor declares for one assignment is in ../assignment, and so is what all that is known comes to.
 import { z } from 'zod'
 import { demand } from '../access.ts'
-import { interestKinds } from '../conflict/kinds.ts'
+import { interestKinds, interestsInWords } from '../conflict/kinds.ts'
 import type { Standing } from '../context.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import type { Happening } from '../document/event-v1.ts'
@@ -12,13 +12,17 @@ import { boundedText } from '../text.ts'
 
 export const KnownInterest = z
   .strictObject({
-    kind: z.enum(interestKinds),
-    organizationId: OrganizationId,
+    kind: z.enum(interestKinds).meta({ description: interestsInWords }),
+    organizationId: OrganizationId.meta({
+      description: 'Kept as it is said: whether there is such an organization is not told.',
+    }),
     ownerGroup: z
       .strictObject({ associationId: AssociationId, id: OwnerGroupId })
       .nullable()
       .meta({ description: 'Who owns the organization; null: not known.' }),
-    endedOn: z.iso.date().nullable().meta({ description: 'Its last day; null: it goes on.' }),
+    endedOn: z.iso.date().nullable().meta({
+      description: 'Its last day, which may be still to come; null: it goes on.',
+    }),
     note: boundedText(0, 500),
   })
   .meta({ id: 'KnownInterest', description: 'A tie between a person and an organization.' })

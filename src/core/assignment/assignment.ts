@@ -147,14 +147,16 @@ const hasLeft = ({ state, declaredAt }: Assignment): boolean =>
   declaredAt !== null && (state === 'recused' || state === 'removed')
 
 /** Whether it may still lead to a review. */
-const isStanding = (state: AssignmentState): boolean =>
+export const isStanding = (state: AssignmentState): boolean =>
   state === 'proposed' || state === 'active' || state === 'conflicted'
+
+type Seat = Pick<Assignment, 'personId' | 'state'>
 
 /**
  * Lets the assessor act on the applicant: `not-found` without an assignment of this person or before a
  * cleared declaration, and once it ended; `conflict-of-interest` while a conflict stands.
  */
-export const demandActive = (assignment: Assignment | null, by: PersonId): Assignment => {
+export const demandActive = <Known extends Seat>(assignment: Known | null, by: PersonId): Known => {
   if (assignment?.personId !== by) throw new Problem('not-found', {})
   if (assignment.state === 'conflicted') throw new Problem('conflict-of-interest', {})
   if (assignment.state !== 'active' && assignment.state !== 'completed')
@@ -163,7 +165,10 @@ export const demandActive = (assignment: Assignment | null, by: PersonId): Assig
 }
 
 /** The same for a write, which the final decision ends: `illegal-transition` then. */
-export const demandWorking = (assignment: Assignment | null, by: PersonId): Assignment => {
+export const demandWorking = <Known extends Seat>(
+  assignment: Known | null,
+  by: PersonId,
+): Known => {
   const own = demandActive(assignment, by)
   if (own.state === 'completed') throw refusal(assignmentLife, own.state, 'complete')
   return own

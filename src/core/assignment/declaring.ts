@@ -2,7 +2,7 @@
 // The life of an assignment is in assignment.ts.
 import { z } from 'zod'
 import type { House, Interest } from '../conflict/conflicts.ts'
-import { conflictRules, interestKinds } from '../conflict/kinds.ts'
+import { conflictRules, interestKinds, interestsInWords } from '../conflict/kinds.ts'
 import { next } from '../submission/lifecycle.ts'
 import {
   changed,
@@ -15,11 +15,13 @@ import { boundedText } from '../text.ts'
 /** A tie to the applicant, whose ids the assessor does not know yet. */
 export const DeclaredInterest = z
   .strictObject({
-    kind: z.enum(interestKinds),
+    kind: z.enum(interestKinds).meta({ description: interestsInWords }),
     to: z.enum(['applicant', 'owner_group']).meta({
       description: 'Itself, or another organization of its owner.',
     }),
-    endedOn: z.iso.date().nullable().meta({ description: 'Its last day; null: it goes on.' }),
+    endedOn: z.iso.date().nullable().meta({
+      description: 'Its last day, which may be still to come; null: it goes on.',
+    }),
     note: boundedText(0, 500),
   })
   .meta({ id: 'DeclaredInterest', description: 'A tie to the applicant, in own words.' })

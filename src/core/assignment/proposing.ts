@@ -69,8 +69,8 @@ export const lookForConflicts = (given: {
 
 /**
  * What decides whether an entry is assessed by a person at all, before anything of its organization is looked at.
- * `entry`: null where nothing of that organization was entered. `isApplicant`: whether the caller is a member of it; a
- * right that it lent makes nobody of the association one of its own (decision 0019).
+ * `entry`: null where nothing of that organization was entered. `isApplicant`: whether the caller is a member of
+ * it or of another one of its owner; a right that it lent makes nobody of the association one of its own (decision 0019).
  */
 export type Asked = {
   readonly personId: PersonId

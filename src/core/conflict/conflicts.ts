@@ -29,8 +29,8 @@ export type Conflict = { readonly kind: ConflictKind; readonly effect: ConflictR
 
 /**
  * `actsFor`: the organizations in which the person is a member now or for which an app of theirs may act.
- * `assessedBefore`: whether the person assessed this applicant in the cycle before, the one before that, and
- * so on. `today`: a day in the same form as `endedOn`.
+ * `assessedBefore`: whether the person assessed this applicant in the last cycle in which it took part, the one before
+ * that, and so on. `today`: a day in the same form as `endedOn`.
  */
 export type Relations = {
   readonly applicant: House

@@ -25,9 +25,21 @@ export const ConflictWindows = z
       description: 'Training too. Who assessed an applicant does not consult it for two years.',
     }),
     supplierCustomerYears: z.int().min(0).max(20),
-    earlierAssessmentCycles: z.int().min(1).max(10),
+    earlierAssessmentCycles: z
+      .int()
+      .min(1)
+      .max(10)
+      .meta({
+        description:
+          'Who assessed the applicant in so many cycles of the programme in a row assesses it once more only if somebody ' +
+          'else waives that. Counted are the last ones in which the applicant took part.',
+      }),
   })
-  .meta({ id: 'ConflictWindows', description: 'How long interests count.' })
+  .meta({
+    id: 'ConflictWindows',
+    description:
+      'For how many years after its end an interest counts, and after how many assessments in a row another one is a conflict.',
+  })
 export type ConflictWindows = z.infer<typeof ConflictWindows>
 
 export const defaultWindows: ConflictWindows = {
@@ -61,3 +73,20 @@ export const conflictRules = {
 } as const satisfies Record<ConflictKind, ConflictRule>
 
 export const conflictKinds = Object.keys(conflictRules) as readonly ConflictKind[]
+
+/** What each interest does that somebody may state, for people: one sentence a kind, out of the rules. */
+export const interestsInWords = interestKinds
+  .map((kind) => {
+    const { window, ownerGroup, effect }: ConflictRule = conflictRules[kind]
+    const lasting = { always: 'also when it is over', current: 'while it lasts' }
+    const time =
+      window === 'always' || window === 'current'
+        ? lasting[window]
+        : `while it lasts and \`${window}\` of the cycle after`
+    const whose = ownerGroup
+      ? 'to the applicant or another organization of its owner'
+      : 'to the applicant itself'
+    const what = effect === 'block' ? 'blocks' : 'may be waived by somebody else'
+    return `\`${kind}\` ${whose} ${what}, ${time}.`
+  })
+  .join(' ')

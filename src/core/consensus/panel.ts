@@ -61,24 +61,30 @@ const judgedItemsOf = ({ questionnaire, answers }: PanelTable): Pick<Judged, 'it
   return { items: judgedItems(questionnaire).filter((code) => !marked.includes(code)) }
 }
 
-/** The last review of the person that judges the item and is closed: a round that is open is hidden. */
+/**
+ * The last review of the person that judges the item and is closed: a round that is open is hidden. Asked for every
+ * cell of the table: what is no later round, as most are not, is passed over first.
+ */
 const lastOf = (
   { consensus, reviews }: PanelTable,
   first: PanelReview,
   code: string,
-): PanelReview => {
-  const isClosed = ({ round }: PanelReview) =>
-    consensus.state !== 'scoring' || round < consensus.round
-  return reviews
-    .filter(
-      (review) =>
-        review.personId === first.personId &&
-        review.state === 'locked' &&
-        review.items?.includes(code) === true &&
-        isClosed(review),
-    )
-    .reduce((last, review) => (review.round > last.round ? review : last), first)
-}
+): PanelReview =>
+  reviews.reduce(
+    (last, review) =>
+      review.items !== null &&
+      review.round > last.round &&
+      review.personId === first.personId &&
+      review.state === 'locked' &&
+      review.items.includes(code) &&
+      isClosed(consensus, review)
+        ? review
+        : last,
+    first,
+  )
+
+const isClosed = ({ state, round }: PanelTable['consensus'], review: PanelReview): boolean =>
+  state !== 'scoring' || review.round < round
 
 type Row = {
   readonly code: string

@@ -38,7 +38,10 @@ export const EventV1 = z
       z.strictObject({ kind: z.literal('organization'), id: OrganizationId }),
       z.strictObject({ kind: z.literal('association'), id: AssociationId }),
     ]),
-    sequence: z.int().min(1).meta({ description: 'Without gaps per owner, in order of commit.' }),
+    sequence: z.int().min(1).meta({
+      description:
+        'In order of commit, per owner. Events are numbered without gaps; what a reader is not told leaves one.',
+    }),
     occurredAt: z.iso.datetime(),
     ...happening,
   })

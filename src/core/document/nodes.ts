@@ -51,23 +51,32 @@ const nodesOf = (questionnaire: Questionnaire, category: Category, index: number
   }))
 }
 
-// A document never changes, and planning a migration asks for its nodes a hundred times (measured: most of its time).
-const walked = new WeakMap<Questionnaire, ReadonlyMap<string, ScoredNode>>()
+// A document never changes, and planning a migration asks for its nodes a hundred times (measured: most of its time);
+// whoever saves one score of a review asks for their order.
+const walked = new WeakMap<Questionnaire, readonly ScoredNode[]>()
+const named = new WeakMap<Questionnaire, ReadonlyMap<string, ScoredNode>>()
 
 /** The scored nodes by code. A Map, because object keys such as "10" lose the document order. */
 export const scoredNodesByCode = (
   questionnaire: Questionnaire,
 ): ReadonlyMap<string, ScoredNode> => {
-  const known = walked.get(questionnaire)
+  const known = named.get(questionnaire)
   if (known !== undefined) return known
   const nodes = new Map(scoredNodes(questionnaire).map((node) => [node.code, node]))
-  walked.set(questionnaire, nodes)
+  named.set(questionnaire, nodes)
   return nodes
 }
 
 /** Every item and leaf, pilots included, in document order. */
-export const scoredNodes = (questionnaire: Questionnaire): readonly ScoredNode[] =>
-  questionnaire.categories.flatMap((category, index) => nodesOf(questionnaire, category, index))
+export const scoredNodes = (questionnaire: Questionnaire): readonly ScoredNode[] => {
+  const known = walked.get(questionnaire)
+  if (known !== undefined) return known
+  const nodes = questionnaire.categories.flatMap((category, index) =>
+    nodesOf(questionnaire, category, index),
+  )
+  walked.set(questionnaire, nodes)
+  return nodes
+}
 
 /** The codes under which a report on the questionnaire says something: categories, items and leaves. */
 export const reportedCodes = (questionnaire: Questionnaire): readonly string[] => [

@@ -42,6 +42,10 @@ const members = {
   suggestion: z.enum(['median', 'mean']),
   siteVisit: z.enum(['none', 'optional', 'required']),
   conflictWindows: ConflictWindows,
+  panelShown: z.enum(['never', 'before_scoring']).meta({
+    description:
+      'Whether an applicant is shown the names of its panel and may challenge them once, before any review begins.',
+  }),
   reportDetail: z.enum(['ranges', 'exact']).meta({
     description:
       'What a feedback report tells of the score of an item: its band, or the percent too.',
@@ -87,6 +91,7 @@ export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
   suggestion: 'median',
   siteVisit: 'none',
   conflictWindows: defaultWindows,
+  panelShown: 'never',
   reportDetail: 'ranges',
   weightings: [],
   recognition: [],

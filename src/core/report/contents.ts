@@ -72,7 +72,12 @@ type ReportedLevel = Pick<
   | 'validTo'
 >
 
-type ReportedTotal = { readonly percent: number | null; readonly points: number | null }
+/** `maxPoints`: what could be reached under the weighting of the sheet; null: the model gives no points. */
+type ReportedTotal = {
+  readonly percent: number | null
+  readonly points: number | null
+  readonly maxPoints: number | null
+}
 
 /**
  * `summaries`: category code → text. `exactScores`: whether the cycle tells the percent of an item. `recognition`:
@@ -214,4 +219,6 @@ const findingsOn = (code: string, { findings }: ReportSources): readonly Reporte
 }
 
 const totalOf = ({ total }: ScoreSheet): ReportedTotal | null =>
-  total === null ? null : { percent: total.percent, points: total.points }
+  total === null
+    ? null
+    : { percent: total.percent, points: total.points, maxPoints: total.maxPoints }

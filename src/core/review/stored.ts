@@ -102,7 +102,13 @@ export const reviewOf = (
 /** Lets its assessor write in it. Refuses like `startReview`, and with `not-found` whose it is not. */
 export const ownReview = <Known extends Pick<Review, 'personId'>>(
   review: Known | null,
-  { assignment, by }: { readonly assignment: Assignment | null; readonly by: PersonId },
+  {
+    assignment,
+    by,
+  }: {
+    readonly assignment: Pick<Assignment, 'personId' | 'state'> | null
+    readonly by: PersonId
+  },
 ): Known => {
   demandWorking(assignment, by)
   return found(review?.personId === by ? review : null)

@@ -13,12 +13,20 @@ export type Bands = readonly {
   readonly band: Band
 }[]
 
-export const bandsOf = (set: BandSet): Bands =>
-  set.bands.map(({ from, to }, index) => ({
+// A document never changes, and every node of a page asks for the bands of its kind.
+const made = new WeakMap<BandSet, Bands>()
+
+export const bandsOf = (set: BandSet): Bands => {
+  const known = made.get(set)
+  if (known !== undefined) return known
+  const bands = set.bands.map(({ from, to }, index) => ({
     from: fromDocument(from),
     to: fromDocument(to),
     band: { bandSet: set.code, position: index + 1, from, to },
   }))
+  made.set(set, bands)
+  return bands
+}
 
 /** The band set that judges a kind; RangeError where the document, against its invariants, has none. */
 export const demandBandSet = (questionnaire: Questionnaire, kind: Kind): BandSet => {

@@ -1,11 +1,12 @@
 // What waits for an assessor on one submission, by states alone: when and what others wrote never moves it.
 // Whether it may be done then is decided in ../assignment, ../review, ../consensus, ../visit and ../report.
 import type { Assignment } from '../assignment/assignment.ts'
-import type { Consensus } from '../consensus/consensus.ts'
+import type { ConsensusState } from '../consensus/life.ts'
 import { sees } from '../consensus/visible.ts'
 import type { CycleEntry } from '../programme/entry.ts'
 import type { FeedbackReport } from '../report/report.ts'
 import type { ReviewState } from '../review/life.ts'
+import type { VisitState } from '../visit/life.ts'
 
 /** In the order of an assessment. */
 export const assessorTasks = [
@@ -16,7 +17,10 @@ export const assessorTasks = [
   'write_consensus',
   'close_round',
   'approve_scores',
+  'answer_objection',
   'visit',
+  'renew_declaration',
+  'begin_visit',
   'report_visit',
   'draft_report',
   'write_report',
@@ -24,16 +28,36 @@ export const assessorTasks = [
 export type AssessorTask = (typeof assessorTasks)[number]
 
 /**
- * `own`, `others`: the last review of each person, excluded ones left out; null: none. `report`: the last version; null:
- * none. `quorum`: of the cycle.
+ * `own`: the last own review that was not excluded; null: none. `panel`, `report`: what a lead may know beside, null to
+ * members: how many others have locked and how many write, by the last review of each; the last version, or null.
+ * `reviewsFrom`: when the first review may begin, as the applicant is shown the panel before; null: nobody can say yet.
+ * `isAdmitted`: whether somebody who left is to be succeeded. `quorum`: of the cycle.
  */
 export type AssessorSituation = {
-  readonly assignment: Pick<Assignment, 'personId' | 'role' | 'state'>
+  readonly assignment: Pick<Assignment, 'role' | 'state'>
   readonly own: ReviewState | null
-  readonly others: readonly ReviewState[]
-  readonly consensus: Pick<Consensus, 'state' | 'siteVisit' | 'visited' | 'approvals'> | null
+  readonly panel: { readonly locked: number; readonly writing: number } | null
+  readonly consensus: OwnConsensus | null
+  readonly reviewsFrom: Date | null
+  readonly isAdmitted: boolean
   readonly report: LastReport | null
   readonly quorum: number
+  readonly now: Date
+}
+
+/**
+ * A consensus for one of its panel. `isVisitDue`: a visit that the cycle requires was not made. `visit`: the present one.
+ * `hasRenewed`, `hasApproved`: the assessor's own steps. To the lead alone: `isObjected`: an objection is open;
+ * `roundDueAt`: of the last round.
+ */
+export type OwnConsensus = {
+  readonly state: ConsensusState
+  readonly isVisitDue: boolean
+  readonly visit: VisitState | null
+  readonly hasRenewed: boolean
+  readonly hasApproved: boolean
+  readonly isObjected: boolean
+  readonly roundDueAt: Date | null
 }
 
 export type LastReport = Pick<FeedbackReport, 'version' | 'state'>
@@ -44,39 +68,40 @@ export const assessorTask = (given: AssessorSituation): AssessorTask | null => {
   if (assignment.state === 'proposed') return 'declare'
   if (assignment.state === 'completed') return afterConsensus(given)
   if (assignment.state !== 'active') return null
-  return consensus === null ? beforeConsensus(given) : duringConsensus({ ...given, consensus, own })
+  if (own === 'draft') return 'finish_review'
+  if (consensus === null) return beforeConsensus(given)
+  // To who has no review in it, it is hidden how far it is: only whether a successor may come.
+  if (own === null) return given.isAdmitted ? 'start_review' : null
+  return duringConsensus(given, consensus)
 }
 
 /** Only the lead's task depends on others, whose states a lead may know. */
 const beforeConsensus = (given: AssessorSituation): AssessorTask | null => {
-  const { assignment, own, others, quorum } = given
-  if (own === null) return 'start_review'
-  if (own === 'draft') return 'finish_review'
-  const locked = 1 + others.filter((state) => state === 'locked').length
-  return assignment.role === 'lead' && locked >= quorum ? 'open_consensus' : null
+  const { own, panel, quorum, reviewsFrom, now } = given
+  if (own === null) return reviewsFrom !== null && now >= reviewsFrom ? 'start_review' : null
+  return panel !== null && 1 + panel.locked >= quorum ? 'open_consensus' : null
 }
 
-type Opened = AssessorSituation & {
-  readonly consensus: NonNullable<AssessorSituation['consensus']>
-}
-
-/** Nothing for who has no review in it: to them it is hidden how far it is. */
-const duringConsensus = (given: Opened): AssessorTask | null => {
-  const { assignment, own, others, consensus } = given
-  if (own === null) return null
-  const leads = assignment.role === 'lead'
-  switch (consensus.state) {
+const duringConsensus = (
+  { panel, now }: AssessorSituation,
+  { state, hasApproved, isObjected, isVisitDue, visit, hasRenewed, roundDueAt }: OwnConsensus,
+): AssessorTask | null => {
+  if (state === 'proposed' && !hasApproved) return 'approve_scores'
+  if (state === 'visiting' && visit === 'planned' && !hasRenewed) return 'renew_declaration'
+  if (panel === null) return null
+  switch (state) {
     case 'open':
-      return leads ? 'write_consensus' : null
-    case 'scoring':
-      if (own === 'draft') return 'finish_review'
-      return leads && !others.includes('draft') ? 'close_round' : null
+      return 'write_consensus'
+    case 'scoring': {
+      const isDue = roundDueAt !== null && now >= roundDueAt
+      return panel.writing === 0 || isDue ? 'close_round' : null
+    }
     case 'proposed':
-      return own === 'locked' && !hasApproved(given) ? 'approve_scores' : null
+      return isObjected ? 'answer_objection' : null
     case 'agreed':
-      return leads && consensus.siteVisit === 'required' && !consensus.visited ? 'visit' : null
+      return isVisitDue ? 'visit' : null
     case 'visiting':
-      return leads ? 'report_visit' : null
+      return visit === 'planned' ? 'begin_visit' : 'report_visit'
     case 'final':
       return null
   }
@@ -84,14 +109,11 @@ const duringConsensus = (given: Opened): AssessorTask | null => {
 
 /** A version that is approved waits for somebody else, and one that is released for nobody. */
 const afterConsensus = (given: AssessorSituation): AssessorTask | null => {
-  const { assignment, own, consensus, report } = given
-  if (assignment.role !== 'lead' || own !== 'locked' || consensus?.state !== 'final') return null
+  const { panel, own, consensus, report } = given
+  if (panel === null || own !== 'locked' || consensus?.state !== 'final') return null
   if (report === null) return 'draft_report'
   return report.state === 'draft' ? 'write_report' : null
 }
-
-const hasApproved = ({ assignment, consensus }: Opened): boolean =>
-  consensus.approvals.some(({ by }) => by === assignment.personId)
 
 /**
  * `about`: which submission; null before a cleared declaration. `since`: when it came into the assessor's hands.
@@ -101,21 +123,24 @@ export type AssessorWork = {
   readonly task: AssessorTask
   readonly assignment: Pick<Assignment, 'id' | 'role'>
   readonly since: Date
-  readonly entry: Omit<
-    CycleEntry,
-    'organizationId' | 'submissionId' | 'questionnaire' | 'state' | 'stateAt'
-  >
+  readonly cycleName: string
+  readonly entry: Omit<SeatEntry, 'organizationId' | 'submissionId' | 'state'>
   readonly about: Pick<CycleEntry, 'organizationId' | 'submissionId'> | null
   readonly reportVersion: number | null
 }
 
+/** What an assessor's list knows of an entry; `state`: of its submission. */
+export type SeatEntry = Omit<CycleEntry, 'questionnaire' | 'stateAt' | 'enteredAt'>
+
 /** `closedAt`: when the cycle was closed; null: it was not. */
-type Given = Omit<AssessorSituation, 'assignment'> & {
-  readonly assignment: Assignment
-  readonly entry: CycleEntry
+export type Seat = Omit<AssessorSituation, 'assignment' | 'now'> & {
+  readonly assignment: Pick<Assignment, 'id' | 'role' | 'state'>
+  readonly since: Date
+  readonly entry: SeatEntry
+  readonly cycleName: string
   readonly closedAt: Date | null
-  readonly now: Date
 }
+type Given = Seat & Pick<AssessorSituation, 'now'>
 
 /**
  * Nobody is waited for about a submission that was withdrawn, and about a final one only for its report, as long as the
@@ -133,24 +158,25 @@ const isOver = ({ assignment, own, entry, closedAt, now }: Given): boolean => {
   return !sees(relation, 'final', 'report')
 }
 
+/** What waits of all seats, in the order given; what waits for nothing is left out. */
+export const assessorWorks = (seats: readonly Seat[], now: Date): readonly AssessorWork[] =>
+  seats.flatMap((seat) => {
+    const work = assessorWork({ ...seat, now })
+    return work === null ? [] : [work]
+  })
+
 /** What a list of work shows of it: no time but those of the own assignment. Null: nothing waits. */
 export const assessorWork = (given: Given): AssessorWork | null => {
-  const { assignment, entry, report } = given
+  const { assignment, entry, report, since, cycleName } = given
   const task = isOver(given) ? null : assessorTask(given)
   if (task === null) return null
-  const { id, role, proposedAt, declaredAt, waived } = assignment
-  const {
-    organizationId,
-    submissionId,
-    questionnaire: _,
-    state: __,
-    stateAt: ___,
-    ...known
-  } = entry
+  const { id, role } = assignment
+  const { organizationId, submissionId, state: _, ...known } = entry
   return {
     task,
     assignment: { id, role },
-    since: waived?.at ?? declaredAt ?? proposedAt,
+    since,
+    cycleName,
     entry: known,
     about: task === 'declare' ? null : { organizationId, submissionId },
     reportVersion: task === 'write_report' && report !== null ? report.version : null,

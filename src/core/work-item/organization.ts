@@ -1,14 +1,21 @@
-// What waits for an organization: drafts to submit and submitted ones to enter into a cycle, while one is open.
+// What waits for an organization: drafts to submit, submitted ones to enter into a cycle while one is open, and panels that
+// it was shown, to look at.
 // Whether a cycle takes a submission is decided in ../programme/entry.ts, when it is entered.
+import { can } from '../access.ts'
+import { isChallengeable, type ShownPanel } from '../challenge/challenge.ts'
+import type { Standing } from '../context.ts'
 import type { AssociationId, CycleId, ProgrammeId, SubmissionId } from '../ids.ts'
 import type { Cycle } from '../programme/cycle.ts'
 import type { SubmissionState } from '../submission/lifecycle.ts'
 import type { QuestionnaireReference } from '../submission/submission.ts'
 
-export const organizationTasks = ['submit', 'enter'] as const
+export const organizationTasks = ['submit', 'enter', 'look_at_panel'] as const
 export type OrganizationTask = (typeof organizationTasks)[number]
 
-/** `entered`: whether it is in a cycle. `stateAt`: since when it is in its state, or was changed last. */
+/**
+ * `entered`: whether it is in a cycle. `stateAt`: since when it is in its state, or was changed last. `panel`: as it was
+ * shown; null: it was not.
+ */
 export type OwnSubmission = {
   readonly id: SubmissionId
   readonly title: string
@@ -16,6 +23,7 @@ export type OwnSubmission = {
   readonly state: SubmissionState
   readonly stateAt: Date
   readonly entered: boolean
+  readonly panel: Pick<ShownPanel, 'state' | 'shownAt' | 'dueAt'> | null
 }
 
 export type OpenFor = {
@@ -25,44 +33,63 @@ export type OpenFor = {
   readonly closesAt: Date
 }
 
-/** `cycles`: what is open and takes it, the first to close first. `dueAt`: when that one closes; null: no cycle. */
+/**
+ * `cycles`: what is open and takes it, the first to close first. `dueAt`: when that one closes, or until when the panel may
+ * be challenged; null: no cycle.
+ */
 export type OrganizationWork = {
   readonly task: OrganizationTask
   readonly submission: OwnSubmission
+  readonly since: Date
   readonly dueAt: Date | null
   readonly cycles: readonly OpenFor[]
 }
 
 /**
  * One item for each submission with something to do. `open`: cycles that may be entered now; `taken`: those that
- * another submission of the organization is in already.
+ * another submission of the organization is in already. A shown panel waits for whoever may challenge it.
  */
 export const organizationWork = (given: {
   readonly submissions: readonly OwnSubmission[]
   readonly open: readonly Cycle[]
   readonly taken: readonly CycleId[]
+  readonly standing: Standing
+  readonly now: Date
 }): readonly OrganizationWork[] =>
-  given.submissions.flatMap((submission) => {
-    const cycles = given.open
-      .filter((cycle) => !given.taken.includes(cycle.id) && takes(cycle, submission))
-      .toSorted((a, b) => a.closesAt.getTime() - b.closesAt.getTime())
-      .map(({ associationId, programmeId, id, closesAt }) => ({
-        associationId,
-        programmeId,
-        cycleId: id,
-        closesAt,
-      }))
-    const task = taskOf(submission, cycles)
-    return task === null ? [] : [{ task, submission, dueAt: cycles[0]?.closesAt ?? null, cycles }]
+  given.submissions.flatMap((submission): readonly OrganizationWork[] => {
+    const { state, entered, stateAt: since, panel } = submission
+    if (panel !== null && can(given.standing, 'shown-panels:challenge'))
+      return isChallengeable(panel, given.now)
+        ? [
+            {
+              task: 'look_at_panel',
+              submission,
+              since: panel.shownAt,
+              dueAt: panel.dueAt,
+              cycles: [],
+            },
+          ]
+        : []
+    const cycles = cyclesFor(submission, given)
+    const dueAt = cycles[0]?.closesAt ?? null
+    if (state === 'draft') return [{ task: 'submit', submission, since, dueAt, cycles }]
+    if (state !== 'submitted' || entered || dueAt === null) return []
+    return [{ task: 'enter', submission, since, dueAt, cycles }]
   })
 
-const taskOf = (
-  { state, entered }: OwnSubmission,
-  cycles: readonly OpenFor[],
-): OrganizationTask | null => {
-  if (state === 'draft') return 'submit'
-  return state === 'submitted' && !entered && cycles.length > 0 ? 'enter' : null
-}
+const cyclesFor = (
+  submission: OwnSubmission,
+  { open, taken }: { readonly open: readonly Cycle[]; readonly taken: readonly CycleId[] },
+): readonly OpenFor[] =>
+  open
+    .filter((cycle) => !taken.includes(cycle.id) && takes(cycle, submission))
+    .toSorted((a, b) => a.closesAt.getTime() - b.closesAt.getTime())
+    .map(({ associationId, programmeId, id, closesAt }) => ({
+      associationId,
+      programmeId,
+      cycleId: id,
+      closesAt,
+    }))
 
 const takes = ({ settings }: Cycle, { questionnaire }: OwnSubmission): boolean =>
   settings.questionnaires.some(

@@ -4,7 +4,6 @@ import { foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'dri
 import { allOrNone, type Classes, instant } from '../columns.ts'
 import { fencePolicy, ownerPolicy, reviewPolicy } from '../policies.ts'
 import { people } from './people.ts'
-import { assessors } from './programmes.ts'
 import { assignments } from './reviews.ts'
 
 export const classes: Classes = {
@@ -14,7 +13,10 @@ export const classes: Classes = {
   lent_rights: 'lookup',
 }
 
-/** `interests`: canonical JSON, the assessor's own word; the register has what the association knows. */
+/**
+ * `interests`: canonical JSON, the assessor's own word; the register has what the association knows. It stays when an entry
+ * is taken out of the register, so that nobody else can take it back.
+ */
 export const assessorInterests = pgTable(
   'assessor_interests',
   {
@@ -30,10 +32,10 @@ export const assessorInterests = pgTable(
       columns: [table.associationId, table.personId],
     }),
     foreignKey({
-      name: 'assessor_interests_assessor_fkey',
-      columns: [table.associationId, table.personId],
-      foreignColumns: [assessors.associationId, assessors.personId],
-    }).onDelete('cascade'),
+      name: 'assessor_interests_person_fkey',
+      columns: [table.personId],
+      foreignColumns: [people.id],
+    }),
     ownerPolicy('association'),
   ],
 )

@@ -117,15 +117,22 @@ export const organizationMembers = pgTable(
   ],
 )
 
-/** Written by a trigger on organizations alone. */
+/** Written by triggers on organizations alone; the owner group, so that ties to a sister are found across tenants. */
 export const organizationHomes = pgTable(
   'organization_homes',
   {
     organizationId: uuid().notNull(),
     associationId: uuid().notNull(),
+    ownerGroupAssociationId: uuid(),
+    ownerGroupId: uuid(),
   },
   (table) => [
     primaryKey({ name: 'organization_homes_pkey', columns: [table.organizationId] }),
+    allOrNone(
+      'organization_homes_owner_group_check',
+      table.ownerGroupAssociationId,
+      table.ownerGroupId,
+    ),
     fencePolicy(),
   ],
 )

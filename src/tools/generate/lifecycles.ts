@@ -1,6 +1,7 @@
 // docs/lifecycles.md: the states of everything that has a life, from the tables that decide them.
 import { assignmentLife } from '../../core/assignment/life.ts'
 import { events, states, transitions } from '../../core/benchmark/edition.ts'
+import { shownPanelLife } from '../../core/challenge/life.ts'
 import { consensusLife } from '../../core/consensus/life.ts'
 import type { Life } from '../../core/life.ts'
 import { cycleLife } from '../../core/programme/life.ts'
@@ -85,6 +86,13 @@ const assessment = (): readonly string[] => [
     'It is proposed by a manager, never against a known conflict that blocks. The declaration of the assessor decides ' +
       'between `declare_clear` and `declare_conflict`; somebody else waives what may be waived. Access ends with ' +
       'the event that ends `active`.',
+  ),
+  ...chapter(
+    'Shown panel',
+    shownPanelLife,
+    'Only where a cycle shows panels before scoring. A manager outside the panel shows it; the applicant may raise one ' +
+      'challenge until the due instant, by the clock of the database. `close` is the first review, which begins once that ' +
+      'instant has passed or the challenge is decided. Shown anew after a decision, it is not waited for again.',
   ),
   ...chapter(
     'Review',

@@ -5,6 +5,7 @@ import {
   conflictRules,
   defaultWindows,
   interestKinds,
+  interestsInWords,
 } from '../../../src/core/conflict/kinds.ts'
 
 t.test('the rules are those of the design, written out by hand', async (t) => {
@@ -44,3 +45,15 @@ t.test(
     t.equal(ConflictWindows.safeParse({ ...defaultWindows, consultingYears: 1 }).success, false)
   },
 )
+
+t.test('what interests do is said to people out of the rules', async (t) => {
+  t.match(
+    interestsInWords,
+    '`employment` to the applicant or another organization of its owner blocks',
+  )
+  t.match(interestsInWords, 'blocks, while it lasts and `employmentYears` of the cycle after.')
+  t.match(interestsInWords, '`competitor` to the applicant itself blocks, while it lasts.')
+  t.match(interestsInWords, '`personal_tie` to the applicant itself blocks, also when it is over.')
+  t.match(interestsInWords, '`other` to the applicant itself may be waived by somebody else,')
+  for (const kind of interestKinds) t.match(interestsInWords, `\`${kind}\``)
+})

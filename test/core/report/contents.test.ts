@@ -146,6 +146,7 @@ t.test('the self-assessment stands beside', async (t) => {
   t.equal(itemIn(contents, '4.1.2')?.self, 90)
   t.equal(contents.total.official?.percent, sources.official.total?.percent)
   t.equal(contents.total.self?.points, sources.self.total?.points)
+  t.equal(contents.total.official?.maxPoints, 1000, 'what could be reached stands beside')
   t.same(contents.recognition, [])
 })
 

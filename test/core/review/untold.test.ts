@@ -3,21 +3,21 @@ import t from 'tap'
 import { complete } from '../../../src/core/assignment/assignment.ts'
 import { told } from '../../../src/core/consensus/consensus.ts'
 import { EventType } from '../../../src/core/document/event-v1.ts'
-import { untoldToApplicants, untoldToAssessors } from '../../../src/core/review/untold.ts'
+import { untoldBesideManagers, untoldToApplicants } from '../../../src/core/review/untold.ts'
 
 t.test('every kind is the first word of types of events', async (t) => {
-  for (const kind of [...untoldToApplicants, ...untoldToAssessors])
+  for (const kind of [...untoldToApplicants, ...untoldBesideManagers])
     t.ok(EventType.safeParse(`${kind}.happened`).success, kind)
 })
 
 t.test('who may not know of a panel at all is told of no part of it', async (t) => {
-  for (const kind of untoldToAssessors) t.ok(untoldToApplicants.includes(kind), kind)
+  for (const kind of untoldBesideManagers) t.ok(untoldToApplicants.includes(kind), kind)
   const kindOf = ({ events: [event] }: { readonly events: readonly { readonly type: string }[] }) =>
     event?.type.split('.')[0]
   t.equal(kindOf(told({} as never, 'opened')), 'consensus')
   t.equal(kindOf(complete({ state: 'active' } as never)), 'assignment')
 })
 
-t.test('who sits on it may know who else does', async (t) => {
-  t.notOk((untoldToAssessors as readonly string[]).includes('assignment'))
+t.test('who sits on it is told to all who may know that there is one', async (t) => {
+  t.notOk((untoldBesideManagers as readonly string[]).includes('assignment'))
 })

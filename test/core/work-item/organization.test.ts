@@ -1,11 +1,13 @@
 import t from 'tap'
+import type { Standing } from '../../../src/core/context.ts'
 import type { CycleId, ProgrammeId } from '../../../src/core/ids.ts'
 import type { Cycle } from '../../../src/core/programme/cycle.ts'
 import { usualSettings } from '../../../src/core/programme/settings.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
 import { type OwnSubmission, organizationWork } from '../../../src/core/work-item/organization.ts'
 import { noon, numbered, people } from '../../support/assessment.ts'
-import { associationId, submissionId } from '../../support/submissions.ts'
+import { shownPanel } from '../../support/challenge.ts'
+import { associationId, standings, submissionId } from '../../support/submissions.ts'
 
 const questionnaire = { key: 'gbt-19580-2012', version: '1.0.0' }
 
@@ -37,24 +39,27 @@ const own = (other: Partial<OwnSubmission> = {}): OwnSubmission => ({
   state: 'submitted',
   stateAt: noon(2),
   entered: false,
+  panel: null,
   ...other,
 })
+const asking = { standing: standings.admin, now: noon(4) } as const
 const work = (
   submission: OwnSubmission,
   open: readonly Cycle[] = [second, first],
   taken: readonly CycleId[] = [],
-) => organizationWork({ submissions: [submission], open, taken })
+) => organizationWork({ submissions: [submission], open, taken, ...asking })
 
 t.test('a submitted one may enter what is open, the first to close first', async (t) => {
   t.match(work(own()), [
     {
       task: 'enter',
       submission: { id: submissionId },
+      since: noon(2),
       dueAt: first.closesAt,
       cycles: [{ cycleId: first.id, closesAt: first.closesAt }, { cycleId: second.id }],
     },
   ])
-  t.same(organizationWork({ submissions: [own()], open: [first], taken: [] })[0]?.cycles[0], {
+  t.same(work(own(), [first])[0]?.cycles[0], {
     associationId,
     programmeId: first.programmeId,
     cycleId: first.id,
@@ -79,4 +84,18 @@ t.test('a draft waits to be submitted, with or without a cycle', async (t) => {
 t.test('what goes on elsewhere or has ended waits for nothing here', async (t) => {
   for (const state of submissionStates)
     t.equal(work(own({ state })).length, state === 'draft' || state === 'submitted' ? 1 : 0, state)
+})
+
+t.test('a panel that was shown waits for whoever may challenge it, until it is due', async (t) => {
+  const shown = own({ state: 'in_review', entered: true, panel: shownPanel() })
+  const waiting = [{ task: 'look_at_panel', since: noon(3), dueAt: noon(10), cycles: [] }]
+  t.match(work(shown), waiting)
+  const at = (now: Date, standing: Standing = standings.admin) =>
+    organizationWork({ submissions: [shown], open: [], taken: [], standing, now })
+  t.match(at(noon(9)), waiting)
+  t.same(at(noon(10)), [])
+  for (const standing of [standings.contributor, standings.viewer])
+    t.same(at(noon(4), standing), [], 'as if it was not there')
+  for (const state of ['raised', 'decided', 'closed'] as const)
+    t.same(work({ ...shown, panel: shownPanel(state) }), [], state)
 })

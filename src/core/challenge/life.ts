@@ -1,0 +1,21 @@
+// The life of a panel that was shown to its applicant, as a table. That the time ran out is a moment, no state.
+// What must hold beside the table is in challenge.ts.
+import type { Life } from '../life.ts'
+
+export const shownPanelStates = ['shown', 'raised', 'decided', 'closed'] as const
+export type ShownPanelState = (typeof shownPanelStates)[number]
+
+export const shownPanelEvents = ['show', 'raise', 'decide', 'close'] as const
+export type ShownPanelEvent = (typeof shownPanelEvents)[number]
+
+/** `close`: the first review begins. */
+export const shownPanelLife: Life<ShownPanelState, ShownPanelEvent> = {
+  states: shownPanelStates,
+  events: shownPanelEvents,
+  table: {
+    shown: { show: 'shown', raise: 'raised', close: 'closed' },
+    raised: { decide: 'decided' },
+    decided: { show: 'decided', close: 'closed' },
+    closed: {},
+  },
+}

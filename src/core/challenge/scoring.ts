@@ -1,0 +1,36 @@
+// Whether reviews may begin where the applicant is shown its panel first: not before its time to challenge is over, or
+// what it challenged is decided. What a review is, is in ../review.
+import { stateAfter } from '../life.ts'
+import { Problem } from '../problem.ts'
+import type { Cycle } from '../programme/cycle.ts'
+import type { ShownPanel } from './challenge.ts'
+import { shownPanelLife } from './life.ts'
+
+/** `shown`: null where nothing was shown yet. */
+export type Before = {
+  readonly settings: Pick<Cycle['settings'], 'panelShown'>
+  readonly shown: Pick<ShownPanel, 'state' | 'dueAt'> | null
+  readonly now: Date
+}
+
+export const mayScore = ({ settings, shown, now }: Before): boolean => {
+  if (settings.panelShown === 'never') return true
+  if (shown === null || shown.state === 'raised') return false
+  return shown.state !== 'shown' || now >= shown.dueAt
+}
+
+/**
+ * The panel as it is once a first review begins, from when on nothing is shown or challenged; null: nothing changes. Refuses
+ * with `illegal-transition`, which does not say why: an assessor must not learn whether somebody objected.
+ */
+export const beginScoring = (given: {
+  readonly settings: Before['settings']
+  readonly shown: ShownPanel | null
+  readonly now: Date
+}): ShownPanel | null => {
+  const { shown } = given
+  if (!mayScore(given))
+    throw new Problem('illegal-transition', { state: 'waiting', event: 'start', allowed: [] })
+  if (shown === null || shown.state === 'closed') return null
+  return { ...shown, state: stateAfter(shownPanelLife, shown.state, 'close') }
+}

@@ -1,0 +1,16 @@
+import t from 'tap'
+import { told } from '../../../src/core/challenge/events.ts'
+import { Happening } from '../../../src/core/document/event-v1.ts'
+import { untoldToApplicants, untoldToAssessors } from '../../../src/core/review/untold.ts'
+import { shownPanel } from '../../support/challenge.ts'
+
+t.test('events are ids and versions, and no assessor is told one of the association', async (t) => {
+  for (const what of ['shown', 'raised', 'decided'] as const) {
+    const { events, told: own } = told(what, shownPanel())
+    for (const event of [...events, ...own]) t.ok(Happening.safeParse(event).success, event.type)
+    for (const { type } of events)
+      for (const untold of [untoldToAssessors, untoldToApplicants])
+        t.ok((untold as readonly string[]).includes(type.split('.')[0] ?? ''), type)
+    for (const { ids } of own) t.same(Object.keys(ids), ['cycleId'])
+  }
+})

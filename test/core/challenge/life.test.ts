@@ -1,0 +1,14 @@
+import t from 'tap'
+import { shownPanelLife } from '../../../src/core/challenge/life.ts'
+import { followsTheDesign } from '../../support/lives.ts'
+
+t.test('every state takes exactly the events it should', async (t) => {
+  followsTheDesign(t, shownPanelLife, {
+    'shown show': 'shown',
+    'shown raise': 'raised',
+    'shown close': 'closed',
+    'raised decide': 'decided',
+    'decided show': 'decided',
+    'decided close': 'closed',
+  })
+})
