@@ -2,9 +2,11 @@
 // and the own assessment beside it.
 
 import type { ReportContents, ReportedItem } from '../core/report/contents.ts'
+import type { ReportedMeasure } from '../core/report/measure.ts'
 import type { Locale } from '../core/request.ts'
 import { type Chart, labelOf, percentText, type Row, type Span } from './chart.ts'
 import { chartTexts } from './chart-texts.ts'
+import { type ReportTexts, reportTexts } from './report-texts.ts'
 
 type Named = { readonly locale: Locale; readonly names: ReadonlyMap<string, string> }
 
@@ -35,6 +37,29 @@ export const scoreText = ({ score }: Pick<ReportedItem, 'score'>): string | null
     : percentText(bpOf(percent))
 }
 
+/** The same in the words of the model, where it speaks of levels or points. */
+export const toldText = (
+  { score, measures }: Pick<ReportedItem, 'score' | 'measures'>,
+  texts: ReportTexts,
+): string | null => measureText(measures?.official ?? null, texts) ?? scoreText({ score })
+
+/** The own score likewise. */
+export const selfText = (
+  { self, measures }: Pick<ReportedItem, 'self' | 'measures'>,
+  texts: ReportTexts,
+): string | null =>
+  measureText(measures?.self ?? null, texts) ?? (self === null ? null : percentText(bpOf(self)))
+
+const measureText = (
+  measure: ReportedMeasure | null,
+  { atLevel, belowLevels, pointsOf }: ReportTexts,
+): string | null => {
+  if (measure === null) return null
+  if ('level' in measure) return measure.level === 0 ? belowLevels : atLevel(measure.level)
+  const { points, maxPoints } = measure
+  return points === null || maxPoints === null ? null : pointsOf(points, maxPoints)
+}
+
 const spanOf = ({ score }: ReportedItem): Span | null => {
   if (score === null) return null
   const { from, to, percent } = score
@@ -45,7 +70,8 @@ const rowOf = (item: ReportedItem, { locale, names }: Named): Row => {
   const texts = chartTexts[locale]
   const { code, status, self } = item
   const label = labelOf(code, names.get(code))
-  const figure = scoreText(item)
+  const figure = toldText(item, reportTexts[locale])
+  const own = selfText(item, reportTexts[locale])
   const note =
     status === 'unanswered' || status === 'not_applicable' || status === 'unscored'
       ? texts.status[status]
@@ -58,7 +84,7 @@ const rowOf = (item: ReportedItem, { locale, names }: Named): Row => {
     note,
     words: texts.row(label, [
       ...(figure === null ? [] : [texts.named(texts.officialExact, figure)]),
-      ...(self === null ? [] : [texts.named(texts.self, percentText(bpOf(self)))]),
+      ...(own === null ? [] : [texts.named(texts.self, own)]),
       ...(note === null ? [] : [note]),
     ]),
     isTotal: false,

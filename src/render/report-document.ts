@@ -10,7 +10,7 @@ import type { Locale } from '../core/request.ts'
 import { labelOf } from './chart.ts'
 import type { Block, Document, Picture, Table } from './document.ts'
 import { heading, own, paragraph, table, written } from './document.ts'
-import { scoreText } from './report-chart.ts'
+import { scoreText, selfText, toldText } from './report-chart.ts'
 import { comparedTable, nothing } from './report-comparison.ts'
 import { findingBlocks, themeLine } from './report-findings.ts'
 import { type ReportTexts, reportTexts } from './report-texts.ts'
@@ -201,14 +201,14 @@ const wholeRow = ({ code, score, self, items }: ReportedCategory, { texts }: Tel
 }
 
 const itemRow = (item: ReportedItem, telling: Telling): readonly string[] => {
-  const { code, status, self } = item
+  const { code, status } = item
   const { names, texts } = telling
-  const score = scoreText(item)
+  const score = toldText(item, texts)
   return [
     labelOf(code, names.get(code)),
     status === 'scored' ? (score ?? texts.status.scored) : statusText(status, score, texts),
     bandText(item, telling) ?? nothing,
-    self === null ? nothing : `${self}%`,
+    selfText(item, texts) ?? nothing,
   ]
 }
 
@@ -220,13 +220,19 @@ const statusText = (
 
 /** What the model calls the band in which the score lies. */
 const bandText = (
-  { code, score }: ReportedItem,
+  { code, score, measures }: ReportedItem,
   { questionnaire, said }: Telling,
 ): string | null => {
   const node = scoredNodesByCode(questionnaire).get(code)
   if (score === null || node === undefined) return null
+  const { official = null } = measures ?? {}
+  // The bands of a model of levels are its levels.
+  const [low, high] =
+    official !== null && 'level' in official
+      ? [official.level, official.level]
+      : [score.from, score.to]
   const band = bandSetOf(questionnaire, node.kind)?.bands.find(
-    ({ from, to }) => from === score.from && to === score.to,
+    ({ from, to }) => from === low && to === high,
   )
   return band === undefined ? null : said(band.label)
 }

@@ -43,6 +43,9 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     whole: 'Category as a whole',
     score: 'Score of the panel',
     band: 'Band',
+    atLevel: (level) => `Level ${level}`,
+    belowLevels: 'Below level 1',
+    pointsOf: (points, max) => `${points} of ${max} points`,
     status: {
       scored: 'scored',
       unanswered: 'not answered',
@@ -114,6 +117,9 @@ export const reportTexts: Readonly<Record<Locale, ReportTexts>> = {
     whole: '类目整体',
     score: '评审组得分',
     band: '分数档',
+    atLevel: (level) => `${level} 级`,
+    belowLevels: '未达 1 级',
+    pointsOf: (points, max) => `${points} 分（满分 ${max} 分）`,
     status: {
       scored: '已评分',
       unanswered: '未作答',
@@ -181,6 +187,9 @@ export type ReportTexts = {
   readonly whole: string
   readonly score: string
   readonly band: string
+  readonly atLevel: (level: number) => string
+  readonly belowLevels: string
+  readonly pointsOf: (points: number, max: number) => string
   readonly status: Readonly<
     Record<'scored' | 'unanswered' | 'not_applicable' | 'unscored' | 'pilot', string>
   >

@@ -106,8 +106,9 @@ const reviewIn = async (
     locked_at, revision, created_at, updated_at) values (${organizationId}, ${id}, ${submissionId}, ${personId},
     ${round}, 500, ${state}, 1, ${'a'.repeat(64)}, now(), 1, now(), now())`
   for (const [place, percentBp] of scores.entries())
-    await tx`insert into review_scores (organization_id, review_id, code, percent_bp, cannot_judge, revision, updated_at)
-      values (${organizationId}, ${id}, ${codes[place] ?? ''}, ${percentBp},
+    await tx`insert into review_scores (organization_id, review_id, code, value, percent_bp, cannot_judge, revision, updated_at)
+      values (${organizationId}, ${id}, ${codes[place] ?? ''},
+      ${percentBp === null ? null : JSON.stringify({ percent: percentBp / 100 })}, ${percentBp},
       ${percentBp === null ? 'Nothing was said.' : null}, 1, now())`
 }
 

@@ -1,6 +1,9 @@
 // A panel over HTTP from its first review to the final word, and what each of its steps refuses.
 import t from 'tap'
+import type { ScoreSheet } from '../../src/core/scoring/sheet.ts'
 import { newId } from '../support/house.ts'
+import { modelOf } from '../support/models.ts'
+import { finalizedBy, reviewBy, seatedBy, stepsUp } from '../support/panel-methods.ts'
 import * as things from '../support/panel-things.ts'
 import { sampleOf, scenesOf } from '../support/scenes.ts'
 import { type Call, stage } from '../support/stage.ts'
@@ -542,3 +545,163 @@ t.test('a review repeated during a visit stops it, and the scores are open again
     body: { code: 'illegal-transition', state: 'stopped' },
   })
 })
+
+/** The official sheet, and the values that it was made of. */
+const officialOf = async ({ call }: Pick<Play, 'call'>, submissionId: string) => {
+  const params = { submissionId }
+  const { body } = await call('getOfficialScore', { params, as: lead })
+  const [row] = await sql`select s.answers from official_sheets s
+    join consensuses c on c.id = s.consensus_id where c.submission_id = ${submissionId}`
+  return { sheet: body as ScoreSheet, answers: JSON.parse(row?.answers) }
+}
+
+t.test('an award by EFQM 2020 is assessed by its attributes, to the official sheet', async (t) => {
+  const here = await play()
+  const { call } = here
+  const questionnaire = modelOf('efqm-2020')
+  const settings = { siteVisit: 'optional', thresholdBp: 2000 } as const
+  const { submissionId } = await seatedBy(samples, here, { questionnaire, settings })
+  const all = (percent: number) => stepsUp(questionnaire, percent)
+  const [direction, far] = ['1.1', '1.2'].map((code, place) => ({
+    code,
+    low: all(40)(code, place),
+    high: all(70)(code, place),
+  })) as [
+    { code: string; low: object; high: object },
+    { code: string; low: { attributes: object }; high: object },
+  ]
+  const unseen = '7'
+  const own = await reviewBy(here, submissionId, questionnaire, {
+    as: lead,
+    values: all(40),
+    instead: { [unseen]: { cannotJudge: 'No access to the register.' } },
+  })
+  const put = (code: string, body: object) =>
+    call('putReviewScore', { params: { ...own, code }, as: lead, body, ifNoneMatch: '*' })
+  t.match(await put(direction.code, { percent: 45 }), { status: 409 }, 'locked')
+  await reviewBy(here, submissionId, questionnaire, {
+    as: 'assessor',
+    values: all(45),
+    instead: { [far.code]: far.high },
+  })
+  const read = await call('getReviewScore', { params: { ...own, code: direction.code }, as: lead })
+  t.match(read.body, { percent: 40, value: direction.low, cannotJudge: null })
+  const blind = await call('getReviewScore', { params: { ...own, code: unseen }, as: lead })
+  t.match(blind.body, { percent: null, value: null, cannotJudge: /register/ })
+
+  const params = { submissionId }
+  const opened = await call('openConsensus', { params, as: lead })
+  const figure = (code: string) =>
+    opened.body.items.find((item: { code: string }) => item.code === code).figures
+  const { attributes } = all(43)(direction.code, 0)
+  t.match(figure(direction.code), {
+    ...{ minBp: 4000, maxBp: 4500, suggestionBp: 4300, state: 'close' },
+    suggestion: { attributes },
+  })
+  t.match(figure(far.code), { state: 'discuss' })
+  t.match(figure(unseen), { n: 1, state: 'single', suggestionBp: 4500 })
+  const accepted = await call('acceptSuggestions', { params, as: lead })
+  const item = accepted.body.items.find(({ code }: { code: string }) => code === direction.code)
+  t.match(item.score, { percent: 43, value: { attributes }, note: null })
+
+  const note = 'Seen at all sites but one.'
+  const enter = (code: string, body: object) =>
+    call('putConsensusScore', {
+      params: { ...params, code },
+      body: { note, ...body },
+      ifNoneMatch: '*',
+      as: lead,
+    })
+  t.match(await enter(far.code, { percent: 50 }), {
+    status: 422,
+    body: {
+      code: 'document-invalid',
+      errors: [
+        { pointer: '/percent', code: 'member-unknown' },
+        ...Object.keys(far.low.attributes).map((name) => ({
+          pointer: `/attributes/${name}`,
+          code: 'part-missing',
+        })),
+      ],
+    },
+  })
+  t.match(await enter(far.code, { ...all(50)(far.code, 1), cannotJudge: 'x' }), { status: 400 })
+  const entered = await enter(far.code, all(50)(far.code, 1))
+  t.match(entered, { status: 201, body: { percent: 50, value: all(50)(far.code, 1) } })
+  t.match(await enter(unseen, figure(unseen).suggestion), { status: 201 })
+
+  await finalizedBy(here, submissionId, async () => {
+    const question = 'Is it so everywhere?'
+    const issue = { code: far.code, kind: 'verify', question, source: '' }
+    await call('planSiteVisit', { params, as: lead, body: { issues: [issue] } })
+    for (const as of [lead, 'assessor']) await call('declareForSiteVisit', { params, as })
+    const { body: begun } = await call('beginSiteVisit', { params, as: lead })
+    const outcome = (body: object) =>
+      call('putVisitOutcome', {
+        params: { ...params, place: '0' },
+        as: lead,
+        ifMatch: begun.etag,
+        body: { kind: 'changed', evidence: 'It is.', ...body },
+      })
+    t.match(await outcome({}), { status: 422, body: { code: 'document-invalid' } })
+    const to = all(55)(far.code, 1)
+    t.match(await outcome(to), {
+      body: { issues: [{ outcome: { kind: 'changed', percent: 55, value: to } }] },
+    })
+    const reported = await call('reportSiteVisit', { params, as: lead })
+    t.match(reported.body.changes, [
+      { fromPercent: 50, toPercent: 55, from: all(50)(far.code, 1), to },
+    ])
+  })
+  const { sheet, answers } = await officialOf(here, submissionId)
+  t.match(answers, {
+    [direction.code]: { attributes },
+    [far.code]: all(55)(far.code, 1),
+    [unseen]: figure(unseen).suggestion,
+  })
+  t.equal(sheet.method, 'radar@1')
+  const percents = new Map(sheet.nodes.map(({ code, percent }) => [code, percent]))
+  t.same(
+    [direction.code, far.code, unseen].map((code) => percents.get(code)),
+    [43, 55, 45],
+  )
+})
+
+t.test(
+  'an award by ISO 9004 is assessed statement by statement, its agreement by order',
+  async (t) => {
+    const here = await play()
+    const { call } = here
+    const questionnaire = modelOf('iso-9004-2018')
+    const settings = { thresholdBp: 4000 }
+    const { submissionId } = await seatedBy(samples, here, { questionnaire, settings })
+    const values = (steps: number) => stepsUp(questionnaire, steps)
+    await reviewBy(here, submissionId, questionnaire, { as: lead, values: values(2) })
+    const own = await reviewBy(here, submissionId, questionnaire, {
+      as: 'assessor',
+      values: values(3),
+    })
+    const stored = await sql`select value, percent_bp from review_scores
+    where review_id = ${own.reviewId} and code = '5.2'`
+    t.match(stored, [{ value: JSON.stringify(values(3)('5.2', 0)), percent_bp: 6000 }])
+    const params = { submissionId }
+    t.match(await call('openConsensus', { params, as: lead }), { status: 201 })
+    const accepted = await call('acceptSuggestions', { params, as: lead })
+    t.match(accepted.body.items[0], {
+      figures: { suggestionBp: 6000, state: 'close', suggestion: values(3)('5.2', 0) },
+      score: { percent: 60, value: values(3)('5.2', 0) },
+    })
+    await finalizedBy(here, submissionId)
+    const { sheet, answers } = await officialOf(here, submissionId)
+    t.match(sheet.nodes.find(({ code }) => code === '5.2')?.outcome, { level: 3, gapAt: 4 })
+    t.same(answers['5.2'], values(3)('5.2', 0))
+    const report = await call('draftFeedbackReport', { params, as: lead, body: {} })
+    t.equal(report.status, 201)
+    const [category] = report.body.paper?.contents.categories ?? report.body.contents.categories
+    t.match(category.items[0], {
+      status: 'scored',
+      score: { from: 60, to: 60, percent: 60 },
+      measures: { official: { level: 3 }, self: { level: 1 } },
+    })
+  },
+)

@@ -245,16 +245,6 @@ t.test('422 names everything that does not fit, and nothing is planned', async (
       ],
     },
   })
-  t.match(
-    await planned({
-      ...plan,
-      settings: { questionnaires: [{ key: 'efqm-2025', version: '1.0.0' }] },
-    }),
-    {
-      status: 422,
-      body: { errors: [{ code: 'method-not-assessable' }] },
-    },
-  )
   const id = '01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42'
   const weightings = [{ questionnaire: 'gbt-19580-2012', id, version: '1.0.0' }]
   t.match(await planned({ ...plan, settings: { questionnaires, weightings } }), {

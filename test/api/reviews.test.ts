@@ -57,7 +57,7 @@ t.test('409 after the lock for every write, and what was locked is as it was', a
   t.equal(kept?.digest, locked.body.digest)
   t.match(JSON.parse(kept?.content), {
     findings: { length: 1 },
-    scores: { '4.1.2': { percentBp: 4500 } },
+    scores: { '4.1.2': { value: { percent: 45 }, percentBp: 4500 } },
   })
   const finding = { ...params, findingId: noted.body.id }
   const put = samples('putReviewFinding').body

@@ -133,6 +133,8 @@ t.test('a small change stands, and the official sheet is scored from it', async 
         code: '4.1.2',
         fromPercent: 50,
         toPercent: 65,
+        from: { percent: 50 },
+        to: { percent: 65 },
         question: /Question 0/,
         note: /Evidence 0/,
       },

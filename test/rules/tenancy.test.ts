@@ -618,14 +618,14 @@ const assess = async (house: typeof mine) => {
       now(), now())`,
     `insert into review_versions (organization_id, review_id, version, content, digest, locked_at)
       values ('${organizationId}', '${reviewId}', 1, '{}', repeat('0', 64), now())`,
-    `insert into review_scores (organization_id, review_id, code, percent_bp, revision, updated_at)
-      values ('${organizationId}', '${reviewId}', '4.1.2', 4500, 1, now())`,
+    `insert into review_scores (organization_id, review_id, code, value, percent_bp, revision, updated_at)
+      values ('${organizationId}', '${reviewId}', '4.1.2', '{"percent":45}', 4500, 1, now())`,
     `insert into review_findings (organization_id, id, review_id, code, content, revision, created_at, updated_at)
       values ('${organizationId}', '${newId()}', '${reviewId}', '4.1.2', '{}', 1, now(), now())`,
     `insert into consensuses (organization_id, id, submission_id, state, record, opened_at, revision)
       values ('${organizationId}', '${consensusId}', '${submissionId}', 'open', '{}', now(), 1)`,
-    `insert into consensus_scores (organization_id, consensus_id, code, percent_bp, entered_by, revision, updated_at)
-      values ('${organizationId}', '${consensusId}', '4.1.2', 4500, '${personId}', 1, now())`,
+    `insert into consensus_scores (organization_id, consensus_id, code, value, percent_bp, entered_by, revision, updated_at)
+      values ('${organizationId}', '${consensusId}', '4.1.2', '{"percent":45}', 4500, '${personId}', 1, now())`,
     `insert into consensus_findings (organization_id, id, consensus_id, code, content, revision, created_at, updated_at)
       values ('${organizationId}', '${newId()}', '${consensusId}', '4.1.2', '{}', 1, now(), now())`,
     `insert into feedback_reports (organization_id, id, submission_id, version, state, paper, created_by, created_at,
@@ -685,8 +685,8 @@ t.test('no score or finding is written after the lock, nor taken away, in any ra
   const house = await settle()
   const { panel, reviewId, organizationId } = await assess(house)
   const late = [
-    `insert into review_scores (organization_id, review_id, code, percent_bp, revision, updated_at)
-      values ('${organizationId}', '${reviewId}', '4.1.3', 4500, 1, now())`,
+    `insert into review_scores (organization_id, review_id, code, value, percent_bp, revision, updated_at)
+      values ('${organizationId}', '${reviewId}', '4.1.3', '{"percent":45}', 4500, 1, now())`,
     'update review_scores set percent_bp = 0',
     'delete from review_scores',
     "update review_findings set content = '[]'",

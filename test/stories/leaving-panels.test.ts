@@ -23,7 +23,7 @@ import { type PanelReview, panelOf } from '../../src/core/consensus/panel.ts'
 import type { PersonId } from '../../src/core/ids.ts'
 import { begin, plan, report } from '../../src/core/visit/visit.ts'
 import { noon, numbered, people, proposedTo, reviewId } from '../support/assessment.ts'
-import { assignments, consensusIn, figures, reviews } from '../support/consensus.ts'
+import { assignments, consensusIn, figures, gauges, reviews, valued } from '../support/consensus.ts'
 
 const { lead, ann, bob, manager } = people
 const now = noon(20)
@@ -41,7 +41,7 @@ const locked = (id: PanelReview['id'], personId: PersonId): PanelReview => ({
   state: 'locked',
   round: 1,
   items: null,
-  scores: { '1.1': { percentBp: 4500, cannotJudge: null } },
+  scores: { '1.1': { ...valued(4500), cannotJudge: null } },
 })
 
 /** A manager names somebody who sits on the panel, or asks somebody new, who locks a review. */
@@ -95,7 +95,16 @@ const step = (table: Table): Table => {
   if (consensus.state === 'open') {
     demandWhole(table, seats)
     const scored = consensus.reopened.reduce(
-      (before, code) => enter(before, { code, percent: 45, note: 'Anew.', figures, panel, by }),
+      (before, code) =>
+        enter(before, {
+          code,
+          value: { percent: 45 },
+          note: 'Anew.',
+          figures,
+          gauges,
+          panel,
+          by,
+        }),
       consensus,
     )
     return after(propose(scored, { ...acting, figures }).consensus)

@@ -4,12 +4,20 @@ import { type Consensus, open, type Panel } from '../../src/core/consensus/conse
 import type { Figures } from '../../src/core/consensus/entries.ts'
 import { type ConsensusRules, figuresOf } from '../../src/core/consensus/figures.ts'
 import type { ConsensusState } from '../../src/core/consensus/life.ts'
+import { suggestionOf } from '../../src/core/consensus/suggestion.ts'
 import type { ConsensusId } from '../../src/core/ids.ts'
 import { type Review, start } from '../../src/core/review/review.ts'
+import { type Gauges, gaugesOf, type Valued } from '../../src/core/review/value.ts'
 import { noon, numbered, people, proposedTo, reviewId } from './assessment.ts'
-import { submissionId } from './submissions.ts'
+import { gbt, submissionId } from './submissions.ts'
 
 const { lead, ann, bob } = people
+
+/** A percent, as a review or a panel gives it. */
+export const valued = (percentBp: number): Valued => ({
+  value: { percent: percentBp / 100 },
+  percentBp,
+})
 
 export const rules: ConsensusRules = {
   quorum: 2,
@@ -17,6 +25,9 @@ export const rules: ConsensusRules = {
   stepBp: 500,
   suggestion: 'median',
 }
+/** Percents on that step, whatever the code. */
+export const gauges: Gauges = () => gaugesOf(gbt, rules.stepBp)('4.1.2')
+
 export const panel: Panel = { lead, members: [lead, ann, bob] }
 
 export const assignments: readonly Assignment[] = [lead, ann, bob].map((person, place) => ({
@@ -40,7 +51,11 @@ export const figures: Figures = new Map(
     '1.2': [2000, 5000, 8000],
     '1.3': [null, 6000, null],
     '1.4': [null, null, null],
-  }).map(([code, scores]) => [code, figuresOf(scores, { rules, bands: [] })]),
+  }).map(([code, scores]) => {
+    const values = scores.flatMap((bp) => (bp === null ? [] : [valued(bp).value]))
+    const suggestion = suggestionOf(values, { gauge: gauges(code), rule: rules.suggestion })
+    return [code, figuresOf(scores, { rules, bands: [], suggestion })]
+  }),
 )
 
 export const opening = {
@@ -59,7 +74,7 @@ export const consensusIn = (state: ConsensusState, other: Partial<Consensus> = {
   ...open(opening).consensus,
   state,
   scores: Object.fromEntries(
-    [...figures.keys()].map((code) => [code, { percentBp: 4500, note: 'We met.', by: lead }]),
+    [...figures.keys()].map((code) => [code, { ...valued(4500), note: 'We met.', by: lead }]),
   ),
   ...other,
 })

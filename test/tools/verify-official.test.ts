@@ -64,16 +64,16 @@ t.test('whatever somebody changed is named', async (t) => {
       (tx: typeof sql) =>
         tx`update official_sheets set ${tx(name)} = ${row?.[name]} where kind = 'reference'`,
     ] as const
-  const score = (percentBp: number) => (tx: typeof sql) =>
-    tx`update consensus_scores set percent_bp = ${percentBp} where code = '4.1.2'`
-  const [given] = await sql`select percent_bp from consensus_scores where code = '4.1.2'`
+  const score = (value: string) => (tx: typeof sql) =>
+    tx`update consensus_scores set value = ${value} where code = '4.1.2'`
+  const [given] = await sql`select value from consensus_scores where code = '4.1.2'`
   const put = (value: string) => (tx: typeof sql) =>
     tx`update answers set value = ${value} where submission_id = ${submissionId} and code = '4.1.2'`
   const cases = [
     [...column('sheet', row?.sheet.replace('"points":', '"points":1')), /: sheet differs from/],
     [...column('sheet_digest', '0'.repeat(64)), /: sheetDigest is 0{64}, and would be/],
     [...column('answers', '{}'), /: answers differs from character 1/],
-    [score(9000), score(given?.percent_bp), /: answers differs from character/],
+    [score('{"percent":90}'), score(given?.value), /: answers differs from character/],
     [put('{"percent"'), put(answer?.value), /official sheet: it cannot be made again/],
     [
       put('{"notApplicable":{"reason":"Nobody asks."}}'),

@@ -45,12 +45,26 @@ const ReportedScore = z
   })
   .meta({ id: 'ReportedScore', description: 'Between which percents the score of the panel lies.' })
 
+const ReportedMeasure = z
+  .union([
+    z.strictObject({ level: z.int().min(0).max(5) }),
+    z.strictObject({ points: z.number().nullable(), maxPoints: z.number().nullable() }),
+  ])
+  .meta({ id: 'ReportedMeasure', description: 'A level, 0 below the lowest; or points.' })
+
 const ReportedItem = z
   .strictObject({
     code: NodeCode,
     status: NodeStatus,
     score: ReportedScore.nullable().meta({ description: 'The band; null where nothing is told.' }),
     self: percent.nullable().meta({ description: 'The own score, in percent.' }),
+    measures: z
+      .strictObject({
+        official: ReportedMeasure.nullable(),
+        self: ReportedMeasure.nullable(),
+      })
+      .optional()
+      .meta({ description: 'Where the model speaks of levels or points and not of percents.' }),
     findings,
   })
   .meta({ id: 'ReportedItem', description: 'What the panel says about one item.' })

@@ -202,7 +202,10 @@ export const finalize = async (
     const named = weightingNamed(found(cycle), questionnaire.key)
     const profile = named === null ? null : found(await weightings.find(tx, named))
     const { notApplicable } = found(cycle).settings
-    const given = officialAnswers(answersOf(versions), consensus)
+    const given = officialAnswers(answersOf(versions), {
+      ...consensus,
+      questionnaire: document.questionnaire,
+    })
     const sheets = officialWeightings(document.questionnaire, profile).map((weighting) =>
       officialSheet(needs, { document, weighting, given, notApplicable }),
     )

@@ -19,6 +19,8 @@ import type { Answer, Context } from '../../core/request.ts'
 import { exclude } from '../../core/review/review.ts'
 import { lookAt, seenConsensus } from '../../core/review/seen.ts'
 import { type StoredReview, scoresByCode } from '../../core/review/stored.ts'
+import { gaugesOf } from '../../core/review/value.ts'
+import type { ScoreValue } from '../../core/submission/answer-values.ts'
 import { excused } from '../../core/submission/revision.ts'
 import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
@@ -151,14 +153,15 @@ export const enter = (
   needs: Needs,
   context: Context,
   ids: EntryIds,
-  input: { readonly percent: number; readonly note: string | null },
+  { note, ...value }: ScoreValue & { readonly note: string | null },
 ) =>
   stepping(needs, onPanel(context, ids), ids, async (unit, sitting): Promise<Entered> => {
     const { standing, expect } = unit
     const { code } = ids
-    const { consensus, entries, figures, panel } = sitting
+    const { consensus, entries, figures, panel, questionnaire } = sitting
     const by = standing.personId
-    const decided = core.enter(consensus, { code, ...input, figures, panel, by })
+    const gauges = gaugesOf(questionnaire, consensus.rules.stepBp)
+    const decided = core.enter(consensus, { code, value, note, figures, gauges, panel, by })
     demand(standing, 'consensus:write')
     const before = entries.find((entry) => entry.code === code) ?? null
     const { reopened } = consensus

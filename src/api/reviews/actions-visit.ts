@@ -7,6 +7,7 @@ import {
 } from '../../core/consensus/stored.ts'
 import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
+import { gaugesOf } from '../../core/review/value.ts'
 import {
   answerIssue,
   renew as decideRenewal,
@@ -59,7 +60,7 @@ const stepping = (
   }: {
     readonly action: 'consensus:write' | 'consensus:agree'
     readonly isHeld: boolean
-    readonly step: (visit: StoredVisit, acting: Acting, consensus: StoredConsensus) => StoredVisit
+    readonly step: (visit: StoredVisit, acting: Acting, sitting: Sitting) => StoredVisit
   },
 ) =>
   inUnit(needs.db, onPanel(context, ids), async (unit): Promise<Sitting> => {
@@ -67,7 +68,7 @@ const stepping = (
     const { consensus } = sitting
     demand(unit.standing, action) // ahead of whether there is a visit
     const before = found(consensus.visits.at(-1))
-    const visit = step(before, acting(unit, sitting), consensus)
+    const visit = step(before, acting(unit, sitting), sitting)
     if (isHeld) unit.expect(etagOfConsensus(consensus))
     if (visit === before) return sitting
     return saveStep(unit, ids, sitting, withVisit(consensus, visit))
@@ -96,8 +97,13 @@ export const answer = (
   stepping(needs, context, ids, {
     action: 'consensus:write',
     isHeld: true,
-    step: (visit, by, { rules: { stepBp } }) =>
-      answerIssue(visit, { ...by, place: ids.place, input, stepBp }),
+    step: (visit, by, { consensus: { rules }, questionnaire }) =>
+      answerIssue(visit, {
+        ...by,
+        place: ids.place,
+        input,
+        gauges: gaugesOf(questionnaire, rules.stepBp),
+      }),
   })
 
 export const report = async (needs: Needs, context: Context, ids: store.Ids) => {

@@ -14,6 +14,7 @@ import type { Part } from '../../core/consensus/visible.ts'
 import { type Fraction, toBasisPoints } from '../../core/exact.ts'
 import { ConsensusId, Instant, NodeCode, PersonId, SubmissionId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
+import { ScoreValue } from '../../core/submission/answer-values.ts'
 import { boundedText } from '../../core/text.ts'
 import { Etag } from '../../http/operation.ts'
 import { round } from './contract-shapes.ts'
@@ -33,7 +34,12 @@ const FiguresOfItem = z
     meanBp: bp.nullable().meta({ description: 'Rounded half up to a basis point.' }),
     medianBp: bp.nullable().meta({ description: 'Rounded half up to a basis point.' }),
     sd: z.number().min(0).max(100).nullable().meta({ description: 'In percentage points.' }),
-    suggestionBp: bp.nullable(),
+    suggestionBp: bp.nullable().meta({ description: 'What the suggestion comes to.' }),
+    suggestion: ScoreValue.nullable().meta({
+      description:
+        'Each part of the value is the median or the mean of that part in the reviews, half up to its step. Null: ' +
+        'there are no reviews, or what comes out is no value.',
+    }),
     flags: z.array(z.enum(['range', 'bands'])).max(2),
     state: z.enum(['none', 'single', 'close', 'discuss']),
     belowQuorum: z.boolean(),
@@ -44,6 +50,7 @@ export const ConsensusScore = z
   .strictObject({
     code: NodeCode,
     percent,
+    value: ScoreValue,
     note: Note.nullable(),
     enteredBy: PersonId,
     etag: Etag.meta({ description: 'Of this score alone.' }),
@@ -141,8 +148,10 @@ export type SeenConsensus = {
 const bpOf = (value: Fraction | null): number | null =>
   value === null ? null : toBasisPoints(value)
 
-const presentFigures = ({ mean, median, ...same }: ItemFigures) => ({
+const presentFigures = ({ mean, median, suggestion, ...same }: ItemFigures) => ({
   ...same,
+  suggestionBp: suggestion?.percentBp ?? null,
+  suggestion: suggestion?.value ?? null,
   meanBp: bpOf(mean),
   medianBp: bpOf(median),
 })
@@ -150,6 +159,7 @@ const presentFigures = ({ mean, median, ...same }: ItemFigures) => ({
 export const presentEntry = (entry: StoredConsensusScore): ConsensusScore => ({
   code: entry.code,
   percent: entry.score.percentBp / 100,
+  value: entry.score.value,
   note: entry.score.note,
   enteredBy: entry.score.by,
   etag: String(etagOfEntry(entry)),

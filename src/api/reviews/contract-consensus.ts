@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Figures } from '../../core/consensus/entries.ts'
 import type { StoredConsensus, StoredConsensusScore } from '../../core/consensus/stored.ts'
 import { Instant, NodeCode, PersonId } from '../../core/ids.ts'
+import { answerValues } from '../../core/submission/answer-values.ts'
 import { operation } from '../../http/operation.ts'
 import { SubmissionPath, submissionPath } from '../submissions/contract.ts'
 import { assessors } from './contract.ts'
@@ -95,7 +96,7 @@ export const putConsensusScore = operation({
     'among them. The first one takes `If-None-Match: *`, later ones If-Match with the tag of this score.',
   params: SubmissionPath.extend({ code: NodeCode }),
   body: z
-    .strictObject({ percent: z.number().min(0).max(100), note: Note.nullable() })
+    .strictObject({ ...answerValues, note: Note.nullable() })
     .meta({ id: 'ConsensusScoreInput', description: "The panel's score, and what it rests on." }),
   reply: { 201: ConsensusScore, 200: ConsensusScore },
   present: ({ entry }: Entered) => presentEntry(entry),
@@ -126,7 +127,8 @@ export const acceptSuggestions = operation({
   id: 'acceptSuggestions',
   url: `${consensusPath}/accept-suggestions`,
   summary: 'Take over the suggestions for all items on which the reviews are close',
-  description: 'Only where there is no score yet; everything else needs a decision of its own.',
+  description:
+    'Only where there is no score yet and the suggestion needs no note; everything else needs a decision of its own.',
   problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
 })
 

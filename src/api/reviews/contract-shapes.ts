@@ -14,6 +14,7 @@ import {
   type StoredReview,
   type StoredScore,
 } from '../../core/review/stored.ts'
+import { ScoreValue } from '../../core/submission/answer-values.ts'
 import { boundedText } from '../../core/text.ts'
 import { Etag } from '../../http/operation.ts'
 
@@ -22,16 +23,22 @@ const Reason = boundedText(1, 1000)
 export const round = z.int().min(1).max(1000)
 
 export const ReviewScoreInput = z
-  .union([z.strictObject({ percent: Percent }), z.strictObject({ cannotJudge: Reason })])
+  .union([ScoreValue, z.strictObject({ cannotJudge: Reason })])
   .meta({
     id: 'ReviewScoreInput',
-    description: 'A percent on the step of the cycle, or why the item cannot be judged.',
+    description:
+      "The members of an answer by the questionnaire's method, all of them, or why the item cannot be judged. A " +
+      'percent is on the step of the cycle.',
   })
 
 export const ReviewScore = z
   .strictObject({
     code: NodeCode,
-    percent: Percent.nullable().meta({ description: 'Null: it cannot be judged.' }),
+    percent: Percent.nullable().meta({
+      description:
+        'What the value comes to, rounded half up to a hundredth. Null: it cannot be judged.',
+    }),
+    value: ScoreValue.nullable(),
     cannotJudge: Reason.nullable(),
     etag: Etag.optional().meta({ description: 'Of this score alone; for its assessor.' }),
     updatedAt: Instant,
@@ -120,6 +127,7 @@ export type Shown = {
 export const presentScore = (stored: StoredScore, own: 'own' | 'whole'): ReviewScore => ({
   code: stored.code,
   percent: stored.score.percentBp === null ? null : stored.score.percentBp / 100,
+  value: stored.score.value,
   cannotJudge: stored.score.cannotJudge,
   ...(own === 'own' ? { etag: String(etagOfScore(stored)) } : {}),
   updatedAt: toInstant(stored.updatedAt),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { etagOfConsensus, type StoredConsensus } from '../../core/consensus/stored.ts'
 import { NodeCode, PersonId } from '../../core/ids.ts'
+import { answerValues, ScoreValue } from '../../core/submission/answer-values.ts'
 import { boundedText } from '../../core/text.ts'
 import { visitStates } from '../../core/visit/life.ts'
 import { Etag, operation } from '../../http/operation.ts'
@@ -24,7 +25,7 @@ const VisitOutcomeInput = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('confirmed'), evidence: Text }),
     z.strictObject({ kind: z.literal('not_reached'), evidence: Text }),
-    z.strictObject({ kind: z.literal('changed'), evidence: Text, percent }),
+    z.strictObject({ kind: z.literal('changed'), evidence: Text, ...answerValues }),
   ])
   .meta({ id: 'VisitOutcomeInput', description: 'What became of an issue.' })
 
@@ -36,6 +37,7 @@ const VisitIssue = z
         kind: z.enum(['confirmed', 'not_reached', 'changed']),
         evidence: Text,
         percent: percent.optional(),
+        value: ScoreValue.optional(),
       })
       .nullable(),
   })
@@ -53,6 +55,8 @@ const SiteVisit = z
           code: NodeCode,
           fromPercent: percent,
           toPercent: percent,
+          from: ScoreValue,
+          to: ScoreValue,
           question: Text,
           note: Text,
         }),
@@ -92,7 +96,7 @@ const presentOutcome = (
 ) => ({
   kind: outcome.kind,
   evidence: outcome.evidence,
-  ...(outcome.kind === 'changed' ? { percent: outcome.percentBp / 100 } : {}),
+  ...(outcome.kind === 'changed' ? { percent: outcome.percentBp / 100, value: outcome.value } : {}),
 })
 
 const shared = {

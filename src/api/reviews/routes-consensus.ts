@@ -1,6 +1,7 @@
 // Binds the operations of a consensus, and reads it as far as the caller sees it.
 import { demand } from '../../core/access.ts'
 import { agreementOf } from '../../core/agreement/agreement.ts'
+import { metricOf } from '../../core/agreement/krippendorff.ts'
 import { figuresOfPanel, scoresOfPanel } from '../../core/consensus/panel.ts'
 import { found } from '../../core/problem.ts'
 import type { Deps } from '../../deps.ts'
@@ -42,7 +43,7 @@ export const serveConsensus =
         found(looking.parts.includes('coefficients') ? looking : null)
         return agreementOf(
           scoresOfPanel(table).map(({ scores }) => scores),
-          'interval',
+          metricOf(table.questionnaire),
         )
       }),
     )

@@ -95,6 +95,7 @@ export const saveEntries = async (
         organizationId,
         consensusId,
         code,
+        value: canonicalJson(score.value),
         percentBp: score.percentBp,
         note: score.note,
         enteredBy: score.by,
@@ -105,6 +106,7 @@ export const saveEntries = async (
     .onConflictDoUpdate({
       target: [consensusScores.organizationId, consensusScores.consensusId, consensusScores.code],
       set: {
+        value: sql`excluded.value`,
         percentBp: sql`excluded.percent_bp`,
         note: sql`excluded.note`,
         enteredBy: sql`excluded.entered_by`,
@@ -183,7 +185,12 @@ const toRow = (consensus: StoredConsensus) => {
 
 const toEntry = (row: typeof consensusScores.$inferSelect): StoredConsensusScore => ({
   code: row.code,
-  score: { percentBp: row.percentBp, note: row.note, by: row.enteredBy as PersonId },
+  score: {
+    value: JSON.parse(row.value),
+    percentBp: row.percentBp,
+    note: row.note,
+    by: row.enteredBy as PersonId,
+  },
   revision: row.revision,
   updatedAt: row.updatedAt,
 })

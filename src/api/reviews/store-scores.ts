@@ -1,6 +1,7 @@
 // Rows of the scores of reviews, each with its own revision. A score is never taken away.
 // Whoever writes holds its review shared, so that a lock waits.
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { canonicalJson } from '../../core/document/canonical.ts'
 import type { OrganizationId, PersonId, ReviewId } from '../../core/ids.ts'
 import type { ReviewScore } from '../../core/review/review.ts'
 import type { StoredScore } from '../../core/review/stored.ts'
@@ -111,6 +112,7 @@ const keep = preparedWrite((db) =>
       organizationId: sql.placeholder('organizationId'),
       reviewId: sql.placeholder('reviewId'),
       code: sql.placeholder('code'),
+      value: sql.placeholder('value'),
       percentBp: sql.placeholder('percentBp'),
       cannotJudge: sql.placeholder('cannotJudge'),
       revision: sql.placeholder('revision'),
@@ -119,6 +121,7 @@ const keep = preparedWrite((db) =>
     .onConflictDoUpdate({
       target: [reviewScores.organizationId, reviewScores.reviewId, reviewScores.code],
       set: {
+        value: sql`excluded.value`,
         percentBp: sql`excluded.percent_bp`,
         cannotJudge: sql`excluded.cannot_judge`,
         revision: sql`excluded.revision`,
@@ -135,7 +138,8 @@ export const give = async (
   { organizationId, reviewId }: Omit<ScoreIds, 'code'>,
   { code, score, revision, updatedAt }: StoredScore,
 ): Promise<boolean> => {
-  const row = { organizationId, reviewId, code, ...score, revision, updatedAt }
+  const value = score.value === null ? null : canonicalJson(score.value)
+  const row = { organizationId, reviewId, code, ...score, value, revision, updatedAt }
   return (await keep(tx, row)).length === 1
 }
 
@@ -155,9 +159,13 @@ const scoreOf = ([row]: readonly Row[]): StoredScore | null =>
   row === undefined ? null : toScore(row)
 
 /** One of the two is set, says the table. */
-const toScore = ({ code, percentBp, cannotJudge, revision, updatedAt }: Row): StoredScore => ({
+const toScore = ({ code, value, percentBp, cannotJudge, ...same }: Row): StoredScore => ({
   code,
-  score: { percentBp, cannotJudge } as ReviewScore,
-  revision,
-  updatedAt,
+  score: {
+    value: value === null ? null : JSON.parse(value),
+    percentBp,
+    cannotJudge,
+  } as ReviewScore,
+  revision: same.revision,
+  updatedAt: same.updatedAt,
 })

@@ -1,11 +1,16 @@
 // Krippendorff's alpha (2011), the headline: how far a panel is from chance, with missing scores allowed.
 // It falls when items are alike, however close the scores: the mean absolute deviation stands beside it.
+import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { div, type Fraction, fraction, mul, one, sub, sum } from '../exact.ts'
 import { type Coefficient, known, type Used, unknown } from './coefficient.ts'
 import { allEqual, assessorsIn, doubledRanks, type PanelScores, scoresIn, spread } from './panel.ts'
 
 /** `interval` for percents. `ordinal` for levels: the difference of two is that of their middle ranks. */
 export type Metric = 'interval' | 'ordinal'
+
+/** How scores by this method lie apart: levels have an order and no distance. */
+export const metricOf = ({ scoring }: Pick<Questionnaire, 'scoring'>): Metric =>
+  scoring.method === 'maturity-level@1' ? 'ordinal' : 'interval'
 
 /**
  * 1 - observed / expected disagreement over the items with two scores or more. Null with `no_overlap` (no

@@ -6,12 +6,12 @@ import type { ConsensusId, PersonId, ReviewId, SubmissionId } from '../ids.ts'
 import { stateAfter } from '../life.ts'
 import { Problem, type ProblemError } from '../problem.ts'
 import type { Review } from '../review/review.ts'
+import type { Valued } from '../review/value.ts'
 import type { ConsensusRules } from './figures.ts'
 import { type ConsensusEvent, type ConsensusState, consensusLife } from './life.ts'
 
-/** The panel's score of one item in basis points; `note` is what the others and the applicant's score rest on. */
-export type ConsensusScore = {
-  readonly percentBp: number
+/** The panel's score of one item; `note` is what the others and the applicant's score rest on. */
+export type ConsensusScore = Valued & {
   readonly note: string | null
   readonly by: PersonId
 }

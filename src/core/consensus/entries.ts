@@ -1,11 +1,11 @@
 // The scores of a consensus: entered by the lead with a note where it is asked, or accepted as suggested.
 // What the reviews say about an item is in figures.ts.
 import { pointerOf } from '../document/pointer.ts'
-import { fraction, toBasisPoints } from '../exact.ts'
 import type { PersonId } from '../ids.ts'
 import { refusal } from '../life.ts'
 import { Problem, type ProblemError } from '../problem.ts'
-import { readPercent, stepBpOf } from '../scoring/percents.ts'
+import { type Gauges, readValue } from '../review/value.ts'
+import type { ScoreValue } from '../submission/answer-values.ts'
 import { type Consensus, type ConsensusScore, demandLead, type Panel } from './consensus.ts'
 import type { ItemFigures } from './figures.ts'
 import { consensusLife } from './life.ts'
@@ -15,31 +15,32 @@ export type Figures = ReadonlyMap<string, ItemFigures>
 
 export type EnterScore = {
   readonly code: string
-  readonly percent: number
+  readonly value: ScoreValue
   readonly note: string | null
   readonly figures: Figures
+  readonly gauges: Gauges
   readonly panel: Panel
   readonly by: PersonId
 }
 
 /**
  * The lead's score of one item. Refuses with `not-found` and `forbidden`, `illegal-transition` unless open,
- * `document-invalid` for a percent off the step, `incomplete` where a note is asked and missing.
+ * `document-invalid` for what is no whole value of the method, `incomplete` where a note is asked and missing.
  */
 export const enter = (consensus: Consensus, given: EnterScore): Consensus => {
-  const { code, note, figures, panel, by } = given
+  const { code, value, note, figures, gauges, panel, by } = given
   demandLead(panel, by)
   demandOpen(consensus)
   const figure = figures.get(code)
   if (figure === undefined) throw new Problem('not-found', {})
-  const score: ConsensusScore = { percentBp: read(given.percent, consensus), note, by }
+  const score: ConsensusScore = { ...readValue(value, gauges(code)), note, by }
   if (needsNote(score.percentBp, figure) && isBlank(note))
     throw new Problem('incomplete', { errors: [noteMissing('/note', code)] })
   return scored(consensus, { [code]: score })
 }
 
 /**
- * Accepts the suggestions of all items on which the reviews are close and for which a score is asked.
+ * Accepts the suggestions of all items for which a score is asked, where none of them needs a note.
  * Refuses like `enter`.
  */
 export const acceptSuggestions = (
@@ -49,11 +50,9 @@ export const acceptSuggestions = (
   demandLead(panel, by)
   demandOpen(consensus)
   const accepted = [...figures].flatMap(([code, figure]) => {
-    const { suggestionBp, state, belowQuorum } = figure
-    const easy = state === 'close' && !belowQuorum && suggestionBp !== null
-    return easy && isAsked(consensus, code)
-      ? [[code, { percentBp: suggestionBp, note: null, by }] as const]
-      : []
+    const { suggestion } = figure
+    if (suggestion === null || needsNote(suggestion.percentBp, figure)) return []
+    return isAsked(consensus, code) ? [[code, { ...suggestion, note: null, by }] as const] : []
   })
   return accepted.length === 0 ? consensus : scored(consensus, Object.fromEntries(accepted))
 }
@@ -102,14 +101,6 @@ const scored = (
   approvals: [],
   revision: consensus.revision + 1,
 })
-
-const read = (percent: number, { rules }: Consensus): number => {
-  const errors: ProblemError[] = []
-  const step = stepBpOf(fraction(BigInt(rules.stepBp), 100n))
-  const exact = readPercent(percent, step, '/percent', errors)
-  if (exact === null) throw new Problem('document-invalid', { errors })
-  return toBasisPoints(exact)
-}
 
 /** What the panel writes is written by the lead while it is open: `illegal-transition` in any other state. */
 export const demandOpen = ({ state }: Pick<Consensus, 'state'>): void => {

@@ -3,8 +3,10 @@
 import { rootOf } from '../agreement/coefficient.ts'
 import { scoresIn, spread, total } from '../agreement/panel.ts'
 import { at } from '../benchmark/at.ts'
-import { add, div, type Fraction, fraction, halfUp, toBasisPoints } from '../exact.ts'
+import { type Fraction, fraction } from '../exact.ts'
+import type { Valued } from '../review/value.ts'
 import { type Bands, bandAt } from '../scoring/bands.ts'
+import { medianOf } from './suggestion.ts'
 
 /** The rules of a consensus, frozen with its cycle. Thresholds and steps are basis points, 2000 is 20 points. */
 export type ConsensusRules = {
@@ -24,8 +26,8 @@ export type ItemFlag = 'range' | 'bands'
 export type ItemState = 'none' | 'single' | 'close' | 'discuss'
 
 /**
- * Of the scores that count; `mean` and `median` in exact percents, `sd` in percentage points, with the
- * divisor n - 1. Null: there are too few scores for it.
+ * Of the percents of the scores that count; `mean` and `median` exact, `sd` in percentage points, with the
+ * divisor n - 1. `suggestion`: a value of its own. Null: there are too few scores for it.
  */
 export type ItemFigures = {
   readonly n: number
@@ -35,7 +37,7 @@ export type ItemFigures = {
   readonly mean: Fraction | null
   readonly median: Fraction | null
   readonly sd: number | null
-  readonly suggestionBp: number | null
+  readonly suggestion: Valued | null
   readonly flags: readonly ItemFlag[]
   readonly state: ItemState
   readonly belowQuorum: boolean
@@ -43,11 +45,19 @@ export type ItemFigures = {
 
 /**
  * `scores`: basis points, one for each locked review; null where it could not judge or the item does not
- * apply. `bands`: those that judge the item's kind, empty where there are none.
+ * apply. `bands`: those that judge the item's kind, empty where there are none. `suggestion`: what they suggest.
  */
 export const figuresOf = (
   scores: readonly (number | null)[],
-  { rules, bands }: { readonly rules: ConsensusRules; readonly bands: Bands },
+  {
+    rules,
+    bands,
+    suggestion,
+  }: {
+    readonly rules: Pick<ConsensusRules, 'quorum' | 'thresholdBp'>
+    readonly bands: Bands
+    readonly suggestion: Valued | null
+  },
 ): ItemFigures => {
   const sorted = scoresIn(scores).toSorted((a, b) => a - b)
   const n = sorted.length
@@ -55,15 +65,14 @@ export const figuresOf = (
   if (n === 0) return { ...nothing, belowQuorum }
   const [minBp, maxBp] = [at(sorted, 0), at(sorted, n - 1)]
   const mean = percentOf(fraction(total(sorted), BigInt(n)))
-  const median = medianOf(sorted)
-  const suggested = rules.suggestion === 'median' ? median : mean
+  const median = medianOf(sorted.map((bp) => percentOf(fraction(BigInt(bp)))))
   const shown = {
     n,
     minBp,
     maxBp,
     mean,
     median,
-    suggestionBp: toBasisPoints(halfUp(suggested, percentOf(fraction(BigInt(rules.stepBp))))),
+    suggestion,
     belowQuorum,
   }
   if (n === 1) return { ...shown, rangeBp: null, sd: null, flags: [], state: 'single' }
@@ -80,19 +89,12 @@ const nothing: Omit<ItemFigures, 'belowQuorum'> = {
   mean: null,
   median: null,
   sd: null,
-  suggestionBp: null,
+  suggestion: null,
   flags: [],
   state: 'none',
 }
 
 const percentOf = ({ n, d }: Fraction): Fraction => fraction(n, d * 100n)
-
-/** The middle score, or the mean of the two middle ones. */
-const medianOf = (sorted: readonly number[]): Fraction => {
-  const lower = at(sorted, Math.trunc((sorted.length - 1) / 2))
-  const upper = at(sorted, Math.trunc(sorted.length / 2))
-  return percentOf(div(add(fraction(BigInt(lower)), fraction(BigInt(upper))), fraction(2n)))
-}
 
 /** The spread is n times the squared deviations, and a basis point a hundredth of a point. */
 const deviationOf = (scores: readonly number[]): number => {

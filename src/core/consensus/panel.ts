@@ -1,17 +1,21 @@
 // From assignments and reviews to the panel and its table of scores: which review of which round counts for an item.
 // What is said about an item is in figures.ts, about the whole panel in ../agreement.
+import { metricOf } from '../agreement/krippendorff.ts'
 import type { Assignment } from '../assignment/assignment.ts'
 import { bandSetOf, scoredNodes } from '../document/nodes.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import type { ReviewId } from '../ids.ts'
 import { type Judged, judgedItems, type ReviewScore } from '../review/review.ts'
 import type { StoredReview } from '../review/stored.ts'
+import { gaugesOf } from '../review/value.ts'
 import { bandsOf } from '../scoring/bands.ts'
 import type { Answers } from '../submission/answer.ts'
+import type { ScoreValue } from '../submission/answer-values.ts'
 import type { Consensus, Panel } from './consensus.ts'
 import type { Figures } from './entries.ts'
 import { figuresOf } from './figures.ts'
 import { notApplicableIn } from './official.ts'
+import { suggestionOf } from './suggestion.ts'
 
 /** A review of any round, with all its scores. */
 export type PanelReview = Pick<StoredReview, 'id' | 'personId' | 'state' | 'round' | 'items'> & {
@@ -53,7 +57,7 @@ export const countedIn = ({ consensus, reviews }: Pick<PanelTable, 'consensus' |
 }
 
 const judgedItemsOf = ({ questionnaire, answers }: PanelTable): Pick<Judged, 'items'> => {
-  const marked = notApplicableIn(answers)
+  const marked = notApplicableIn(answers, questionnaire)
   return { items: judgedItems(questionnaire).filter((code) => !marked.includes(code)) }
 }
 
@@ -82,28 +86,45 @@ const lastOf = (
 const isClosed = ({ state, round }: PanelTable['consensus'], review: PanelReview): boolean =>
   state !== 'scoring' || review.round < round
 
-/** A row for each item that applies, a column for each review that counts; null where it could not judge. */
-export const scoresOfPanel = (
-  table: PanelTable,
-): readonly { readonly code: string; readonly scores: readonly (number | null)[] }[] => {
+type Row = {
+  readonly code: string
+  readonly scores: readonly (number | null)[]
+  readonly values: readonly ScoreValue[]
+}
+
+/**
+ * A row for each item that applies. `scores`: a column for each review that counts, in basis points; null where it could
+ * not judge. `values`: of those that could.
+ */
+export const scoresOfPanel = (table: PanelTable): readonly Row[] => {
   const counted = countedIn(table)
-  return judgedItemsOf(table).items.map((code) => ({
-    code,
-    scores: counted.map((first) => lastOf(table, first, code).scores[code]?.percentBp ?? null),
-  }))
+  return judgedItemsOf(table).items.map((code) => {
+    const given = counted.map((first) => lastOf(table, first, code).scores[code])
+    return {
+      code,
+      scores: given.map((score) => score?.percentBp ?? null),
+      values: given.flatMap((score) => score?.value ?? []),
+    }
+  })
 }
 
 /** The figures of all items that apply, in document order. */
 export const figuresOfPanel = (table: PanelTable): Figures => {
   const { consensus, questionnaire } = table
-  const rows = new Map(scoresOfPanel(table).map(({ code, scores }) => [code, scores]))
+  const { rules } = consensus
+  const byLevel = metricOf(questionnaire) === 'ordinal'
+  const rows = new Map(scoresOfPanel(table).map((row) => [row.code, row]))
+  const gauges = gaugesOf(questionnaire, rules.stepBp)
   return new Map(
     scoredNodes(questionnaire).flatMap(({ code, kind }) => {
-      const scores = rows.get(code)
-      if (scores === undefined) return []
+      const row = rows.get(code)
+      if (row === undefined) return []
       const set = bandSetOf(questionnaire, kind)
-      const bands = set === undefined ? [] : bandsOf(set)
-      return [[code, figuresOf(scores, { rules: consensus.rules, bands })] as const]
+      // The bands of levels judge levels and no percents.
+      const bands = set === undefined || byLevel ? [] : bandsOf(set)
+      const rule = rules.suggestion
+      const suggestion = suggestionOf(row.values, { gauge: gauges(code), rule })
+      return [[code, figuresOf(row.scores, { rules, bands, suggestion })] as const]
     }),
   )
 }

@@ -3,6 +3,7 @@
 import { canonicalJson } from '../document/canonical.ts'
 import type { PersonId, ReviewId } from '../ids.ts'
 import { reviewOf, type StoredReview } from '../review/stored.ts'
+import { isSameValue } from '../review/value.ts'
 import type { Visit, VisitChange } from '../visit/visit.ts'
 import type { Consensus, ConsensusScore, Panel } from './consensus.ts'
 
@@ -72,7 +73,7 @@ const plain = (record: ConsensusRecord) => ({
   departures: record.departures.map((each) => ({ ...each, at: each.at.toISOString() })),
 })
 
-/** What `recordOf` wrote; records from before have neither departures nor what was agreed on. */
+/** What `recordOf` wrote; records from before have neither departures nor what was agreed on, and percents for values. */
 export const readRecord = (text: string): ConsensusRecord => {
   const none = { departures: [], reopened: [], agreedBp: {} }
   const record: ReturnType<typeof plain> = { ...none, ...JSON.parse(text) }
@@ -86,8 +87,26 @@ export const readRecord = (text: string): ConsensusRecord => {
       withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt),
     })),
     departures: record.departures.map((each) => ({ ...each, at: new Date(each.at) })),
+    visits: record.visits.map(withValues),
   }
 }
+
+const percentAlone = (percentBp: number) => ({ percent: percentBp / 100 })
+
+const withValues = (visit: StoredVisit): StoredVisit => ({
+  ...visit,
+  issues: visit.issues.map(({ outcome, ...issue }) => ({
+    ...issue,
+    outcome:
+      outcome?.kind === 'changed'
+        ? { ...{ value: percentAlone(outcome.percentBp) }, ...outcome }
+        : outcome,
+  })),
+  changes: visit.changes.map((change) => ({
+    ...{ from: percentAlone(change.fromBp), to: percentAlone(change.toBp) },
+    ...change,
+  })),
+})
 
 /** Null: the item has no score yet. */
 export const etagOfEntry = (
@@ -126,7 +145,7 @@ export const changedEntries = (
 }
 
 const isSame = (a: ConsensusScore, b: ConsensusScore): boolean =>
-  a.percentBp === b.percentBp && a.note === b.note
+  isSameValue(a.value, b.value) && a.note === b.note
 
 /** The drafts of a new round, one for each member of the panel. */
 export const reviewsOfRound = (

@@ -5,10 +5,9 @@ import { ConflictWindows, defaultWindows } from '../conflict/kinds.ts'
 import { selfScoreTimes } from '../context.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import { parametersIf } from '../document/scoring-v1.ts'
-import { fromDocument, toBasisPoints } from '../exact.ts'
 import { ContentVersion, QuestionnaireKey } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
+import { percentStepOf } from '../review/value.ts'
 import { CycleNotApplicable } from './not-applicable.ts'
 import { CycleRecognitionTable, cycleRecognitionFindings } from './recognition.ts'
 import { CycleWeighting, cycleWeightingFindings, type NamedWeighting } from './weighting.ts'
@@ -21,13 +20,9 @@ const members = {
     .min(1)
     .max(10)
     .meta({ description: 'The versions that may be entered.' }),
-  panelSize: z
-    .int()
-    .min(2)
-    .max(12)
-    .meta({
-      description: 'How many assessors a panel should have; more or fewer are not refused.',
-    }),
+  panelSize: z.int().min(2).max(12).meta({
+    description: 'How many assessors a panel should have; more or fewer are not refused.',
+  }),
   quorum: z.int().min(2).max(12).meta({
     description: 'How many locked reviews open a consensus, and how many approvals end it.',
   }),
@@ -35,9 +30,15 @@ const members = {
     description:
       'From this range up an item is discussed; basis points, 2000 is 20 percentage points.',
   }),
-  stepBp: z.int().min(1).max(10_000).meta({
-    description: 'Scores are multiples of it; basis points, 500 is 5 percentage points.',
-  }),
+  stepBp: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .meta({
+      description:
+        'Scores are multiples of it where a percent is entered; basis points, 500 is 5 percentage points. Where a ' +
+        'questionnaire is scored by anything else, its own steps count.',
+    }),
   suggestion: z.enum(['median', 'mean']),
   siteVisit: z.enum(['none', 'optional', 'required']),
   conflictWindows: ConflictWindows,
@@ -160,7 +161,6 @@ const finding = (
   detail: string,
 ): ProblemError => ({ pointer: pointerOf(['settings', ...path]), code, detail })
 
-/** Reviews give a percent for every item; a method that makes percents of something else needs more. */
 const ofQuestionnaire = (
   questionnaire: Questionnaire | null,
   place: number,
@@ -169,22 +169,8 @@ const ofQuestionnaire = (
   const path = ['questionnaires', place]
   if (questionnaire === null)
     return [finding(path, 'questionnaire-unknown', 'There is no such questionnaire version here.')]
-  const parameters = parametersIf(questionnaire, 'percent-points@1')
-  if (parameters === null || parameters.factors === 'weighted')
-    return [
-      finding(
-        path,
-        'method-not-assessable',
-        `${questionnaire.scoring.method} does not score its items by a plain percent, as reviews do. Choose a version that does.`,
-      ),
-    ]
-  return stepBp % toBasisPoints(fromDocument(parameters.step)) > 0
-    ? [
-        finding(
-          ['stepBp'],
-          'step-too-fine',
-          `The questionnaire takes steps of ${parameters.step} %.`,
-        ),
-      ]
+  const step = percentStepOf(questionnaire)
+  return step !== null && stepBp % step > 0
+    ? [finding(['stepBp'], 'step-too-fine', `The questionnaire takes steps of ${step / 100} %.`)]
     : []
 }

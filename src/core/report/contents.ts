@@ -8,6 +8,7 @@ import { div, fromDocument, isZero, mul, sum } from '../exact.ts'
 import type { Recognized } from '../programme/recognition.ts'
 import type { Finding } from '../review/finding.ts'
 import type { ScoreSheet, SheetNode } from '../scoring/sheet.ts'
+import { measuresOf, type ReportedMeasures, speaksOfLevels } from './measure.ts'
 
 /** A finding as the organization reads it: without its id and without the findings merged into it. */
 export type ReportedFinding = Omit<Finding, 'id' | 'sources'>
@@ -29,6 +30,8 @@ export type ReportedItem = {
   readonly score: ReportedScore | null
   /** What the organization said itself, in percent. */
   readonly self: number | null
+  /** Only in models that speak of levels or points. */
+  readonly measures?: ReportedMeasures
   readonly findings: readonly ReportedFinding[]
 }
 
@@ -151,11 +154,13 @@ const categoryOf = (code: string, sources: ReportSources): ReportedCategory => {
 
 const itemOf = ({ code, kind }: ScoredNode, sources: ReportSources): ReportedItem => {
   const node = nodeIn(sources.official, code)
+  const measures = measuresOf(code, sources)
   return {
     code,
     status: node?.status ?? 'unanswered',
     score: node === undefined ? null : scoreOf(node, kind, sources),
     self: percentIn(sources.self, code),
+    ...(measures === null ? {} : { measures }),
     findings: findingsOn(code, sources),
   }
 }
@@ -169,10 +174,12 @@ const nodeIn = ({ nodes }: ScoreSheet, code: string): SheetNode | undefined =>
 const scoreOf = (
   { band, percent, flags }: SheetNode,
   kind: Kind,
-  { questionnaire, exactScores }: ReportSources,
+  { questionnaire, official, exactScores }: ReportSources,
 ): ReportedScore | null => {
-  const told = exactScores ? percent : null
-  if (band === null) return told === null ? null : { from: told, to: told, percent: told }
+  const isLevel = speaksOfLevels(official)
+  const told = exactScores || isLevel ? percent : null
+  if (band === null || isLevel)
+    return told === null ? null : { from: told, to: told, percent: told }
   if (!flags.includes('between_bands')) return { from: band.from, to: band.to, percent: told }
   const next = bandSetOf(questionnaire, kind)?.bands[band.position]
   return { from: band.to, to: next?.from ?? 100, percent: told }

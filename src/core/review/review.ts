@@ -5,17 +5,17 @@ import type { Happening } from '../document/event-v1.ts'
 import { scoredNodes } from '../document/nodes.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
-import { fraction, toBasisPoints } from '../exact.ts'
 import type { PersonId, ReviewId, SubmissionId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
 import { Problem, type ProblemError } from '../problem.ts'
-import { readPercent, stepBpOf } from '../scoring/percents.ts'
+import type { ScoreValue } from '../submission/answer-values.ts'
 import { type ReviewEvent, type ReviewState, reviewLife } from './life.ts'
+import { type Gauge, type Gauges, readValue, type Valued } from './value.ts'
 
-/** A score in basis points, or why there is none: the assessor could not judge the item. */
+/** A value with its percent, or why there is none: the assessor could not judge the item. */
 export type ReviewScore =
-  | { readonly percentBp: number; readonly cannotJudge: null }
-  | { readonly percentBp: null; readonly cannotJudge: string }
+  | (Valued & { readonly cannotJudge: null })
+  | { readonly value: null; readonly percentBp: null; readonly cannotJudge: string }
 
 /** One assessor's scores on one submission, by item code. `version` counts how often it was locked. */
 export type Review = {
@@ -40,12 +40,12 @@ export type ReviewDecided = {
 }
 
 /**
- * What is judged: `items` the codes of the questionnaire's scored nodes without pilots, `stepBp` the grain
- * of scores in basis points, `notApplicable` the items that the submission marked so, which take no score.
+ * What is judged: `items` the codes of the questionnaire's scored nodes without pilots, `gauges` how their scores are
+ * read, `notApplicable` the items that the submission marked so, which take no score.
  */
 export type Judged = {
   readonly items: readonly string[]
-  readonly stepBp: number
+  readonly gauges: Gauges
   readonly notApplicable: readonly string[]
 }
 
@@ -67,14 +67,14 @@ export const start = (given: Pick<Review, 'id' | 'submissionId' | 'personId'>): 
   revision: 1,
 })
 
-/** What is put for an item: a percent, or why it cannot be judged. */
+/** What is put for an item: a value, or why it cannot be judged. */
 export type ScoreInput =
-  | { readonly percent: number; readonly cannotJudge?: undefined }
-  | { readonly percent?: undefined; readonly cannotJudge: string }
+  | (ScoreValue & { readonly cannotJudge?: undefined })
+  | { readonly cannotJudge: string }
 
 /**
  * Puts one score; it is never taken away. Refuses with `immutable` unless the review is a draft, `not-found` for
- * a code that is no judged item, `document-invalid` for a percent off the step.
+ * a code that is no judged item, `document-invalid` for what is no whole value of the method.
  */
 export const putScore = (
   review: Review,
@@ -86,7 +86,7 @@ export const putScore = (
 ): Review => {
   demandDraft(review)
   if (!needed(judged).includes(code)) throw new Problem('not-found', {})
-  const scores = { ...review.scores, [code]: scoreOf(input, judged) }
+  const scores = { ...review.scores, [code]: scoreOf(input, judged.gauges(code)) }
   return { ...review, scores, revision: review.revision + 1 }
 }
 
@@ -151,14 +151,10 @@ export const exclude = (review: Review): Review => moved(review, 'exclude', {})
 const needed = ({ items, notApplicable }: Judged): readonly string[] =>
   items.filter((code) => !notApplicable.includes(code))
 
-const scoreOf = (input: ScoreInput, { stepBp }: Judged): ReviewScore => {
-  if (input.percent === undefined) return { percentBp: null, cannotJudge: input.cannotJudge }
-  const errors: ProblemError[] = []
-  const step = stepBpOf(fraction(BigInt(stepBp), 100n))
-  const percent = readPercent(input.percent, step, '/percent', errors)
-  if (percent === null) throw new Problem('document-invalid', { errors })
-  return { percentBp: toBasisPoints(percent), cannotJudge: null }
-}
+const scoreOf = ({ cannotJudge, ...value }: ScoreInput, gauge: Gauge): ReviewScore =>
+  cannotJudge === undefined
+    ? { ...readValue(value, gauge), cannotJudge: null }
+    : { value: null, percentBp: null, cannotJudge }
 
 const missing = (code: string): ProblemError => ({
   pointer: pointerOf(['scores', code]),

@@ -16,6 +16,7 @@ import {
   type ReviewScore,
   start,
 } from './review.ts'
+import { gaugesOf, isSameValue } from './value.ts'
 
 /**
  * `items`: the codes of a later round, null for all that the questionnaire judges. `stepBp`: of the cycle.
@@ -125,21 +126,21 @@ export const reviseScore = (
 ): ScorePut => {
   if (before === null)
     return { outcome: 'created', stored: { code, score, revision: 1, updatedAt: now } }
-  const { percentBp, cannotJudge } = before.score
-  if (percentBp === score.percentBp && cannotJudge === score.cannotJudge)
+  const { value, cannotJudge } = before.score
+  if (isSameValue(value, score.value) && cannotJudge === score.cannotJudge)
     return { outcome: 'unchanged', stored: before }
   const revision = before.revision + 1
   return { outcome: 'updated', stored: { code, score, revision, updatedAt: now } }
 }
 
-/** What this review judges: the items of its round, on the step of its cycle. */
+/** What this review judges: the items of its round, by the method, on the step of its cycle. */
 export const judgedBy = (
   { items, stepBp }: Pick<StoredReview, 'items' | 'stepBp'>,
   { questionnaire, answers }: { readonly questionnaire: Questionnaire; readonly answers: Answers },
 ): Judged => ({
   items: items ?? judgedItems(questionnaire),
-  stepBp,
-  notApplicable: notApplicableIn(answers),
+  gauges: gaugesOf(questionnaire, stepBp),
+  notApplicable: notApplicableIn(answers, questionnaire),
 })
 
 /** What a digest of a locked review is made of, as text: scores, findings by id, key factors. */

@@ -8,6 +8,7 @@ import type { ProblemError } from '../problem.ts'
 import type { Line } from './explain.ts'
 import type { Answer, ValueMember } from './members.ts'
 import type { Outcome } from './outcome.ts'
+import type { Part } from './parts.ts'
 import type { Band, SheetWarning } from './sheet.ts'
 
 /** What a method says about an answered node beside its percent. */
@@ -23,12 +24,13 @@ export type Said = {
 export type Rating = Fraction | 'not_applicable' | null
 
 /**
- * A method set up for one node. `members`: what its answers may hold. `missing`: the parts that an answer
- * begun still lacks, by name; empty where it has none or nothing is begun. `absentShare`: how much of the
+ * A method set up for one node. `members`: what its answers may hold. `parts`: what a whole value has, without what only
+ * guides. `missing`: the parts that an answer begun still lacks, by name; empty where it has none or nothing is begun. `absentShare`: how much of the
  * node, from 0 to 1, lies in parts that the answer declares not applicable, each by its weight.
  */
 export type Rater = {
   readonly members: readonly ValueMember[]
+  readonly parts: readonly Part[]
   /** What is wrong is added to `errors`, with its pointer. `naPermitted`: by the programme, for parts of the node. */
   readonly read: (
     answer: Answer,

@@ -55,6 +55,24 @@ export const answerValues = {
   statements: z.record(NodeCode, StatementRating).optional(),
 }
 
+/** A score that an assessor or a panel gives: the value members of an answer alone. */
+export const ScoreValue = z.strictObject(answerValues).meta({
+  id: 'ScoreValue',
+  description: "A score in the members of the questionnaire's scoring method, whole.",
+  examples: [
+    { percent: 45 },
+    {
+      attributes: {
+        sound: 50,
+        implemented: 45,
+        'evaluated-understood': 30,
+        'learn-improve': 30,
+      },
+    },
+  ],
+})
+export type ScoreValue = Readonly<z.infer<typeof ScoreValue>>
+
 /** As a patch changes them (RFC 7396): null removes a member, lists are replaced as a whole. */
 export const answerValuePatches = {
   percent: Percent.nullish(),

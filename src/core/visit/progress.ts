@@ -2,11 +2,11 @@
 // its end without a report.
 // Planning, beginning and reporting are in visit.ts.
 import { type Consensus, demandLead, demandMember, type Panel } from '../consensus/consensus.ts'
-import { fraction, toBasisPoints } from '../exact.ts'
 import type { PersonId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
-import { found, Problem, type ProblemError } from '../problem.ts'
-import { readPercent, stepBpOf } from '../scoring/percents.ts'
+import { found } from '../problem.ts'
+import { type Gauge, type Gauges, readValue } from '../review/value.ts'
+import type { ScoreValue } from '../submission/answer-values.ts'
 import { visitLife } from './life.ts'
 import type { Outcome, Visit } from './visit.ts'
 
@@ -25,39 +25,36 @@ export const renew = <Known extends Visit & { readonly renewed: readonly PersonI
   return visit.renewed.includes(by) ? visit : { ...visit, renewed: [...visit.renewed, by] }
 }
 
-/** What is said about an issue: `percent` only where the score changes. */
+/** What is said about an issue: a value only where the score changes. */
 export type OutcomeInput =
   | { readonly kind: 'confirmed' | 'not_reached'; readonly evidence: string }
-  | { readonly kind: 'changed'; readonly evidence: string; readonly percent: number }
+  | (ScoreValue & { readonly kind: 'changed'; readonly evidence: string })
 
 /**
  * The lead notes what became of the issue at this place, counted from 0. Refuses with `not-found`, `forbidden`,
- * `illegal-transition` unless ongoing, `document-invalid` for a percent off the step.
+ * `illegal-transition` unless ongoing, `document-invalid` for what is no whole value of the method.
  */
 export const answerIssue = <Known extends Visit>(
   visit: Known,
   given: Acting & {
     readonly place: number
     readonly input: OutcomeInput
-    readonly stepBp: number
+    readonly gauges: Gauges
   },
 ): Known => {
-  const { panel, by, place, input, stepBp } = given
+  const { panel, by, place, input, gauges } = given
   demandLead(panel, by)
   if (visit.state !== 'ongoing') throw refusal(visitLife, visit.state, 'answer')
-  found(visit.issues[place])
-  const outcome = outcomeOf(input, stepBp)
+  const { code } = found(visit.issues[place])
+  const outcome = outcomeOf(input, gauges(code))
   const issues = visit.issues.map((issue, at) => (at === place ? { ...issue, outcome } : issue))
   return { ...visit, issues }
 }
 
-const outcomeOf = (input: OutcomeInput, stepBp: number): Outcome => {
+const outcomeOf = (input: OutcomeInput, gauge: Gauge): Outcome => {
   if (input.kind !== 'changed') return input
-  const errors: ProblemError[] = []
-  const step = stepBpOf(fraction(BigInt(stepBp), 100n))
-  const percent = readPercent(input.percent, step, '/percent', errors)
-  if (percent === null) throw new Problem('document-invalid', { errors })
-  return { kind: 'changed', evidence: input.evidence, percentBp: toBasisPoints(percent) }
+  const { kind, evidence, ...value } = input
+  return { kind, evidence, ...readValue(value, gauge) }
 }
 
 /** A visit is over without a report where the panel went back to its scores while it was planned or ongoing. */

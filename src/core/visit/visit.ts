@@ -12,12 +12,14 @@ import { pointerOf } from '../document/pointer.ts'
 import type { PersonId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
 import { Problem, type ProblemError } from '../problem.ts'
+import type { Valued } from '../review/value.ts'
+import type { ScoreValue } from '../submission/answer-values.ts'
 import { type VisitState, visitLife } from './life.ts'
 
-/** What became of an issue; `percentBp`: the changed score. */
+/** What became of an issue, with the score where it changed. */
 export type Outcome =
   | { readonly kind: 'confirmed' | 'not_reached'; readonly evidence: string }
-  | { readonly kind: 'changed'; readonly evidence: string; readonly percentBp: number }
+  | (Valued & { readonly kind: 'changed'; readonly evidence: string })
 
 export type Issue = {
   readonly code: string
@@ -34,6 +36,8 @@ export type VisitChange = {
   readonly code: string
   readonly fromBp: number
   readonly toBp: number
+  readonly from: ScoreValue
+  readonly to: ScoreValue
   readonly question: string
   readonly note: string
 }
@@ -115,7 +119,7 @@ export const report = (
       Math.abs(toBp - (consensus.agreedBp[code] ?? fromBp)) >= consensus.rules.thresholdBp,
   )
   const scores = Object.fromEntries(
-    net.map(({ code, toBp, note }) => [code, { percentBp: toBp, note, by }]),
+    net.map(({ code, to, toBp, note }) => [code, { value: to, percentBp: toBp, note, by }]),
   )
   return {
     consensus: moved(consensus, large ? 'report_changes' : 'report_visit', {
@@ -139,13 +143,14 @@ const changesOf = (
   issues: readonly Issue[],
   { scores }: Pick<Consensus, 'scores'>,
 ): readonly VisitChange[] => {
-  const current = new Map(Object.entries(scores).map(([code, { percentBp }]) => [code, percentBp]))
+  const current = new Map<string, Valued>(Object.entries(scores))
   return issues.flatMap(({ code, question, outcome }) => {
-    const fromBp = current.get(code)
-    if (outcome?.kind !== 'changed' || fromBp === undefined) return []
-    const { percentBp: toBp, evidence: note } = outcome
-    current.set(code, toBp)
-    return [{ code, fromBp, toBp, question, note }]
+    const before = current.get(code)
+    if (outcome?.kind !== 'changed' || before === undefined) return []
+    const { value: from, percentBp: fromBp } = before
+    const { value: to, percentBp: toBp, evidence: note } = outcome
+    current.set(code, outcome)
+    return [{ code, fromBp, toBp, from, to, question, note }]
   })
 }
 
@@ -153,8 +158,8 @@ const changesOf = (
 const netOf = (changes: readonly VisitChange[]): readonly VisitChange[] => {
   const net = new Map<string, VisitChange>()
   for (const change of changes) {
-    const { fromBp } = net.get(change.code) ?? change
-    net.set(change.code, { ...change, fromBp })
+    const { from, fromBp } = net.get(change.code) ?? change
+    net.set(change.code, { ...change, from, fromBp })
   }
   return [...net.values()]
 }

@@ -55,12 +55,14 @@ export const consensuses = pgTable(
   ],
 )
 
+/** `value`: canonical JSON; `percentBp` follows from it. */
 export const consensusScores = pgTable(
   'consensus_scores',
   {
     organizationId: uuid().notNull(),
     consensusId: uuid().notNull(),
     code: ordered().notNull(),
+    value: text().notNull(),
     percentBp: integer().notNull(),
     note: text(),
     enteredBy: uuid().notNull(),

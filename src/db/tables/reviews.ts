@@ -163,13 +163,14 @@ export const reviewVersions = pgTable(
   ],
 )
 
-/** One score of one review: basis points, or why there is none. */
+/** One score of one review: canonical JSON of its value, with the percent that follows in basis points, or why there is none. */
 export const reviewScores = pgTable(
   'review_scores',
   {
     organizationId: uuid().notNull(),
     reviewId: uuid().notNull(),
     code: ordered().notNull(),
+    value: text(),
     percentBp: integer(),
     cannotJudge: text(),
     revision: integer().notNull(),
@@ -187,7 +188,8 @@ export const reviewScores = pgTable(
     }),
     check(
       'review_scores_value_check',
-      sql`num_nulls(${table.percentBp}, ${table.cannotJudge}) = 1 and ${table.percentBp} between 0 and 10000`,
+      sql`num_nulls(${table.value}, ${table.cannotJudge}) = 1
+        and num_nulls(${table.percentBp}, ${table.cannotJudge}) = 1 and ${table.percentBp} between 0 and 10000`,
     ),
     reviewPolicy(),
   ],

@@ -171,14 +171,18 @@ const compared = async (
     return [{ kind: 'reference', said: 'its questionnaire or its cycle is not there' }]
   const named = weightingNamed(cycle, key)
   const weighed = named === null ? null : await readWeighting(tx, named)
-  const given = officialAnswers(answersOf(versions), { scores: entriesByCode(scores) })
+  const { questionnaire } = document
+  const given = officialAnswers(answersOf(versions), {
+    scores: entriesByCode(scores),
+    questionnaire,
+  })
   const again = canonicalJson(given)
   const answers = Object.entries(given).map(([code, answer]) => ({
     code,
     value: canonicalJson(answer),
   }))
   const { notApplicable } = cycle.settings
-  const weightings = officialWeightings(document.questionnaire, weighed?.profile ?? null)
+  const weightings = officialWeightings(questionnaire, weighed?.profile ?? null)
   return [
     ...(weighed?.differences ?? []).map((said) => ({ kind: 'programme', said }) as const),
     ...weightings.flatMap((weighting) => {

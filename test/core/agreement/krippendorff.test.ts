@@ -1,15 +1,25 @@
 import { ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { krippendorffAlpha, type Metric } from '../../../src/core/agreement/krippendorff.ts'
+import {
+  krippendorffAlpha,
+  type Metric,
+  metricOf,
+} from '../../../src/core/agreement/krippendorff.ts'
 import type { PanelScores } from '../../../src/core/agreement/panel.ts'
 import { anyPanel, close, krippendorff, printed, sumOf } from '../../fixtures/agreement/panels.ts'
+import { modelOf } from '../../support/models.ts'
 
 t.test('Krippendorff 2011: .849 by intervals, .815 by order', async (t) => {
   const interval = krippendorffAlpha(krippendorff, 'interval')
   t.equal(printed(interval, 3), '0.849')
   t.match(interval, { items: 11, assessors: 4 }, 'a unit with one value is not used')
   t.equal(printed(krippendorffAlpha(krippendorff, 'ordinal'), 3), '0.815')
+})
+
+t.test('levels have an order and no distance', async (t) => {
+  t.equal(metricOf(modelOf('iso-9004-2018')), 'ordinal')
+  t.equal(metricOf(modelOf('efqm-2020')), 'interval')
 })
 
 /** Alpha once more, over all pairs, with the metric by its definition. */

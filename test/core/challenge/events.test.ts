@@ -1,7 +1,7 @@
 import t from 'tap'
 import { told } from '../../../src/core/challenge/events.ts'
 import { Happening } from '../../../src/core/document/event-v1.ts'
-import { untoldToApplicants, untoldBesideManagers } from '../../../src/core/review/untold.ts'
+import { untoldBesideManagers, untoldToApplicants } from '../../../src/core/review/untold.ts'
 import { shownPanel } from '../../support/challenge.ts'
 
 t.test('events are ids and versions, and no assessor is told one of the association', async (t) => {

@@ -7,6 +7,8 @@ import { bandsOf } from '../../../src/core/scoring/bands.ts'
 
 const rules: ConsensusRules = { quorum: 2, thresholdBp: 2000, stepBp: 500, suggestion: 'median' }
 
+const suggestion = { value: { percent: 45 }, percentBp: 4500 }
+
 /** The guideline bands of the Baldrige family, by their ends in percent. */
 const bands = bandsOf({
   code: 'process',
@@ -21,7 +23,7 @@ const bands = bandsOf({
 } as never)
 
 const figures = (scores: readonly (number | null)[], other: Partial<ConsensusRules> = {}) =>
-  figuresOf(scores, { rules: { ...rules, ...other }, bands })
+  figuresOf(scores, { rules: { ...rules, ...other }, bands, suggestion })
 const of = (scores: readonly (number | null)[], other: Partial<ConsensusRules> = {}) => {
   const { mean, median, ...same } = figures(scores, other)
   return { ...same, mean: mean && toText(mean), median: median && toText(median) }
@@ -36,7 +38,7 @@ t.test('three scores, with everything by hand', async (t) => {
     mean: '45',
     median: '45',
     sd: 5,
-    suggestionBp: 4500,
+    suggestion,
     flags: [],
     state: 'close',
     belowQuorum: false,
@@ -52,7 +54,7 @@ t.test('no score, one score: honest nulls, never "agreed"', async (t) => {
     mean: null,
     median: null,
     sd: null,
-    suggestionBp: null,
+    suggestion: null,
     flags: [],
     state: 'none',
     belowQuorum: true,
@@ -65,16 +67,12 @@ t.test('no score, one score: honest nulls, never "agreed"', async (t) => {
     mean: '40',
     median: '40',
     sd: null,
-    suggestionBp: 4000,
+    suggestion,
     flags: [],
     state: 'single',
     belowQuorum: true,
   })
-  t.match(
-    of([0, 0]),
-    { n: 2, state: 'close', sd: 0, rangeBp: 0, suggestionBp: 0 },
-    'zero is a score',
-  )
+  t.match(of([0, 0]), { n: 2, state: 'close', sd: 0, rangeBp: 0, suggestion }, 'zero is a score')
 })
 
 t.test('the quorum counts scores of this item', async (t) => {
@@ -84,14 +82,6 @@ t.test('the quorum counts scores of this item', async (t) => {
 
 t.test('an even number has its median in the middle, exactly', async (t) => {
   t.match(of([1000, 2000, 2500, 9000]), { median: '45/2', mean: '145/4' })
-})
-
-t.test('the suggestion is half up to the step, of the median or of the mean', async (t) => {
-  t.equal(of([4500, 5000]).suggestionBp, 5000, '47.5 goes up')
-  t.equal(of([4500, 4500, 5000], { suggestion: 'mean' }).suggestionBp, 4500, '46.67 goes down')
-  t.equal(of([4500, 4500, 5000, 5000], { suggestion: 'mean' }).suggestionBp, 5000)
-  t.equal(of([4500, 5000], { stepBp: 1000 }).suggestionBp, 5000)
-  t.equal(of([9500, 10000]).suggestionBp, 10000)
 })
 
 t.test('the threshold is met when it is reached', async (t) => {
@@ -111,7 +101,7 @@ t.test(
 )
 
 t.test('without bands only the range flags', async (t) => {
-  const bare = figuresOf([0, 10000], { rules, bands: [] })
+  const bare = figuresOf([0, 10000], { rules, bands: [], suggestion })
   t.same(bare.flags, ['range'])
 })
 

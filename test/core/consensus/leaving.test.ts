@@ -11,7 +11,7 @@ import { consensusStates } from '../../../src/core/consensus/life.ts'
 import type { PanelReview } from '../../../src/core/consensus/panel.ts'
 import { Happening } from '../../../src/core/document/event-v1.ts'
 import { noon, people, reviewId } from '../../support/assessment.ts'
-import { assignments, consensusIn } from '../../support/consensus.ts'
+import { assignments, consensusIn, valued } from '../../support/consensus.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
 const { lead, ann, bob, manager, other } = people
@@ -27,9 +27,9 @@ const review = (
   round: 1,
   items: null,
   scores: {
-    '1.1': { percentBp: 4000, cannotJudge: null },
-    '1.2': { percentBp: null, cannotJudge: 'Not seen.' },
-    '9.9': { percentBp: 4000, cannotJudge: null },
+    '1.1': { ...valued(4000), cannotJudge: null },
+    '1.2': { value: null, percentBp: null, cannotJudge: 'Not seen.' },
+    '9.9': { ...valued(4000), cannotJudge: null },
   },
   ...more,
 })

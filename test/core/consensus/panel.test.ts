@@ -7,15 +7,18 @@ import {
   scoresOfPanel,
 } from '../../../src/core/consensus/panel.ts'
 import { judgedItems } from '../../../src/core/review/review.ts'
+import { gaugesOf, readValue } from '../../../src/core/review/value.ts'
+import type { ScoreValue } from '../../../src/core/submission/answer-values.ts'
 import { people, reviewId } from '../../support/assessment.ts'
-import { assignments, rules } from '../../support/consensus.ts'
+import { assignments, rules, valued } from '../../support/consensus.ts'
+import { modelOf } from '../../support/models.ts'
 import { gbt, notApplicable } from '../../support/submissions.ts'
 
 const { lead, ann, bob } = people
 const items = judgedItems(gbt)
 const [first = '', second = ''] = items
 
-const scored = (percentBp: number) => ({ percentBp, cannotJudge: null })
+const scored = (percentBp: number) => ({ ...valued(percentBp), cannotJudge: null })
 const review = (n: number, personId: typeof lead, percentBp: number): PanelReview => ({
   id: reviewId(n),
   personId,
@@ -59,7 +62,7 @@ t.test('a row for each item that applies, a column for each review', async (t) =
   const [one, ...others] = reviews
   const blind = {
     ...one,
-    scores: { [first]: { percentBp: null, cannotJudge: 'No.' } },
+    scores: { [first]: { value: null, percentBp: null, cannotJudge: 'No.' } },
   } as PanelReview
   t.same(rowOf({ ...table, reviews: [blind, ...others] }), [null, 4500, 8000])
   t.same(rowOf({ ...table, reviews: [blind, ...others] }, second), [null, 4500, 8000])
@@ -84,10 +87,46 @@ t.test('a later round counts for its items, once it is over', async (t) => {
 t.test('figures stand in document order, with the bands of the kind', async (t) => {
   const figures = figuresOfPanel(table)
   t.same([...figures.keys()], items)
-  t.match(figures.get(first), { n: 3, minBp: 4000, maxBp: 8000, state: 'discuss' })
+  t.match(figures.get(first), {
+    n: 3,
+    minBp: 4000,
+    maxBp: 8000,
+    state: 'discuss',
+    suggestion: valued(4500),
+  })
   t.same(figures.get(first)?.flags, ['range', 'bands'])
   const marked = { ...table, answers: { [first]: { notApplicable } } }
   t.notOk(figuresOfPanel(marked).has(first), 'what does not apply has none')
-  const bare = { ...gbt, bandSets: [] }
-  t.same(figuresOfPanel({ ...table, questionnaire: bare }).get(first)?.flags, ['range'])
 })
+
+t.test(
+  'suggestions are values of any method; where no bands judge percents, only the range flags',
+  async (t) => {
+    const figureOf = (key: string, values: readonly ScoreValue[]) => {
+      const questionnaire = modelOf(key)
+      const [code = ''] = judgedItems(questionnaire)
+      const gauge = gaugesOf(questionnaire, rules.stepBp)(code)
+      const given = reviews.map((each, place) => ({
+        ...each,
+        scores: { [code]: { ...readValue(values[place] ?? {}, gauge), cannotJudge: null } },
+      }))
+      return figuresOfPanel({ ...table, questionnaire, reviews: given }).get(code)
+    }
+    const attributes = (sound: number) => ({
+      attributes: { sound, implemented: 50, 'evaluated-understood': 50, 'learn-improve': 50 },
+    })
+    t.match(figureOf('efqm-2020', [50, 52, 60].map(attributes)), {
+      suggestion: { value: attributes(52), percentBp: 5050 },
+      flags: [],
+      state: 'close',
+    })
+    t.match(figureOf('deming-prize-2018', [{ points: 1 }, { points: 1 }, { points: 60 }]), {
+      suggestion: { value: { points: 1 } },
+      flags: ['range'],
+    })
+    t.match(figureOf('iso-9004-2018-quick', [{ level: 0 }, { level: 3 }, { level: 5 }]), {
+      suggestion: { value: { level: 3 }, percentBp: 6000 },
+      flags: ['range'],
+    })
+  },
+)

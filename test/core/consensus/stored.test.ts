@@ -11,7 +11,7 @@ import {
 } from '../../../src/core/consensus/stored.ts'
 import type { ReviewId } from '../../../src/core/ids.ts'
 import { noon, numbered, people } from '../../support/assessment.ts'
-import { consensusIn, panel } from '../../support/consensus.ts'
+import { consensusIn, panel, valued } from '../../support/consensus.ts'
 
 const { lead, ann } = people
 const now = noon(12)
@@ -61,8 +61,37 @@ t.test('the record comes back as it was kept, instants and all', async (t) => {
   t.equal(finalAt, null)
 })
 
+t.test('a visit from before has percents, which are values', async (t) => {
+  const issue = { code: '1.1', kind: 'verify', question: 'So?', source: '4.1' } as const
+  const percents = { fromBp: 4500, toBp: 4750 }
+  const [confirmed, changed] = [
+    { kind: 'confirmed', evidence: 'Seen.' },
+    { kind: 'changed', evidence: 'Less.', percentBp: 4750 },
+  ]
+  const change = { code: '1.1', question: 'So?', note: 'Less.' }
+  const older = {
+    ...JSON.parse(recordOf({ ...consensusIn('open'), visits: [] })),
+    visits: [
+      {
+        state: 'reported',
+        renewed: [],
+        issues: [null, confirmed, changed].map((outcome) => ({ ...issue, outcome })),
+        changes: [{ ...change, ...percents }],
+      },
+    ],
+  }
+  const read = readRecord(JSON.stringify(older))
+  const [visit] = read.visits
+  t.same(
+    visit?.issues.map(({ outcome }) => outcome),
+    [null, confirmed, { ...changed, value: { percent: 47.5 } }],
+  )
+  t.same(visit?.changes, [{ ...change, ...percents, from: { percent: 45 }, to: { percent: 47.5 } }])
+  t.same(readRecord(JSON.stringify({ ...older, ...read })).visits, read.visits, 'once')
+})
+
 t.test('a score moves its tag; saying the same again changes nothing', async (t) => {
-  const score = { percentBp: 4500, note: 'We met.', by: lead }
+  const score = { ...valued(4500), note: 'We met.', by: lead }
   const [entry] = changedEntries(
     { entries: [], reopened: [] },
     { scores: { '1.1': score }, reopened: [] },
@@ -80,7 +109,7 @@ t.test('a score moves its tag; saying the same again changes nothing', async (t)
   t.same(again({ by: ann }), [])
   t.match(again({}, ['1.1']), [{ revision: 2, score }], 'a reopened one is given anew')
   for (const other of [
-    { ...score, percentBp: 5000 },
+    { ...score, ...valued(5000) },
     { ...score, note: null },
   ])
     t.match(again(other), [{ revision: 2, score: other }])

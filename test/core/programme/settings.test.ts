@@ -12,6 +12,7 @@ import {
   usualSettings,
 } from '../../../src/core/programme/settings.ts'
 import { numbered } from '../../support/assessment.ts'
+import { modelKeys, modelOf } from '../../support/models.ts'
 import { gbt, gbtByFactors, gbtWith } from '../../support/submissions.ts'
 
 const questionnaires = [{ key: gbt.key, version: gbt.version }]
@@ -91,15 +92,17 @@ t.test('the step is one that the questionnaire takes too', async (t) => {
   t.same(found({ stepBp: 250 }, [gbtWith({ step: 2.5 })]), [])
 })
 
-t.test('what is not scored by a plain percent is not assessed', async (t) => {
-  t.same(found({}, [gbtByFactors]), ['/settings/questionnaires/0 method-not-assessable'])
-  // So no review, of whatever round, is ever about them.
-  for (const method of methodNames.filter((name) => name !== 'percent-points@1')) {
-    const other = { ...gbt, scoring: { ...gbt.scoring, method } } as typeof gbt
-    t.match(
-      settingsFindings(usual, [other], []),
-      [{ pointer: '/settings/questionnaires/0', code: 'method-not-assessable', detail: method }],
-      method,
-    )
-  }
-})
+t.test(
+  'every method is assessed, and where no percent is entered the step of the cycle says nothing',
+  async (t) => {
+    t.same(found({ stepBp: 250 }, [gbtByFactors]), [])
+    const methods = new Set<string>()
+    for (const key of modelKeys) {
+      const model = modelOf(key)
+      methods.add(model.scoring.method)
+      const fine = model.scoring.method === 'percent-points@1' ? [] : found({ stepBp: 1 }, [model])
+      t.same([...found({}, [model]), ...fine], [], key)
+    }
+    t.equal(methods.size, methodNames.length)
+  },
+)

@@ -6,7 +6,8 @@ import { score } from '../../../src/core/scoring/score.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
 import { withoutProgramme } from '../../../src/core/submission/submit.ts'
 import { numbered } from '../../support/assessment.ts'
-import { answersTo, gbt, notApplicable } from '../../support/submissions.ts'
+import { modelOf } from '../../support/models.ts'
+import { answersTo, gbt, itemsOf, notApplicable } from '../../support/submissions.ts'
 
 const digest = 'a'.repeat(64)
 const digests = { questionnaire: digest, weighting: digest, answers: digest }
@@ -75,6 +76,24 @@ t.test('an item has its band, and its percent only where the cycle says so', asy
   t.same(itemIn(contents, '4.1.3')?.score, { from: 30, to: 45, percent: null })
   const exact = contentsOf({ ...sources, exactScores: true })
   t.same(itemIn(exact, '4.1.3')?.score, { from: 30, to: 45, percent: 45 })
+})
+
+t.test('where a model speaks of levels its items have them, with the percent', async (t) => {
+  const questionnaire = modelOf('iso-9004-2018-quick')
+  const answers = Object.fromEntries(
+    itemsOf(questionnaire).map(({ code }) => [code, { level: code === '5.3' ? 0 : 3 }]),
+  )
+  const official = sheet(answers, questionnaire)
+  const given = contentsOf({ ...sources, questionnaire, official, self: official, findings: [] })
+  t.match(itemIn(given, '5.2'), {
+    score: { from: 60, to: 60, percent: 60 },
+    measures: { official: { level: 3 }, self: { level: 3 } },
+  })
+  t.match(itemIn(given, '5.3'), {
+    score: { from: 0, to: 0, percent: 0 },
+    measures: { official: { level: 0 } },
+  })
+  t.notOk('measures' in (itemIn(contents, '4.1.3') ?? {}))
 })
 
 /** The official sheet with something else said of one node. */

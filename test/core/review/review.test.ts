@@ -15,9 +15,10 @@ import {
   start,
 } from '../../../src/core/review/review.ts'
 import { noon, people, reviewId } from '../../support/assessment.ts'
+import { gauges, valued } from '../../support/consensus.ts'
 import { gbt, refusalOf, submissionId } from '../../support/submissions.ts'
 
-const judged: Judged = { items: ['1.1', '1.2', '2.1'], stepBp: 500, notApplicable: ['2.1'] }
+const judged: Judged = { items: ['1.1', '1.2', '2.1'], gauges, notApplicable: ['2.1'] }
 const digest = 'd'.repeat(64)
 const now = noon(5)
 
@@ -47,11 +48,11 @@ t.test('the items of a questionnaire, in its order', async (t) => {
 
 t.test('a score is a percent on the step, or a reason why there is none', async (t) => {
   t.same(whole.scores, {
-    '1.1': { percentBp: 4500, cannotJudge: null },
-    '1.2': { percentBp: null, cannotJudge: 'No access.' },
+    '1.1': { ...valued(4500), cannotJudge: null },
+    '1.2': { value: null, percentBp: null, cannotJudge: 'No access.' },
   })
   t.equal(whole.revision, 3)
-  t.same(put(whole, '1.1', { percent: 0 }).scores['1.1'], { percentBp: 0, cannotJudge: null })
+  t.same(put(whole, '1.1', { percent: 0 }).scores['1.1'], { ...valued(0), cannotJudge: null })
   t.match(
     refusalOf(() => put(empty, '1.1', { percent: 47 })),
     { code: 'document-invalid', errors: [{ pointer: '/percent', code: 'percent-off-step' }] },

@@ -16,6 +16,7 @@ import {
   startReview,
 } from '../../../src/core/review/stored.ts'
 import { noon, numbered, people, proposedTo, reviewId } from '../../support/assessment.ts'
+import { gauges, valued } from '../../support/consensus.ts'
 import { gbt, refusalOf, submissionId } from '../../support/submissions.ts'
 
 const now = noon(5)
@@ -72,25 +73,25 @@ t.test('only its assessor writes in it', async (t) => {
 
 const score = (code: string, percentBp: number, revision = 1): StoredScore => ({
   code,
-  score: { percentBp, cannotJudge: null },
+  score: { ...valued(percentBp), cannotJudge: null },
   revision,
   updatedAt: now,
 })
 
 t.test('a score counts its changes; the same again is none', async (t) => {
-  const first = { percentBp: 4500, cannotJudge: null }
+  const first = { ...valued(4500), cannotJudge: null }
   const put = reviseScore(null, { code: '1.1', score: first, now })
   t.same(put, { outcome: 'created', stored: score('1.1', 4500) })
   t.same(reviseScore(put.stored, { code: '1.1', score: first, now: noon(6) }), {
     outcome: 'unchanged',
     stored: put.stored,
   })
-  const other = { percentBp: 5000, cannotJudge: null }
+  const other = { ...valued(5000), cannotJudge: null }
   t.same(reviseScore(put.stored, { code: '1.1', score: other, now: noon(6) }), {
     outcome: 'updated',
     stored: { ...score('1.1', 5000, 2), updatedAt: noon(6) },
   })
-  const reason = (cannotJudge: string) => ({ percentBp: null, cannotJudge })
+  const reason = (cannotJudge: string) => ({ value: null, percentBp: null, cannotJudge })
   const { stored } = reviseScore(null, { code: '1.1', score: reason('No access.'), now })
   const changed = reviseScore(stored, { code: '1.1', score: reason('No data.'), now })
   t.equal(changed.outcome, 'updated')
@@ -116,12 +117,10 @@ t.test(
     }
     const all = judgedBy(begun, subject)
     t.equal(all.items.length, 23)
-    t.same([all.stepBp, all.notApplicable], [500, ['4.1.2']])
-    t.same(judgedBy({ items: ['4.1.3'], stepBp: 1000 }, subject), {
-      items: ['4.1.3'],
-      stepBp: 1000,
-      notApplicable: ['4.1.2'],
-    })
+    t.same([all.gauges('4.1.3').stepBp, all.notApplicable], [500, ['4.1.2']])
+    const again = judgedBy({ items: ['4.1.3'], stepBp: 1000 }, subject)
+    t.match(again, { items: ['4.1.3'], notApplicable: ['4.1.2'] })
+    t.equal(again.gauges('4.1.3').stepBp, 1000)
   },
 )
 
@@ -137,7 +136,7 @@ t.test('what is locked is one text: scores, findings by id, key factors', async 
     updatedAt: now,
   })
   const scores = scoresByCode([score('1.1', 4500)])
-  t.same(scores, { '1.1': { percentBp: 4500, cannotJudge: null } })
+  t.same(scores, { '1.1': { ...valued(4500), cannotJudge: null } })
   const finding = (n: number): StoredFinding => ({
     id: numbered<FindingId>(n),
     nodeCode: '1.1',
@@ -159,6 +158,6 @@ t.test('what is locked is one text: scores, findings by id, key factors', async 
   t.notMatch(text, 'updatedAt')
   t.match(JSON.parse(text), { version: 1, round: 1, keyFactors: [], scores, personId: ann })
   t.not(lockedContent({ ...whole, keyFactors: ['One customer.'] }, [finding(1)]), text)
-  const judged = { items: ['1.1'], stepBp: 500, notApplicable: [] }
+  const judged = { items: ['1.1'], gauges, notApplicable: [] }
   t.equal(lock(whole, { judged, digest: 'd'.repeat(64), now }).review.version, 1)
 })

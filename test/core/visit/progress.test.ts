@@ -8,7 +8,7 @@ import {
 } from '../../../src/core/visit/progress.ts'
 import type { Visit } from '../../../src/core/visit/visit.ts'
 import { people } from '../../support/assessment.ts'
-import { consensusIn, panel } from '../../support/consensus.ts'
+import { consensusIn, gauges, panel, valued } from '../../support/consensus.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
 const { lead, ann, manager } = people
@@ -43,14 +43,14 @@ t.test('every member declares anew, once, before it begins', async (t) => {
 })
 
 t.test('the lead answers issue by issue while it goes on', async (t) => {
-  const asked = { panel, by: lead, place: 1, input: confirmed, stepBp: 500 }
+  const asked = { panel, by: lead, place: 1, input: confirmed, gauges }
   t.same(
     answerIssue(ongoing, asked).issues.map(({ outcome }) => outcome),
     [null, confirmed],
   )
   const changed = { kind: 'changed', evidence: 'Less.', percent: 35 } as const
   t.match(answerIssue(ongoing, { ...asked, input: changed }).issues[1], {
-    outcome: { kind: 'changed', evidence: 'Less.', percentBp: 3500 },
+    outcome: { kind: 'changed', evidence: 'Less.', ...valued(3500) },
   })
   for (const [other, code] of [
     [{ by: ann }, 'forbidden'],

@@ -2,7 +2,7 @@ import t from 'tap'
 import type { Consensus } from '../../../src/core/consensus/consensus.ts'
 import { begin, type Issue, type Outcome, plan, report } from '../../../src/core/visit/visit.ts'
 import { noon, people } from '../../support/assessment.ts'
-import { consensusIn, panel } from '../../support/consensus.ts'
+import { consensusIn, panel, valued } from '../../support/consensus.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
 const { lead, ann, manager } = people
@@ -83,15 +83,17 @@ t.test(
   'a change below the threshold stays agreed, from the threshold up it is approved anew',
   async (t) => {
     const changed = (percentBp: number) =>
-      report(ongoing({ kind: 'changed', evidence: 'Another site.', percentBp }), acting)
+      report(ongoing({ kind: 'changed', evidence: 'Another site.', ...valued(percentBp) }), acting)
     const small = changed(6000)
     t.match(small.consensus, { state: 'agreed', approvals })
-    t.same(small.consensus.scores['1.2'], { percentBp: 6000, note: 'Another site.', by: lead })
+    t.same(small.consensus.scores['1.2'], { ...valued(6000), note: 'Another site.', by: lead })
     t.same(small.changes, [
       {
         code: '1.2',
         fromBp: 4500,
         toBp: 6000,
+        from: { percent: 45 },
+        to: { percent: 60 },
         question: asked.question,
         note: 'Another site.',
       },
@@ -104,7 +106,7 @@ t.test(
 t.test('small visits in a row do not get around the threshold', async (t) => {
   const agreedBp = { '1.2': 4500 }
   const again = (percentBp: number, more: Partial<Consensus>) => {
-    const given = ongoing({ kind: 'changed', evidence: 'Another site.', percentBp })
+    const given = ongoing({ kind: 'changed', evidence: 'Another site.', ...valued(percentBp) })
     return report({ ...given, consensus: { ...given.consensus, ...more } }, acting).consensus
   }
   const first = again(6000, { agreedBp })
@@ -119,7 +121,7 @@ t.test('two issues about one item follow each other, and the whole way counts', 
   const twice = (first: number, second: number) => {
     const { consensus, visit } = ongoing(null)
     const outcome = (percentBp: number, evidence: string) =>
-      ({ kind: 'changed', percentBp, evidence }) as const
+      ({ kind: 'changed', ...valued(percentBp), evidence }) as const
     const issues = [
       { ...asked, outcome: outcome(first, 'One site.') },
       { ...asked, question: 'And elsewhere?', outcome: outcome(second, 'Another.') },
@@ -131,12 +133,12 @@ t.test('two issues about one item follow each other, and the whole way counts', 
     { fromBp: 4500, toBp: 6000, note: 'One site.' },
     { fromBp: 6000, toBp: 7000, note: 'Another.', question: 'And elsewhere?' },
   ])
-  t.match(consensus, { state: 'open', scores: { '1.2': { percentBp: 7000, note: 'Another.' } } })
+  t.match(consensus, { state: 'open', scores: { '1.2': { ...valued(7000), note: 'Another.' } } })
   t.match(twice(9000, 5000).consensus, { state: 'agreed' }, 'there and back is a small change')
 })
 
 t.test('a score that is not there cannot have changed', async (t) => {
-  const given = ongoing({ kind: 'changed', evidence: 'x', percentBp: 6000 })
+  const given = ongoing({ kind: 'changed', evidence: 'x', ...valued(6000) })
   const bare = { ...given, consensus: { ...given.consensus, scores: {} } }
   t.same(report(bare, acting).changes, [])
 })

@@ -5,6 +5,7 @@ import { parametersOf } from '../../document/scoring-v1.ts'
 import { fraction, fromDocument, hundredthsOf, toText } from '../../exact.ts'
 import { line } from '../explain.ts'
 import { type Method, type Rater, undivided } from '../method.ts'
+import { wholeMember } from '../parts.ts'
 import { stepBpOf } from '../percents.ts'
 
 const name = 'category-pass@1'
@@ -18,6 +19,7 @@ const raterOf = (step: bigint, { code, points: maximum }: ScoredNode): Rater => 
   }
   return {
     members: ['points'],
+    parts: [wholeMember('points', { step: fraction(step, 100n) })],
     missing: () => [],
     absentShare: undivided,
     read: (answer, pointer, errors) => {

@@ -3,12 +3,13 @@
 import type { ScoredNode } from '../../document/nodes.ts'
 import type { LevelStatements } from '../../document/questionnaire-v1.ts'
 import { parametersOf } from '../../document/scoring-v1.ts'
-import { type Fraction, fraction, sum } from '../../exact.ts'
+import { type Fraction, fraction, one, sum } from '../../exact.ts'
 import type { ProblemError } from '../../problem.ts'
 import { type Bands, bandsOf, demandBandSet } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
 import type { Answer, Met } from '../members.ts'
 import { type Method, type Rater, type Said, undivided } from '../method.ts'
+import { wholeMember } from '../parts.ts'
 
 const name = 'maturity-level@1'
 const highest = 5
@@ -104,6 +105,7 @@ const byStatements = (asked: LevelStatements, node: ScoredNode, bands: Bands): R
 
   return {
     members: ['levels'],
+    parts: [wholeMember('levels', { statements: asked.map(({ length }) => length) })],
     missing: () => [],
     absentShare: (answer) => absentIn(asked, answer),
     read: (answer, pointer, errors, naPermitted) => {
@@ -134,6 +136,7 @@ const byStatements = (asked: LevelStatements, node: ScoredNode, bands: Bands): R
 
 const byLevel = (bands: Bands): Rater => ({
   members: ['level'],
+  parts: [wholeMember('level', { step: one })],
   missing: () => [],
   absentShare: undivided,
   read: ({ level }, pointer, errors) => {

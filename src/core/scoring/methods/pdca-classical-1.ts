@@ -2,12 +2,13 @@
 // Phases are cumulative: the last true one before the first that is not fixes the band.
 import { type Kind, type Phase, phases } from '../../document/parameters-v1.ts'
 import type { Questionnaire } from '../../document/questionnaire-v1.ts'
-import { toText } from '../../exact.ts'
+import { one, toText } from '../../exact.ts'
 import { bandAt, bandsOf, demandBandSet } from '../bands.ts'
 import { line } from '../explain.ts'
 import { guidance } from '../guidance.ts'
 import type { Answer } from '../members.ts'
 import { type Method, type Rater, undivided } from '../method.ts'
+import { wholeMember } from '../parts.ts'
 import { readPercent } from '../percents.ts'
 import { raterByKind } from '../rater-by-kind.ts'
 
@@ -24,11 +25,15 @@ const phaseAt = (index: number): Phase | 'none' => phases[index - 1] ?? 'none'
 
 const none = () => []
 
+/** Phases, trend and targets guide whoever scores; the score alone is the value. */
+const parts = [wholeMember('score', { step: one })]
+
 const ofProcess = (questionnaire: Questionnaire): Rater => {
   const set = demandBandSet(questionnaire, 'process')
   const bands = bandsOf(set)
   return {
     members: ['score', 'phases'],
+    parts,
     missing: none,
     absentShare: undivided,
     read: (answer, pointer, errors) => {
@@ -66,6 +71,7 @@ const ofResult = (questionnaire: Questionnaire): Rater => {
     [trend, targets].filter((each) => each !== undefined)
   return {
     members: ['score', 'trend', 'targets'],
+    parts,
     missing: none,
     absentShare: undivided,
     read: (answer, pointer, errors) => {

@@ -2,11 +2,12 @@
 // There is no cap: act may exceed plan.
 import type { Kind } from '../../document/parameters-v1.ts'
 import type { Questionnaire } from '../../document/questionnaire-v1.ts'
-import { fraction, toText } from '../../exact.ts'
+import { fraction, one, toText } from '../../exact.ts'
 import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { line } from '../explain.ts'
 import type { Answer } from '../members.ts'
 import { type Method, type Rater, undivided } from '../method.ts'
+import { wholeMember } from '../parts.ts'
 import { readPercent } from '../percents.ts'
 import { raterByKind } from '../rater-by-kind.ts'
 
@@ -30,6 +31,7 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
 
   return {
     members,
+    parts: members.map((member) => wholeMember(member, { step: one })),
     missing,
     absentShare: undivided,
     read: (answer, pointer, errors) => {

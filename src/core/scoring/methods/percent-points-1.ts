@@ -10,6 +10,7 @@ import { line } from '../explain.ts'
 import { guidance, type Spoken, silence } from '../guidance.ts'
 import type { Answer } from '../members.ts'
 import { type Method, type Rater, undivided } from '../method.ts'
+import { namedParts, wholeMember } from '../parts.ts'
 import { readPercent, stepBpOf } from '../percents.ts'
 import { raterByKind } from '../rater-by-kind.ts'
 
@@ -122,6 +123,10 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
 
   return {
     members,
+    parts:
+      factors === 'weighted'
+        ? namedParts('factors', set.factors, { step: exactStep })
+        : [wholeMember('percent', { step: exactStep })],
     read,
     missing,
     absentShare: undivided,

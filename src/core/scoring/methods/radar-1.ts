@@ -18,6 +18,7 @@ import type { ProblemError } from '../../problem.ts'
 import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
 import { type Method, type Rater, undivided } from '../method.ts'
+import { namedParts } from '../parts.ts'
 import { readPercent, stepBpOf } from '../percents.ts'
 import { imitatesTool } from '../presets.ts'
 import { raterByKind } from '../rater-by-kind.ts'
@@ -63,7 +64,8 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
   const known = new Set(attributes)
   const cap = attributes.indexOf(stated.cap?.[kind] ?? '')
   const bands = bandsOf(demandBandSet(questionnaire, kind))
-  const stepBp = stepBpOf(fromDocument(stated.inputStep))
+  const step = fromDocument(stated.inputStep)
+  const stepBp = stepBpOf(step)
   const [inputRound, elementRound, partRound] = [
     stepOf(stated.inputRound),
     stepOf(stated.elementRound),
@@ -147,6 +149,7 @@ const raterOf = (questionnaire: Questionnaire, kind: Kind): Rater => {
 
   return {
     members,
+    parts: namedParts('attributes', attributes, { step }),
     read,
     missing,
     absentShare: undivided,

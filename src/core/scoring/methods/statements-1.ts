@@ -9,6 +9,7 @@ import { bandsOf, demandBandSet, saidBand } from '../bands.ts'
 import { type Line, line } from '../explain.ts'
 import type { Answer } from '../members.ts'
 import type { Method, Rater } from '../method.ts'
+import { namedParts } from '../parts.ts'
 import { imitatesTool } from '../presets.ts'
 
 const name = 'statements@1'
@@ -116,6 +117,7 @@ const raterOf = (
 
   return {
     members,
+    parts: namedParts('statements', [...byCode.keys()], { scale }),
     read,
     missing,
     absentShare,
