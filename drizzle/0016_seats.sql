@@ -167,7 +167,13 @@ begin
         not exists (
           select from reviews r
           where r.organization_id = organization and r.submission_id = submission and r.person_id = a.person_id)
-        and held.state in ('open', 'scoring') and (
+        -- While the panel scores; later only where nobody who sits on it leads it.
+        and (held.state in ('open', 'scoring') or held.state <> 'final' and not exists (
+          select from reviews r
+            join assignments l on l.organization_id = organization and l.submission_id = submission
+              and l.person_id = r.person_id and l.role = 'lead' and l.state in ('active', 'completed')
+          where r.organization_id = organization and r.submission_id = submission and r.state = 'locked'
+            and said -> 'reviews' @> jsonb_build_array(jsonb_build_object('id', r.id::text)))) and (
           select count(*) from jsonb_array_elements(said -> 'departures') as d(one) where d.one ->> 'successor' is null
         ) > (
           select count(*) from reviews r
@@ -204,13 +210,14 @@ begin
         case seat.role when 'lead' then seat.others_locked end,
         case seat.role when 'lead' then seat.others_writing end,
         case seat.role when 'lead' then seat.own is not null and exists (
-          select from jsonb_array_elements(said -> 'objections') as o(one) where o.one ->> 'overruled' is null) end,
+          select from jsonb_array_elements(said -> 'objections') as o(one)
+          where o.one ->> 'overruled' is null and o.one ->> 'withdrawnAt' is null) end,
         case when seat.role = 'lead' and seat.own is not null then (said -> 'rounds' -> -1 ->> 'dueAt')::timestamptz end,
         case when seat.role = 'lead' and seat.own = 'locked' then report.version end,
         case when seat.role = 'lead' and seat.own = 'locked' then report.state end)
       -- What is of the cycle is written by the cycle: what was read of it here may have changed meanwhile.
       on conflict (person_id, assignment_id) do update set
-        submission_state = excluded.submission_state, state = excluded.state, since = excluded.since,
+        submission_state = excluded.submission_state, role = excluded.role, state = excluded.state, since = excluded.since,
         own_review = excluded.own_review, admitted = excluded.admitted, consensus_state = excluded.consensus_state,
         visit_state = excluded.visit_state, renewed = excluded.renewed, approved = excluded.approved,
         visit_due = excluded.visit_due, others_locked = excluded.others_locked,

@@ -11,8 +11,8 @@ begin
     proposed_by, proposed_at, declared_at, waived_at, ended_at, cleared, revision)
   values (new.association_id, new.id, new.cycle_id, new.organization_id, new.submission_id, new.person_id, new.role,
     new.state, new.proposed_by, new.proposed_at, new.declared_at, new.waived_at, new.ended_at, is_cleared, new.revision)
-  on conflict (association_id, id) do update set state = excluded.state, declared_at = excluded.declared_at,
-    waived_at = excluded.waived_at, ended_at = excluded.ended_at, cleared = excluded.cleared,
+  on conflict (association_id, id) do update set role = excluded.role, state = excluded.state,
+    declared_at = excluded.declared_at, waived_at = excluded.waived_at, ended_at = excluded.ended_at, cleared = excluded.cleared,
     revision = excluded.revision;
   if tg_op = 'INSERT' then
     insert into person_assignments (person_id, assignment_id, association_id, organization_id, submission_id)

@@ -32,7 +32,7 @@ export const toldSeats = ({ personId, home }: Principal, now: Date): SQL => {
     where h.organization_id = ${organizationId} and p.person_id = ${personId})`
   const isOwn = sql`exists (select from person_organizations p
     where p.organization_id = ${organizationId} and p.person_id = ${personId})`
-  return sql`(${acts} and not ${isOwn} and (${hasRole} or not (${isSisters} or ${isLent})))`
+  return sql`(${acts} and not ${isOwn} and not ${isSisters} and (${hasRole} or not ${isLent}))`
 }
 
 /** An association and all above it. */
