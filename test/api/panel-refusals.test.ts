@@ -17,9 +17,9 @@ const declaring = (code: string) =>
 type Where = Readonly<Record<string, string>>
 
 const illegal = { status: 409, body: { code: 'illegal-transition' } }
-/** What asks for a finding, for a visit or for somebody who left has tests of its own. */
+/** What asks for a finding, for a visit, for somebody who left or for a panel that was shown has tests of its own. */
 const elsewhere =
-  /^(decideDeparture|putReviewFinding|removeReviewFinding|declareForSiteVisit|beginSiteVisit|putVisitOutcome|reportSiteVisit)$/
+  /^(decideChallenge|decideDeparture|putReviewFinding|removeReviewFinding|declareForSiteVisit|beginSiteVisit|putVisitOutcome|reportSiteVisit)$/
 
 /** A locked review with a finding. */
 const lockedReview = async (
@@ -54,7 +54,7 @@ t.test('403 with one body everywhere while a conflict stands', async (t) => {
     t.match(answer, { status: 403, body: { code: 'conflict-of-interest' } }, id)
   }
   for (const { id } of declaring('conflict-of-interest'))
-    if (id in scenes && id !== 'finalizeConsensus') await refuse(id)
+    if (id in scenes && id !== 'finalizeConsensus' && id !== 'decideChallenge') await refuse(id)
 })
 
 t.test('409 to who changes a finding of a review that was late', async (t) => {

@@ -219,7 +219,10 @@ const sketches = (samples: Samples): Readonly<Record<string, Sketch>> => {
       },
       refused: { ...lesser403, ...parents403 },
     }),
-    listGrants: organization({ set: there(grant), refused: { ...lesser403, ...parents403 } }),
+    listGrants: organization({
+      set: there(grant),
+      refused: { ...lesser403, ...parents403, strangerAdmin: 403 },
+    }),
     getGrant: organization({
       set: grant,
       refused: {
