@@ -20,13 +20,14 @@ export const valued = (percentBp: number): Valued => ({
 })
 
 export const rules: ConsensusRules = {
+  naPermitted: true,
   quorum: 2,
   thresholdBp: 2000,
   stepBp: 500,
   suggestion: 'median',
 }
 /** Percents on that step, whatever the code. */
-export const gauges: Gauges = () => gaugesOf(gbt, rules.stepBp)('4.1.2')
+export const gauges: Gauges = () => gaugesOf(gbt, rules)('4.1.2')
 
 export const panel: Panel = { lead, members: [lead, ann, bob] }
 

@@ -121,7 +121,7 @@ export const open = async (
       submissionId,
       assignments,
       reviews,
-      rules: { quorum, thresholdBp, stepBp, suggestion },
+      rules: { quorum, thresholdBp, stepBp, suggestion, naPermitted: rules.notApplicable !== null },
       siteVisit,
       by,
       now,
@@ -160,7 +160,7 @@ export const enter = (
     const { code } = ids
     const { consensus, entries, figures, panel, questionnaire } = sitting
     const by = standing.personId
-    const gauges = gaugesOf(questionnaire, consensus.rules.stepBp)
+    const gauges = gaugesOf(questionnaire, consensus.rules)
     const decided = core.enter(consensus, { code, value, note, figures, gauges, panel, by })
     demand(standing, 'consensus:write')
     const before = entries.find((entry) => entry.code === code) ?? null

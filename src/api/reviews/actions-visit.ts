@@ -102,7 +102,7 @@ export const answer = (
         ...by,
         place: ids.place,
         input,
-        gauges: gaugesOf(questionnaire, rules.stepBp),
+        gauges: gaugesOf(questionnaire, rules),
       }),
   })
 

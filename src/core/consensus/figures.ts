@@ -14,6 +14,8 @@ export type ConsensusRules = {
   readonly thresholdBp: number
   readonly stepBp: number
   readonly suggestion: 'median' | 'mean'
+  /** Whether the panel may say of a part of an item that it does not apply: as the cycle permits it to applicants. */
+  readonly naPermitted: boolean
 }
 
 /**

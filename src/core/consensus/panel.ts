@@ -114,7 +114,7 @@ export const figuresOfPanel = (table: PanelTable): Figures => {
   const { rules } = consensus
   const byLevel = metricOf(questionnaire) === 'ordinal'
   const rows = new Map(scoresOfPanel(table).map((row) => [row.code, row]))
-  const gauges = gaugesOf(questionnaire, rules.stepBp)
+  const gauges = gaugesOf(questionnaire, rules)
   return new Map(
     scoredNodes(questionnaire).flatMap(({ code, kind }) => {
       const row = rows.get(code)

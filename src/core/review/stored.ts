@@ -139,7 +139,7 @@ export const judgedBy = (
   { questionnaire, answers }: { readonly questionnaire: Questionnaire; readonly answers: Answers },
 ): Judged => ({
   items: items ?? judgedItems(questionnaire),
-  gauges: gaugesOf(questionnaire, stepBp),
+  gauges: gaugesOf(questionnaire, { stepBp, naPermitted: true }),
   notApplicable: notApplicableIn(answers, questionnaire),
 })
 

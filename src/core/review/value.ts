@@ -16,8 +16,15 @@ import { answerableOf } from '../submission/answerable.ts'
 /** `percentBp`: the exact percent of the method, rounded half up once; for figures only, no score is made of it. */
 export type Valued = { readonly value: ScoreValue; readonly percentBp: number }
 
-/** How scores of a node are read. `stepBp`: the cycle's, where a percent is entered; null: the method's own steps count. */
-export type Gauge = { readonly rater: Rater; readonly stepBp: number | null }
+/**
+ * How scores of a node are read. `stepBp`: the cycle's, where a percent is entered; null: the method's own steps count.
+ * `naPermitted`: whether a part may be said not to apply.
+ */
+export type Gauge = {
+  readonly rater: Rater
+  readonly stepBp: number | null
+  readonly naPermitted: boolean
+}
 
 /** By code of the node; RangeError for one that takes no score. */
 export type Gauges = (code: string) => Gauge
@@ -30,14 +37,17 @@ export const percentStepOf = (questionnaire: Questionnaire): number | null => {
     : toBasisPoints(fromDocument(parameters.step))
 }
 
-/** `stepBp`: of the cycle. */
-export const gaugesOf = (questionnaire: Questionnaire, stepBp: number): Gauges => {
+/** `stepBp`, `naPermitted`: of the cycle. */
+export const gaugesOf = (
+  questionnaire: Questionnaire,
+  { stepBp, naPermitted }: Pick<Gauge, 'naPermitted'> & { readonly stepBp: number },
+): Gauges => {
   const { byCode } = answerableOf(questionnaire)
   const counted = percentStepOf(questionnaire) === null ? null : stepBp
   return (code) => {
     const node = byCode.get(code)
     if (node?.takes !== 'score') throw new RangeError(`${code} takes no score`)
-    return { rater: node.rater, stepBp: counted }
+    return { rater: node.rater, stepBp: counted, naPermitted }
   }
 }
 
@@ -55,12 +65,12 @@ export const readValue = (value: ScoreValue, gauge: Gauge): Valued => {
 /** The same; null where it is refused, with what is wrong in `errors`. */
 export const valuedIn = (
   value: ScoreValue,
-  { rater, stepBp }: Gauge,
+  { rater, stepBp, naPermitted }: Gauge,
   errors: ProblemError[],
 ): Valued | null => {
   const found: ProblemError[] = []
   refuseForeign(value, rater.members, '', found)
-  const rating = rater.read(value, '', found, true)
+  const rating = rater.read(value, '', found, naPermitted)
   const offStep = offCycleStep(value, stepBp)
   // The cycle's step is the coarser one: what it names as nearest is allowed by both.
   errors.push(...offStep, ...found.filter(({ pointer }) => !isNamedIn(offStep, pointer)))

@@ -5,7 +5,13 @@ import { type ConsensusRules, figuresOf } from '../../../src/core/consensus/figu
 import { toText } from '../../../src/core/exact.ts'
 import { bandsOf } from '../../../src/core/scoring/bands.ts'
 
-const rules: ConsensusRules = { quorum: 2, thresholdBp: 2000, stepBp: 500, suggestion: 'median' }
+const rules: ConsensusRules = {
+  naPermitted: false,
+  quorum: 2,
+  thresholdBp: 2000,
+  stepBp: 500,
+  suggestion: 'median',
+}
 
 const suggestion = { value: { percent: 45 }, percentBp: 4500 }
 

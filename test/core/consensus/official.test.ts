@@ -98,7 +98,10 @@ t.test('by every method the sheet is that of the values as answers', async (t) =
   const digests = { questionnaire: digest, weighting: digest, answers: digest }
   for (const key of modelKeys) {
     const questionnaire = modelOf(key)
-    const gauges = gaugesOf(questionnaire, percentStepOf(questionnaire) ?? 500)
+    const gauges = gaugesOf(questionnaire, {
+      stepBp: percentStepOf(questionnaire) ?? 500,
+      naPermitted: true,
+    })
     const nodes = answerableOf(questionnaire).scored
     const read = nodes.map(({ code, rater }, place) => {
       // Odd ones out would lie beyond the highest of a short scale.

@@ -105,7 +105,7 @@ t.test(
     const figureOf = (key: string, values: readonly ScoreValue[]) => {
       const questionnaire = modelOf(key)
       const [code = ''] = judgedItems(questionnaire)
-      const gauge = gaugesOf(questionnaire, rules.stepBp)(code)
+      const gauge = gaugesOf(questionnaire, rules)(code)
       const given = reviews.map((each, place) => ({
         ...each,
         scores: { [code]: { ...readValue(values[place] ?? {}, gauge), cannotJudge: null } },

@@ -16,7 +16,7 @@ const codeAt = (questionnaire: Questionnaire, place: number): string =>
 type How = { readonly rule?: 'median' | 'mean'; readonly stepBp?: number; readonly place?: number }
 const suggested = (questionnaire: Questionnaire, values: readonly ScoreValue[], how: How = {}) => {
   const { rule = 'median', stepBp = 500, place = 0 } = how
-  const gauge = gaugesOf(questionnaire, stepBp)(codeAt(questionnaire, place))
+  const gauge = gaugesOf(questionnaire, { stepBp, naPermitted: true })(codeAt(questionnaire, place))
   return suggestionOf(values, { gauge, rule })
 }
 const percents = (...given: readonly number[]) => given.map((percent) => ({ percent }))
@@ -53,7 +53,7 @@ t.test(
     })
     const efqm = modelOf('efqm-2020')
     const three = [of(10, 100), of(60, 30), of(70, 40)]
-    const gauge = gaugesOf(efqm, 500)(codeAt(efqm, 0))
+    const gauge = gaugesOf(efqm, { stepBp: 500, naPermitted: true })(codeAt(efqm, 0))
     t.same(
       three.map((value) => readValue(value, gauge).percentBp),
       [1000, 4750, 5250],
@@ -168,7 +168,7 @@ t.test('points on their step; above the maximum there is no suggestion', async (
 t.test('what one review says of every questionnaire is what it suggests', async (t) => {
   for (const key of modelKeys) {
     const model = modelOf(key)
-    const gauges = gaugesOf(model, percentStepOf(model) ?? 500)
+    const gauges = gaugesOf(model, { stepBp: percentStepOf(model) ?? 500, naPermitted: true })
     for (const { code, rater } of answerableOf(model).scored) {
       const value = wholeValue(rater, 1)
       const given = { gauge: gauges(code), rule: 'median' } as const

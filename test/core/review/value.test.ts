@@ -34,7 +34,7 @@ const [efqm, classical, fineTuned, levels, level, deming, quick] = [
 const codeAt = (questionnaire: Questionnaire, place: number): string =>
   answerableOf(questionnaire).scored[place]?.code ?? ''
 const gaugeAt = (questionnaire: Questionnaire, place: number) =>
-  gaugesOf(questionnaire, 500)(codeAt(questionnaire, place))
+  gaugesOf(questionnaire, { stepBp: 500, naPermitted: true })(codeAt(questionnaire, place))
 const bpOf = (questionnaire: Questionnaire, value: ScoreValue, place = 0) => {
   const read = readValue(value, gaugeAt(questionnaire, place))
   t.equal(read.value, value)
@@ -67,7 +67,7 @@ t.test('percents, on the step of the cycle, with what guides beside them', async
   t.same(wrong(gbt, { percent: 45, factors: { luck: 50 } }), ['/factors/luck factor-unknown'])
   t.same(wrong(gbt, {}), ['/percent part-missing'])
   t.same(wrong(gbt, { level: 3 }), ['/level member-unknown', '/percent part-missing'])
-  const fine = gaugesOf(gbtWith({ step: 2.5 }), 1000)('4.1.2')
+  const fine = gaugesOf(gbtWith({ step: 2.5 }), { stepBp: 1000, naPermitted: true })('4.1.2')
   t.equal(readValue({ percent: 40 }, fine).percentBp, 4000)
   t.match(
     refusalOf(() => readValue({ percent: 42.5 }, fine)),
@@ -173,7 +173,7 @@ t.test('a third of a percent is rounded half up once', async (t) => {
 t.test('every node of every questionnaire that ships takes a whole value', async (t) => {
   for (const key of modelKeys) {
     const model = modelOf(key)
-    const gauges = gaugesOf(model, percentStepOf(model) ?? 500)
+    const gauges = gaugesOf(model, { stepBp: percentStepOf(model) ?? 500, naPermitted: true })
     for (const { code, rater } of answerableOf(model).scored)
       t.ok(valuedIn(wholeValue(rater, 1), gauges(code), []), `${key} ${code}`)
   }
@@ -185,8 +185,24 @@ t.test('the step of the cycle counts where a percent is entered', async (t) => {
   t.equal(percentStepOf(efqm), null)
   t.equal(gaugeAt(gbt, 0).stepBp, 500)
   t.equal(gaugeAt(efqm, 0).stepBp, null)
-  t.throws(() => gaugesOf(gbt, 500)('4.1'), RangeError)
-  t.throws(() => gaugesOf(gbt, 500)('99'), RangeError)
+  t.throws(() => gaugesOf(gbt, { stepBp: 500, naPermitted: true })('4.1'), RangeError)
+  t.throws(() => gaugesOf(gbt, { stepBp: 500, naPermitted: true })('99'), RangeError)
+})
+
+t.test('a part does not apply only where the cycle permits it', async (t) => {
+  const code = codeAt(quick, 0)
+  const { rater } = gaugeAt(quick, 0)
+  const [first = ''] = Object.keys(wholeValue(rater, 1).statements ?? {})
+  const value: ScoreValue = {
+    statements: { ...wholeValue(rater, 1).statements, [first]: 'not_applicable' },
+  }
+  const read = (naPermitted: boolean) => {
+    const errors: ProblemError[] = []
+    const valued = valuedIn(value, gaugesOf(quick, { stepBp: 500, naPermitted })(code), errors)
+    return [valued?.value ?? null, errors.map((each) => each.code)]
+  }
+  t.same(read(false), [null, ['not-applicable-refused']])
+  t.same(read(true)[0], value)
 })
 
 t.test('values are the same whatever the order of their members', async (t) => {
