@@ -68,9 +68,9 @@ const conditions: Partial<Record<Cell, Condition>> = {
   C: ({ standing, subject }) => subject.calibrationLeadId === standing.personId,
   L: lockedAndOpen,
   E: (asked) => {
-    const { selfScores, hasLocked } = asked.standing.panel?.assignment ?? {}
-    if (selfScores === 'with_declaration') return assigned(asked)
-    if (selfScores === 'with_own_lock') return assigned(asked) && hasLocked === true
+    const seat = asked.standing.panel?.assignment
+    if (seat?.selfScores === 'with_declaration') return assigned(asked)
+    if (seat?.selfScores === 'with_own_lock') return assigned(asked) && seat.hasLocked === true
     return lockedAndOpen(asked)
   },
   '2': ({ standing, subject }) =>

@@ -234,8 +234,9 @@ const successes = (
 
 /** What was answered with this status, or with another one of the same shape: 201 looks like 200. */
 const answerLike = ({ reply }: Operation, answers: AnswersOfOne, status: string): Json => {
-  const alike = Object.keys(answers).find((each) => reply[Number(each)] === reply[Number(status)])
-  return answers[status] ?? (alike === undefined ? null : (answers[alike] ?? null))
+  const [, alike = null] =
+    Object.entries(answers).find(([each]) => reply[Number(each)] === reply[Number(status)]) ?? []
+  return answers[status] ?? alike
 }
 
 /** A file is shown where it is text. */

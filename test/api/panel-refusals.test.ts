@@ -17,9 +17,9 @@ const declaring = (code: string) =>
 type Where = Readonly<Record<string, string>>
 
 const illegal = { status: 409, body: { code: 'illegal-transition' } }
-/** What asks for a finding, for a visit, for somebody who left or for a panel that was shown has tests of its own. */
+/** What asks for a finding, for a visit or for a panel that was shown has tests of its own. */
 const elsewhere =
-  /^(decideChallenge|decideDeparture|putReviewFinding|removeReviewFinding|declareForSiteVisit|beginSiteVisit|putVisitOutcome|reportSiteVisit)$/
+  /^(decideChallenge|putReviewFinding|removeReviewFinding|declareForSiteVisit|beginSiteVisit|putVisitOutcome|reportSiteVisit)$/
 
 /** A locked review with a finding. */
 const lockedReview = async (

@@ -7,7 +7,6 @@ import { visibleParts } from '../../core/consensus/visible.ts'
 import { PersonId } from '../../core/ids.ts'
 import { operation } from '../../http/operation.ts'
 import { SubmissionPath } from '../submissions/contract.ts'
-import { assessors } from './contract.ts'
 import { consensusPath } from './contract-consensus.ts'
 import { Consensus, Decision, presentConsensus, Reason } from './contract-consensus-shapes.ts'
 
@@ -35,6 +34,6 @@ export const decideDeparture = operation({
     readonly entries: readonly StoredConsensusScore[]
     readonly figures: Figures
   }) => presentConsensus({ ...sitting, parts: visibleParts.manager.consensus }),
-  problems: ['forbidden', ...assessors, 'already-exists'],
+  problems: ['forbidden', 'conflict-of-interest', 'already-exists'],
   sample: { body: { decision: 'repeat', reason: 'Advises the applicant since March.' } },
 })
