@@ -1,4 +1,5 @@
 // Reviews over HTTP: what is refused, what nobody else learns, and the races of a lock.
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import * as things from '../support/panel-things.ts'
 import { proposed as asked, registered } from '../support/panels.ts'
@@ -190,15 +191,17 @@ t.test('no score is written after the lock, in any race of the two', async (t) =
   for (let race = 0; race < races; race += 1) {
     const percent = stored === 45 ? 50 : 45 // never what is there, which may be said at any time
     const code = '4.1.2'
-    const [put, lock] = await Promise.all([
-      call('putReviewScore', {
+    // A lock reads more before it holds anything: it gets a start, longer in each race of ten.
+    const putting = async () => {
+      await pause((race % 10) * 2)
+      return call('putReviewScore', {
         params: { ...params, code },
         body: { percent },
         ifMatch: `"v${revision}-${code}"`,
         as,
-      }),
-      call('lockReview', { params, ifMatch, as }),
-    ])
+      })
+    }
+    const [lock, put] = await Promise.all([call('lockReview', { params, ifMatch, as }), putting()])
     const [row] = await sql`select r.state, s.revision, s.percent_bp from reviews r
       join review_scores s on s.review_id = r.id where r.id = ${params.reviewId} and s.code = ${code}`
     if (lock.status === 200) {
