@@ -2,12 +2,14 @@
 // none about an applicant on whose side the person has come to be. In one tenant standing.ts reads the same of the caller.
 import { type SQL, sql } from 'drizzle-orm'
 import type { Principal } from '../core/context.ts'
+import type { Reader } from './handle.ts'
+import { notOfOwnHouse } from './own-house.ts'
 import { personSeats } from './tables/seats.ts'
 
 const { organizationId, associationId } = personSeats
 
 /** Seats of the person; an organization's key acts for nobody's seat. */
-export const toldSeats = ({ personId, home }: Principal, now: Date): SQL => {
+export const toldSeats = (reader: Reader, { personId, home }: Principal, now: Date): SQL => {
   if (home?.kind === 'organization') return sql`false`
   const acts =
     home === null
@@ -26,13 +28,9 @@ export const toldSeats = ({ personId, home }: Principal, now: Date): SQL => {
   const isLent = sql`exists (select from ${grantees} g join lent_rights l on l.grantee_id = g.id
     join organization_homes h on h.organization_id = ${organizationId}
     where l.revoked_at is null and (l.expires_at is null or l.expires_at > ${now.toISOString()})
-      and (l.organization_id = h.organization_id or (not g.by_role and ${isSister(sql`l`)})))`
-  const isSisters = sql`exists (select from person_organizations p
-    join organization_homes h on ${isSister(sql`p`)}
-    where h.organization_id = ${organizationId} and p.person_id = ${personId})`
-  const isOwn = sql`exists (select from person_organizations p
-    where p.organization_id = ${organizationId} and p.person_id = ${personId})`
-  return sql`(${acts} and not ${isOwn} and not ${isSisters} and (${hasRole} or not ${isLent}))`
+      and (l.organization_id = h.organization_id or (not g.by_role and ${isSister})))`
+  const isOutside = notOfOwnHouse(reader, personId, organizationId)
+  return sql`(${acts} and ${isOutside} and (${hasRole} or not ${isLent}))`
 }
 
 /** An association and all above it. */
@@ -42,5 +40,5 @@ const upward = (start: unknown) => sql`with recursive up as (
     select a.id, a.parent_id from associations a join up on a.id = up.parent_id)`
 
 /** Another organization of the same owner; a group is one only within its association. */
-const isSister = (of: SQL) => sql`(h.owner_group_id = ${of}.owner_group_id
-  and h.owner_group_association_id = ${of}.owner_group_association_id)`
+const isSister = sql`(h.owner_group_id = l.owner_group_id
+  and h.owner_group_association_id = l.owner_group_association_id)`

@@ -100,7 +100,7 @@ const isTold = (principal: Principal, submissionId: SubmissionId) =>
     const rows = await tx
       .select({ id: personSeats.assignmentId })
       .from(personSeats)
-      .where(and(eq(personSeats.submissionId, submissionId), toldSeats(principal, now)))
+      .where(and(eq(personSeats.submissionId, submissionId), toldSeats(tx, principal, now)))
     return rows.length === 1
   })
 

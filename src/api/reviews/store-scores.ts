@@ -159,13 +159,8 @@ const scoreOf = ([row]: readonly Row[]): StoredScore | null =>
   row === undefined ? null : toScore(row)
 
 /** One of the two is set, says the table. */
-const toScore = ({ code, value, percentBp, cannotJudge, ...same }: Row): StoredScore => ({
-  code,
-  score: {
-    value: value === null ? null : JSON.parse(value),
-    percentBp,
-    cannotJudge,
-  } as ReviewScore,
-  revision: same.revision,
-  updatedAt: same.updatedAt,
-})
+const toScore = (row: Row): StoredScore => {
+  const { code, percentBp, cannotJudge, revision, updatedAt } = row
+  const value = row.value === null ? null : JSON.parse(row.value)
+  return { code, score: { value, percentBp, cannotJudge } as ReviewScore, revision, updatedAt }
+}

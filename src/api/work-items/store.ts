@@ -41,7 +41,7 @@ export const seatsOf = async (
       and(
         eq(personId, principal.personId),
         mayWait,
-        toldSeats(principal, now),
+        toldSeats(reader, principal, now),
         before(page, assignmentId),
       ),
     )

@@ -30,7 +30,11 @@ export const beginScoring = (given: {
 }): ShownPanel | null => {
   const { shown } = given
   if (!mayScore(given))
-    throw new Problem('illegal-transition', { state: 'waiting', event: 'start', allowed: [] })
+    throw new Problem('illegal-transition', {
+      state: 'waiting',
+      event: 'start_review',
+      allowed: [],
+    })
   if (shown === null || shown.state === 'closed') return null
   return { ...shown, state: stateAfter(shownPanelLife, shown.state, 'close') }
 }

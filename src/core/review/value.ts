@@ -99,7 +99,7 @@ const missingIn = (value: ScoreValue, { parts }: Rater): readonly ProblemError[]
     .map(({ member, name, ...same }) => ({
       pointer: pointerOfPart({ member, name, ...same }),
       code: 'part-missing',
-      detail: `A score has ${name === null ? `"${member}"` : `"${name}" among its ${member}`}.`,
+      detail: name === null ? `The score lacks "${member}".` : `The ${member} lack "${name}".`,
     }))
 
 const absentIn = ({ parts }: Rater): readonly ProblemError[] =>

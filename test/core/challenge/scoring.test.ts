@@ -36,7 +36,7 @@ t.test(
         }
         t.match(
           refusalOf(() => beginScoring(given)),
-          { code: 'illegal-transition', state: 'waiting', event: 'start', allowed: [] },
+          { code: 'illegal-transition', state: 'waiting', event: 'start_review', allowed: [] },
           'the same for each, so that nobody reads from it what the applicant did',
         )
       }
