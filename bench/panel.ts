@@ -97,10 +97,10 @@ const plainScores = (
     const { percent } = body as { readonly percent: number }
     const [saved] = await tx`
       insert into plain.review_scores
-        (organization_id, review_id, code, percent_bp, cannot_judge, revision, updated_at)
-      values (${organizationId}, ${reviewId}, ${code}, ${percent * 100}, null, 1, now())
+        (organization_id, review_id, code, value, percent_bp, cannot_judge, revision, updated_at)
+      values (${organizationId}, ${reviewId}, ${code}, ${JSON.stringify({ percent })}, ${percent * 100}, null, 1, now())
       on conflict (organization_id, review_id, code) do update
-        set percent_bp = excluded.percent_bp, updated_at = now(),
+        set value = excluded.value, percent_bp = excluded.percent_bp, updated_at = now(),
           revision = plain.review_scores.revision + 1
       returning revision`
     return { code, percent, revision: saved?.revision }
