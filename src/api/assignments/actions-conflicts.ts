@@ -10,7 +10,7 @@ import type { Deps } from '../../deps.ts'
 import * as assessors from '../assessors/store.ts'
 import * as associations from '../associations/store.ts'
 import * as programmes from '../programmes/store.ts'
-import { knownOf } from './actions-known.ts'
+import { knownOf } from './store-known.ts'
 import * as lists from './store-lists.ts'
 
 type Ids = {

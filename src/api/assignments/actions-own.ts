@@ -12,8 +12,8 @@ import type { Deps } from '../../deps.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import { begin, takeReviews } from './actions.ts'
-import { knownOf } from './actions-known.ts'
 import * as store from './store.ts'
+import { knownOf } from './store-known.ts'
 import * as lists from './store-lists.ts'
 
 type Needs = Pick<Deps, 'db'>

@@ -19,8 +19,8 @@ import type { Deps } from '../../deps.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import { takeReviews } from './actions.ts'
-import { knownOf } from './actions-known.ts'
 import * as store from './store.ts'
+import { knownOf } from './store-known.ts'
 import * as shown from './store-shown.ts'
 
 type Needs = Pick<Deps, 'db'>

@@ -22,8 +22,8 @@ import * as assessors from '../assessors/store.ts'
 import * as programmes from '../programmes/store.ts'
 import * as entries from '../programmes/store-entries.ts'
 import * as submissions from '../submissions/store.ts'
-import { knownOf } from './actions-known.ts'
 import * as store from './store.ts'
+import { knownOf } from './store-known.ts'
 import * as lists from './store-lists.ts'
 
 type Needs = Pick<Deps, 'db'>

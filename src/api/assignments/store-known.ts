@@ -1,13 +1,16 @@
-// What is known of a person and an applicant before anybody decides: memberships, rights lent, earlier assessments,
-// and the assessor's own word. The register's interests are rows of the assessors slice.
+// What is known of a person and an applicant before anybody decides, for every decision that asks for conflicts: the
+// register's interests and the person's own word, memberships, rights lent, earlier assessments.
+// What it comes to is decided in core/assignment and core/conflict.
 import { and, desc, eq, exists, gt, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import type { Known } from '../../core/assignment/proposing.ts'
 import type { House, Interest } from '../../core/conflict/conflicts.ts'
 import type { AssociationId, OrganizationId, OwnerGroupId, PersonId } from '../../core/ids.ts'
 import type { Cycle } from '../../core/programme/cycle.ts'
 import { cycleAssignments, cycleEntries } from '../../db/tables/entries.ts'
 import { assessorInterests, lentRights, personOrganizations } from '../../db/tables/interests.ts'
 import { keyOwners } from '../../db/tables/keys.ts'
-import { cycles } from '../../db/tables/programmes.ts'
+import { organizations } from '../../db/tables/organizations.ts'
+import { assessors, cycles } from '../../db/tables/programmes.ts'
 import type { Reader } from '../../db/unit.ts'
 
 type Owned = {
@@ -27,11 +30,47 @@ const toHouse = (row: Owned): House => ({
         },
 })
 
-/** The organizations in which the person is a member now, with their owners. */
-export const memberships = async (
+type Ids = { readonly organizationId: OrganizationId; readonly personId: PersonId }
+
+/**
+ * Null: there is no such organization. The unit reaches it and the association, on the side of the panel. `cycle`: null
+ * for none in particular, before which nobody assessed anything.
+ */
+export const knownOf = async (
   reader: Reader,
-  personId: PersonId,
-): Promise<readonly House[]> => {
+  { associationId, cycle }: { readonly associationId: AssociationId; readonly cycle: Cycle | null },
+  ids: Ids,
+  now: Date,
+): Promise<Known | null> => {
+  const { organizationId, personId } = ids
+  const [applicant, registered, own, members, lent, assessed] = await Promise.all([
+    houseOf(reader, organizationId),
+    registeredInterests(reader, associationId, personId),
+    ownInterests(reader, associationId, personId),
+    memberships(reader, personId),
+    lenders(reader, personId, now),
+    cycle === null ? [] : assessedBefore(reader, cycle, ids),
+  ])
+  if (applicant === null) return null
+  const interests = [...registered, ...own]
+  return { applicant, interests, actsFor: [...members, ...lent], assessedBefore: assessed }
+}
+
+const houseOf = async (reader: Reader, organizationId: OrganizationId): Promise<House | null> => {
+  const { ownerGroupAssociationId, ownerGroupId } = organizations
+  const [row] = await reader
+    .select({
+      organizationId: organizations.organizationId,
+      ownerGroupAssociationId,
+      ownerGroupId,
+    })
+    .from(organizations)
+    .where(eq(organizations.organizationId, organizationId))
+  return row === undefined ? null : toHouse(row)
+}
+
+/** The organizations in which the person is a member now, with their owners. */
+const memberships = async (reader: Reader, personId: PersonId): Promise<readonly House[]> => {
   const rows = await reader
     .select()
     .from(personOrganizations)
@@ -40,7 +79,7 @@ export const memberships = async (
 }
 
 /** The organizations that lent a right, in force now, to the person or to a key of theirs in whatever house. */
-export const lenders = async (
+const lenders = async (
   reader: Reader,
   personId: PersonId,
   now: Date,
@@ -66,13 +105,10 @@ export const lenders = async (
  * For the cycles of the programme before this one in which the applicant took part, the latest first: whether the person
  * assessed it. One that ran beside without it says nothing about the row.
  */
-export const assessedBefore = async (
+const assessedBefore = async (
   reader: Reader,
   { associationId, programmeId, id, createdAt, settings }: Cycle,
-  {
-    organizationId,
-    personId,
-  }: { readonly organizationId: OrganizationId; readonly personId: PersonId },
+  { organizationId, personId }: Ids,
 ): Promise<readonly boolean[]> => {
   // Built by itself: in a template of a select list, columns would lose their tables.
   const assessed = reader
@@ -116,8 +152,21 @@ export const assessedBefore = async (
   return rows.map(({ assessed }) => assessed)
 }
 
+/** What the register of the association says; whoever is not in it, or not any more, has none there. */
+const registeredInterests = async (
+  reader: Reader,
+  associationId: AssociationId,
+  personId: PersonId,
+): Promise<readonly Interest[]> => {
+  const [row] = await reader
+    .select({ interests: assessors.interests })
+    .from(assessors)
+    .where(and(eq(assessors.associationId, associationId), eq(assessors.personId, personId)))
+  return interestsIn(row)
+}
+
 /** The person's own word, standing for every assignment of the association. */
-export const ownInterests = async (
+const ownInterests = async (
   reader: Reader,
   associationId: AssociationId,
   personId: PersonId,
@@ -131,5 +180,8 @@ export const ownInterests = async (
         eq(assessorInterests.personId, personId),
       ),
     )
-  return row === undefined ? [] : (JSON.parse(row.interests) as Interest[])
+  return interestsIn(row)
 }
+
+const interestsIn = (row: { readonly interests: string } | undefined): readonly Interest[] =>
+  row === undefined ? [] : (JSON.parse(row.interests) as Interest[])
