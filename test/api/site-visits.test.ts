@@ -63,6 +63,17 @@ const visit = async (
   return { early, refused, waited, reported: made(reported, 'reportSiteVisit').body }
 }
 
+/** Renews what the register says of the assessor. */
+const learn = async ({ play }: Table, kind: string) => {
+  const as = manager
+  const params = { personId: play.house.cast.assessor.personId }
+  const { etag: ifMatch } = made(await play.call('getAssessor', { params, as }), 'get').body
+  const { organizationId } = play.house
+  const interest = { kind, organizationId, ownerGroup: null, endedOn: null, note: '' }
+  const body = { available: true, interests: [interest] }
+  made(await play.call('putAssessor', { params, body, ifMatch, as }), 'putAssessor')
+}
+
 const look = async ({ play }: Table, submissionId: string) => {
   const read = await play.call('getConsensus', { params: { submissionId }, as: lead })
   return made(read, 'getConsensus').body
@@ -206,4 +217,67 @@ t.test('from the threshold up the panel approves anew', async (t) => {
   const sheet = await play.call('getOfficialScore', { params, as: 'assessor' })
   const node = sheet.body.nodes.find(({ code }: { readonly code: string }) => code === '4.1.2')
   t.match(node, { percent: 70 })
+})
+
+t.test(
+  '403 to who declares anew while something blocks by now, until the panel goes on without',
+  async (t) => {
+    const table = await here()
+    const { play, samples, house } = { ...table, house: table.play.house }
+    const params = await things.agreed(samples, { siteVisit: 'required' })(play)
+    const plan = { ...samples('planSiteVisit'), params, as: lead } as const
+    made(await play.call('planSiteVisit', plan), 'planSiteVisit')
+    const renew = (as: string) => play.call('declareForSiteVisit', { params, as })
+    const begin = () => play.call('beginSiteVisit', { params, as: lead })
+    const { personId } = house.cast.assessor
+    const first = made(await renew(lead), 'declareForSiteVisit').body
+    const { personId: leadId } = house.cast.leadAssessor
+    t.match(first.renewed, [{ personId: leadId, at: /^20\d\d-.*Z$/ }])
+
+    await learn(table, 'consulting')
+    const refused = await renew('assessor')
+    t.match(refused, { status: 403, body: { code: 'conflict-of-interest' } })
+    t.notMatch(refused.text, 'consulting')
+    t.same(await things.tasksOf(play, params.submissionId, 'assessor'), ['renew_declaration'])
+    const unchanged = await play.call('getSiteVisit', { params, as: lead })
+    t.same(unchanged.body, first)
+    const waiting = await begin()
+    t.match(waiting, { status: 422, body: { code: 'incomplete' } })
+    t.same(
+      waiting.body.errors.map(({ pointer, code }: Readonly<Record<string, string>>) => [
+        pointer,
+        code,
+      ]),
+      [[`/declarations/${personId}`, 'declaration-missing']],
+      'the lead learns who is awaited, as of anybody, and not why',
+    )
+
+    await things.left(play, params.submissionId)
+    t.match(await begin(), { status: 200, body: { state: 'ongoing' } }, 'and who left is not')
+    const leaving = { params: { ...params, personId }, as: manager }
+    const body = { decision: 'keep', reason: 'It is older than the contract.' }
+    const kept = await play.call('decideDeparture', { ...leaving, body })
+    t.match(kept, { status: 200, body: { state: 'visiting' } })
+  },
+)
+
+t.test('200 to who declares anew with nothing that blocks this assignment', async (t) => {
+  const table = await here()
+  const { play, samples } = table
+  const params = await things.agreed(samples, { siteVisit: 'required' })(play)
+  const plan = { ...samples('planSiteVisit'), params, as: lead } as const
+  made(await play.call('planSiteVisit', plan), 'planSiteVisit')
+  const renew = () => play.call('declareForSiteVisit', { params, as: 'assessor' })
+  await learn(table, 'other')
+  const renewed = await renew()
+  t.match(renewed, { status: 200, body: { renewed: { length: 1 } } }, 'it might have been waived')
+  t.same((await renew()).body, renewed.body, 'the first instant counts')
+
+  const interest = { kind: 'competitor', ownerGroup: null, endedOn: null, note: '' }
+  const own = { ...interest, organizationId: play.house.organizationId }
+  const as = 'assessor'
+  const put = { body: { interests: [own] }, ifNoneMatch: '*', as } as const
+  made(await play.call('putOwnInterests', put), 'putOwnInterests')
+  const again = await renew()
+  t.match(again, { status: 403, body: { code: 'conflict-of-interest' } }, 'the own word counts too')
 })

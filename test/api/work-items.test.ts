@@ -267,13 +267,19 @@ t.test('whoever has no review in it is kept no more of a consensus than that it 
   const before = await row()
   t.match(before, { consensus_state: 'open', own_review: null })
   for (const state of ['scoring', 'proposed', 'agreed', 'visiting']) {
-    const visits = [{ state: 'planned', renewed: [personOf('chapterAdmin')] }]
+    const visits = [{ state: 'planned', renewed: { [personOf('chapterAdmin')]: null } }]
     await consensusIn(play, params, state, [personOf('chapterAdmin')], { visits })
     t.same(await row(), before, state)
     t.same(await tasksOf('chapterAdmin'), [], state)
   }
   await reviewOf(play, params, { personId: personOf('chapterAdmin'), state: 'locked' })
   t.match(await row(), { consensus_state: 'visiting', approved: true, renewed: true }, 'control')
+  const renewedBy = async (renewed: unknown) => {
+    await consensusIn(play, params, 'visiting', [], { visits: [{ state: 'planned', renewed }] })
+    return (await row())?.renewed
+  }
+  t.equal(await renewedBy({}), false)
+  t.equal(await renewedBy([personOf('chapterAdmin')]), true, 'from before instants were kept')
 })
 
 t.test('a round whose time is over and an open objection wait for the lead', async (t) => {

@@ -124,7 +124,7 @@ const visited = (table: Table, acting: { panel: ReturnType<typeof panelOf>; by: 
       : plan(table.consensus, { ...acting, issues: [issue] })
   const there = begin(
     { state: 'planned', issues: [] },
-    { ...acting, renewed: acting.panel.members },
+    { ...acting, renewed: acting.panel.members.map((personId) => ({ personId, at: now })) },
   )
   return { ...table, consensus: report({ consensus, visit: there }, acting).consensus }
 }

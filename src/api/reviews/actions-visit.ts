@@ -1,5 +1,6 @@
 // Steps of a site visit. Decided in core/visit; the visit is part of the consensus and held with it.
 import { demand } from '../../core/access.ts'
+import { knownConflicts } from '../../core/assignment/proposing.ts'
 import {
   etagOfConsensus,
   type StoredConsensus,
@@ -14,18 +15,25 @@ import {
   type OutcomeInput,
 } from '../../core/visit/progress.ts'
 import * as core from '../../core/visit/visit.ts'
-import { inUnit, type Unit } from '../../db/unit.ts'
+import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
+import { knownOf } from '../assignments/store-known.ts'
+import * as programmes from '../programmes/store.ts'
 import { type Sitting, saveStep, sit } from './actions-consensus.ts'
 import { onPanel, tell, withProgramme } from './actions-loading.ts'
 import type * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
-type Acting = { readonly panel: Sitting['panel']; readonly by: Unit['standing']['personId'] }
+type Acting = {
+  readonly panel: Sitting['panel']
+  readonly by: Unit['standing']['personId']
+  readonly now: Date
+}
 
-const acting = ({ standing }: Unit, { panel }: Sitting): Acting => ({
+const acting = ({ standing, now }: Unit, { panel }: Sitting): Acting => ({
   panel,
   by: standing.personId,
+  now,
 })
 
 /** The consensus with its present visit as it is now. */
@@ -51,7 +59,7 @@ export const plan = (needs: Needs, context: Context, ids: store.Ids, issues: rea
 /** A step within the present visit. `action`: the lead's, or every member's. */
 const stepping = (
   needs: Needs,
-  context: Context,
+  here: UnitContext,
   ids: store.Ids,
   {
     action,
@@ -60,29 +68,40 @@ const stepping = (
   }: {
     readonly action: 'consensus:write' | 'consensus:agree'
     readonly isHeld: boolean
-    readonly step: (visit: StoredVisit, acting: Acting, sitting: Sitting) => StoredVisit
+    readonly step: (
+      visit: StoredVisit,
+      acting: Acting,
+      held: { readonly sitting: Sitting; readonly unit: Unit },
+    ) => StoredVisit | Promise<StoredVisit>
   },
 ) =>
-  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<Sitting> => {
+  inUnit(needs.db, here, async (unit): Promise<Sitting> => {
     const sitting = await sit(needs, unit, ids)
     const { consensus } = sitting
     demand(unit.standing, action) // ahead of whether there is a visit
     const before = found(consensus.visits.at(-1))
-    const visit = step(before, acting(unit, sitting), sitting)
+    const visit = await step(before, acting(unit, sitting), { sitting, unit })
     if (isHeld) unit.expect(etagOfConsensus(consensus))
     if (visit === before) return sitting
     return saveStep(unit, ids, sitting, withVisit(consensus, visit))
   })
 
-export const renew = (needs: Needs, context: Context, ids: store.Ids) =>
-  stepping(needs, context, ids, {
+export const renew = async (needs: Needs, context: Context, ids: store.Ids) =>
+  stepping(needs, await withProgramme(needs, context, ids), ids, {
     action: 'consensus:agree',
     isHeld: false,
-    step: (visit, by) => decideRenewal(visit, by),
+    step: async (visit, acting, { unit: { tx, standing } }) => {
+      const { by: personId, now } = acting
+      const { associationId, ...inCycle } = found(standing.panel)
+      const cycle = found(await programmes.findCycle(tx, { associationId, ...inCycle }))
+      const person = { ...ids, personId }
+      const known = found(await knownOf(tx, { associationId, cycle }, person, now))
+      return decideRenewal(visit, { ...acting, known: knownConflicts(known, cycle, now) })
+    },
   })
 
 export const begin = (needs: Needs, context: Context, ids: store.Ids) =>
-  stepping(needs, context, ids, {
+  stepping(needs, onPanel(context, ids), ids, {
     action: 'consensus:write',
     isHeld: false,
     step: (visit, by) => ({ ...visit, ...core.begin(visit, { ...by, renewed: visit.renewed }) }),
@@ -94,15 +113,15 @@ export const answer = (
   ids: store.Ids & { readonly place: number },
   input: OutcomeInput,
 ) =>
-  stepping(needs, context, ids, {
+  stepping(needs, onPanel(context, ids), ids, {
     action: 'consensus:write',
     isHeld: true,
-    step: (visit, by, { consensus: { rules }, questionnaire }) =>
+    step: (visit, by, { sitting: { consensus, questionnaire } }) =>
       answerIssue(visit, {
         ...by,
         place: ids.place,
         input,
-        gauges: gaugesOf(questionnaire, rules),
+        gauges: gaugesOf(questionnaire, consensus.rules),
       }),
   })
 

@@ -1,7 +1,8 @@
 // What is promised about the site visit of a panel. Its notes are the panel's alone, and are never released.
 import { z } from 'zod'
 import { etagOfConsensus, type StoredConsensus } from '../../core/consensus/stored.ts'
-import { NodeCode, PersonId } from '../../core/ids.ts'
+import { Instant, NodeCode, PersonId } from '../../core/ids.ts'
+import { toInstant } from '../../core/instant.ts'
 import { answerValues, ScoreValue } from '../../core/submission/answer-values.ts'
 import { boundedText } from '../../core/text.ts'
 import { visitStates } from '../../core/visit/life.ts'
@@ -48,7 +49,15 @@ const SiteVisit = z
     state: z.enum(visitStates),
     etag: Etag.meta({ description: 'Of the consensus: it changes with every step.' }),
     issues: z.array(VisitIssue).max(most),
-    renewed: z.array(PersonId).max(100).meta({ description: 'Who has declared anew.' }),
+    renewed: z
+      .array(
+        z.strictObject({
+          personId: PersonId,
+          at: Instant.nullable().meta({ description: 'Null: before instants were kept.' }),
+        }),
+      )
+      .max(100)
+      .meta({ description: 'Who has declared anew, and when.' }),
     changes: z
       .array(
         z.strictObject({
@@ -82,7 +91,7 @@ const present = ({ consensus }: Visited) => {
       ...same,
       outcome: outcome === null ? null : presentOutcome(outcome),
     })),
-    renewed: visit.renewed,
+    renewed: visit.renewed.map(({ personId, at }) => ({ personId, at: toInstant(at) })),
     changes: visit.changes.map(({ fromBp, toBp, ...same }) => ({
       ...same,
       fromPercent: fromBp / 100,
@@ -156,7 +165,9 @@ export const declareForSiteVisit = operation({
   url: `${path}/declarations`,
   summary: 'Declare anew that nothing speaks against the own part in the visit',
   description:
-    'Every member does before it begins; whoever cannot, steps back from the assignment.',
+    'Every member does before it begins. What is known of the caller and the applicant by now is looked at once more: the ' +
+    'register, own interests, memberships, rights that were lent. Whoever cannot declare, or is refused since something ' +
+    'of it blocks, steps back with `recuseFromAssignment`, and is not waited for; a manager decides about the review.',
   problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],
 })
 
@@ -165,7 +176,9 @@ export const beginSiteVisit = operation({
   id: 'beginSiteVisit',
   url: `${path}/begin`,
   summary: 'Begin a site visit',
-  description: 'Refused while somebody of the panel has not declared anew.',
+  description:
+    'Refused while somebody of the panel has not declared anew, with a pointer for each; whoever steps back is not ' +
+    'waited for.',
   problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'incomplete'],
 })
 

@@ -4,12 +4,12 @@ import { canonicalJson } from '../document/canonical.ts'
 import type { PersonId, ReviewId } from '../ids.ts'
 import { reviewOf, type StoredReview } from '../review/stored.ts'
 import { isSameValue } from '../review/value.ts'
-import type { Visit, VisitChange } from '../visit/visit.ts'
+import type { Renewal, Visit, VisitChange } from '../visit/visit.ts'
 import type { Consensus, ConsensusScore, Panel } from './consensus.ts'
 
-/** `renewed`: who of the panel has declared anew. `changes`: what its report did to the scores. */
+/** `renewed`: in the order of their instants. `changes`: what its report did to the scores. */
 export type StoredVisit = Visit & {
-  readonly renewed: readonly PersonId[]
+  readonly renewed: readonly Renewal[]
   readonly changes: readonly VisitChange[]
 }
 
@@ -71,9 +71,20 @@ const plain = (record: ConsensusRecord) => ({
     withdrawnAt: each.withdrawnAt?.toISOString() ?? null,
   })),
   departures: record.departures.map((each) => ({ ...each, at: each.at.toISOString() })),
+  visits: record.visits.map((visit) => ({ ...visit, renewed: instantsOf(visit.renewed) })),
 })
 
-/** What `recordOf` wrote; records from before have neither departures nor what was agreed on, and percents for values. */
+/**
+ * By person: the database asks whether somebody is among them (`?` in drizzle/0016_seats.sql), which finds a name of an
+ * object as it finds one in the list of a record from before.
+ */
+const instantsOf = (renewed: readonly Renewal[]): Readonly<Record<PersonId, string | null>> =>
+  Object.fromEntries(renewed.map(({ personId, at }) => [personId, at?.toISOString() ?? null]))
+
+/**
+ * What `recordOf` wrote; records from before have neither departures nor what was agreed on, percents for values, and of
+ * who declared anew for a visit the persons alone.
+ */
 export const readRecord = (text: string): ConsensusRecord => {
   const none = { departures: [], reopened: [], agreedBp: {} }
   const record: ReturnType<typeof plain> = { ...none, ...JSON.parse(text) }
@@ -87,14 +98,29 @@ export const readRecord = (text: string): ConsensusRecord => {
       withdrawnAt: withdrawnAt === null ? null : new Date(withdrawnAt),
     })),
     departures: record.departures.map((each) => ({ ...each, at: new Date(each.at) })),
-    visits: record.visits.map(withValues),
+    visits: record.visits.map(visitIn),
   }
 }
 
 const percentAlone = (percentBp: number) => ({ percent: percentBp / 100 })
 
-const withValues = (visit: StoredVisit): StoredVisit => ({
+type KeptVisit = Omit<StoredVisit, 'renewed'> & {
+  readonly renewed: ReturnType<typeof instantsOf> | readonly PersonId[]
+}
+
+const renewalsIn = (renewed: KeptVisit['renewed']): readonly Renewal[] =>
+  Array.isArray(renewed)
+    ? renewed.map((personId) => ({ personId, at: null }))
+    : Object.entries(renewed)
+        .map(([id, at]) => ({
+          personId: id as PersonId,
+          at: at === null ? null : new Date(at),
+        }))
+        .toSorted((a, b) => Number(a.at) - Number(b.at))
+
+const visitIn = (visit: KeptVisit): StoredVisit => ({
   ...visit,
+  renewed: renewalsIn(visit.renewed),
   issues: visit.issues.map(({ outcome, ...issue }) => ({
     ...issue,
     outcome:

@@ -1,28 +1,34 @@
 // What happens between the plan of a site visit and its report: declarations renewed, issues answered one by one, or
 // its end without a report.
 // Planning, beginning and reporting are in visit.ts.
+import { type Conflict, verdictOf } from '../conflict/conflicts.ts'
 import { type Consensus, demandLead, demandMember, type Panel } from '../consensus/consensus.ts'
 import type { PersonId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
-import { found } from '../problem.ts'
+import { found, Problem } from '../problem.ts'
 import { type Gauge, type Gauges, readValue } from '../review/value.ts'
 import type { ScoreValue } from '../submission/answer-values.ts'
 import { visitLife } from './life.ts'
-import type { Outcome, Visit } from './visit.ts'
+import type { Outcome, Renewal, Visit } from './visit.ts'
 
 type Acting = { readonly panel: Panel; readonly by: PersonId }
 
 /**
- * A member declares anew that nothing speaks against the visit; whoever cannot, steps back. Refuses with
- * `forbidden` outside the panel, `illegal-transition` once it has begun.
+ * A member declares anew that nothing speaks against the visit; whoever cannot, steps back. `known`: what is known by now.
+ * What may be waived was weighed when the assignment became active; what blocks never is. Refuses with `forbidden` outside
+ * the panel, `illegal-transition` once it has begun, and `conflict-of-interest`, also to who declared anew before.
  */
-export const renew = <Known extends Visit & { readonly renewed: readonly PersonId[] }>(
+export const renew = <Known extends Visit & { readonly renewed: readonly Renewal[] }>(
   visit: Known,
-  { panel, by }: Acting,
+  { panel, by, known, now }: Acting & { readonly known: readonly Conflict[]; readonly now: Date },
 ): Known => {
   demandMember(panel, by)
   if (visit.state !== 'planned') throw refusal(visitLife, visit.state, 'declare')
-  return visit.renewed.includes(by) ? visit : { ...visit, renewed: [...visit.renewed, by] }
+  if (verdictOf(known) === 'blocked') throw new Problem('conflict-of-interest', {})
+  const { renewed } = visit
+  return renewed.some(({ personId }) => personId === by)
+    ? visit
+    : { ...visit, renewed: [...renewed, { personId: by, at: now }] }
 }
 
 /** What is said about an issue: a value only where the score changes. */

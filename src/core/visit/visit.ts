@@ -29,6 +29,9 @@ export type Issue = {
   readonly outcome: Outcome | null
 }
 
+/** Who of the panel has declared anew, and when; null: before instants were kept. */
+export type Renewal = { readonly personId: PersonId; readonly at: Date | null }
+
 export type Visit = { readonly state: VisitState; readonly issues: readonly Issue[] }
 
 /** A score before and after, and the issue that moved it. */
@@ -71,15 +74,15 @@ export const plan = (
   }
 }
 
-/** The panel arrives. `renewed`: who of the panel has declared anew; all must: `incomplete` otherwise. */
+/** The panel arrives. All of it must have declared anew: `incomplete` otherwise. */
 export const begin = (
   visit: Visit,
-  { panel, by, renewed }: Acting & { readonly renewed: readonly PersonId[] },
+  { panel, by, renewed }: Acting & { readonly renewed: readonly Renewal[] },
 ): Visit => {
   demandLead(panel, by)
   const state = stateAfter(visitLife, visit.state, 'begin')
   const errors = panel.members
-    .filter((person) => !renewed.includes(person))
+    .filter((person) => !renewed.some(({ personId }) => personId === person))
     .map(
       (person): ProblemError => ({
         pointer: pointerOf(['declarations', person]),

@@ -15,6 +15,10 @@ import { consensusIn, panel, valued } from '../../support/consensus.ts'
 
 const { lead, ann } = people
 const now = noon(12)
+const renewed = [
+  { personId: lead, at: noon(11) },
+  { personId: ann, at: noon(12) },
+]
 const objection = { by: ann, at: noon(10), code: '1.1', reason: 'No.' }
 
 t.test('the record comes back as it was kept, instants and all', async (t) => {
@@ -32,7 +36,7 @@ t.test('the record comes back as it was kept, instants and all', async (t) => {
       ],
       reopened: ['1.2'],
     }),
-    visits: [{ state: 'planned', issues: [], renewed: [ann], changes: [] }],
+    visits: [{ state: 'planned', issues: [], renewed, changes: [] }],
   }
   const {
     id: _,
@@ -59,6 +63,27 @@ t.test('the record comes back as it was kept, instants and all', async (t) => {
   t.notMatch(recordOf(consensus), 'percentBp', 'scores have rows of their own')
   t.ok([scores, openedAt, revision].every(Boolean))
   t.equal(finalAt, null)
+})
+
+t.test('who declared anew comes back in that order, from before without instants', async (t) => {
+  const visit = { state: 'planned', issues: [], renewed, changes: [] } as const
+  const record = JSON.parse(recordOf({ ...consensusIn('visiting'), visits: [visit] }))
+  const kept = (other: unknown) => {
+    const visits = [{ ...record.visits[0], renewed: other }]
+    return readRecord(JSON.stringify({ ...record, visits })).visits.map((each) => each.renewed)
+  }
+  t.same(record.visits[0].renewed, { [lead]: noon(11).toISOString(), [ann]: now.toISOString() })
+  const [first, second] = [noon(13), noon(12)].map((at) => at.toISOString())
+  t.match(kept({ [lead]: first, [ann]: second }), [[{ personId: ann }, { personId: lead }]])
+  const older = [
+    { personId: ann, at: null },
+    { personId: lead, at: null },
+  ]
+  t.same(kept([ann, lead]), [older])
+  const [read] = kept([ann, lead])
+  const again = { ...visit, renewed: read ?? [] }
+  const saved = recordOf({ ...consensusIn('visiting'), visits: [again] })
+  t.same(new Set(readRecord(saved).visits[0]?.renewed), new Set(older), 'and are saved without')
 })
 
 t.test('a visit from before has percents, which are values', async (t) => {

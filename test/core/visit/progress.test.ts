@@ -1,13 +1,12 @@
 import t from 'tap'
-import type { PersonId } from '../../../src/core/ids.ts'
 import {
   answerIssue,
   type OutcomeInput,
   renew,
   stopping,
 } from '../../../src/core/visit/progress.ts'
-import type { Visit } from '../../../src/core/visit/visit.ts'
-import { people } from '../../support/assessment.ts'
+import type { Renewal, Visit } from '../../../src/core/visit/visit.ts'
+import { noon, people } from '../../support/assessment.ts'
 import { consensusIn, gauges, panel, valued } from '../../support/consensus.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
@@ -19,7 +18,7 @@ const issue = {
   source: '4.1',
   outcome: null,
 } as const
-const planned: Visit & { readonly renewed: readonly PersonId[] } = {
+const planned: Visit & { readonly renewed: readonly Renewal[] } = {
   state: 'planned',
   issues: [issue, { ...issue, code: '1.2' }],
   renewed: [],
@@ -27,20 +26,50 @@ const planned: Visit & { readonly renewed: readonly PersonId[] } = {
 const ongoing = { ...planned, state: 'ongoing' } as const
 const confirmed: OutcomeInput = { kind: 'confirmed', evidence: 'Seen.' }
 
+const renewing = { panel, by: ann, known: [], now: noon(12) }
+
 t.test('every member declares anew, once, before it begins', async (t) => {
-  const once = renew(planned, { panel, by: ann })
-  t.same(once.renewed, [ann])
-  t.equal(renew(once, { panel, by: ann }), once)
-  t.same(renew(once, { panel, by: lead }).renewed, [ann, lead])
+  const once = renew(planned, renewing)
+  const own = { personId: ann, at: noon(12) }
+  t.same(once.renewed, [own])
+  t.equal(renew(once, { ...renewing, now: noon(13) }), once)
+  const other = { ...renewing, by: lead, now: noon(14) }
+  t.same(renew(once, other).renewed, [own, { personId: lead, at: noon(14) }])
   t.match(
-    refusalOf(() => renew(planned, { panel, by: manager })),
+    refusalOf(() => renew(planned, { ...renewing, by: manager })),
     { code: 'forbidden' },
   )
   t.match(
-    refusalOf(() => renew(ongoing, { panel, by: ann })),
+    refusalOf(() => renew(ongoing, renewing)),
     { code: 'illegal-transition', state: 'ongoing', event: 'declare', allowed: ['report'] },
   )
 })
+
+t.test(
+  'what blocks by now keeps from declaring anew, and what may be waived does not',
+  async (t) => {
+    const block = { kind: 'consulting', effect: 'block' } as const
+    const waivable = { kind: 'other', effect: 'waivable' } as const
+    const conflict = { code: 'conflict-of-interest' }
+    const known = [waivable, block]
+    t.same(
+      refusalOf(() => renew(planned, { ...renewing, known })),
+      conflict,
+    )
+    const once = renew(planned, { ...renewing, known: [waivable] })
+    t.equal(once.renewed.length, 1)
+    t.same(
+      refusalOf(() => renew(once, { ...renewing, known })),
+      conflict,
+      'not even once more',
+    )
+    t.match(
+      refusalOf(() => renew(planned, { ...renewing, by: manager, known })),
+      { code: 'forbidden' },
+      'nobody else learns of it',
+    )
+  },
+)
 
 t.test('the lead answers issue by issue while it goes on', async (t) => {
   const asked = { panel, by: lead, place: 1, input: confirmed, gauges }

@@ -13,6 +13,7 @@ const asked = {
   question: 'Is the audit of this site?',
   source: 'Evidence 2',
 } as const
+const renewed = panel.members.map((personId) => ({ personId, at: noon(12) }))
 const approvals = [{ by: ann, at: noon(11) }]
 
 const planned = (consensus: Consensus = consensusIn('agreed', { approvals })) =>
@@ -53,13 +54,13 @@ t.test('each refusal of a plan', async (t) => {
 t.test('declarations are renewed before anybody arrives', async (t) => {
   const { visit } = planned()
   t.match(
-    refusalOf(() => begin(visit, { ...acting, renewed: [lead] })),
+    refusalOf(() => begin(visit, { ...acting, renewed: renewed.slice(0, 1) })),
     { code: 'incomplete', errors: { length: 2 } },
   )
-  const there = begin(visit, { ...acting, renewed: panel.members })
+  const there = begin(visit, { ...acting, renewed })
   t.equal(there.state, 'ongoing')
   t.match(
-    refusalOf(() => begin(there, { ...acting, renewed: panel.members })),
+    refusalOf(() => begin(there, { ...acting, renewed })),
     {
       code: 'illegal-transition',
     },
