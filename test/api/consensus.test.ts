@@ -475,8 +475,11 @@ t.test(
     t.same(await tasks(late.key), [], 'whoever finds no place is not asked')
     t.match(
       await call('startReview', { params, as: late.key }),
-      { status: 409 },
-      'one for each place',
+      {
+        status: 409,
+        body: { code: 'illegal-transition', state: 'active', allowed: ['recuse', 'remove'] },
+      },
+      'one for each place, and not how far the others are',
     )
     t.match(await call('getConsensus', { params, as: newcomer.key }), { status: 404 }, 'blind')
     t.match(await propose((await read()).etag), {

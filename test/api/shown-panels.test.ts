@@ -135,11 +135,11 @@ t.test('a challenge is raised once, decided once, and the panel never hears of i
   const { home, call, show, read, raise, start } = await settled()
   t.match(await start('assessor'), {
     status: 409,
-    body: { code: 'illegal-transition', state: 'waiting' },
+    body: { code: 'illegal-transition', state: 'active' },
   })
   await show()
   const waiting = await start('assessor')
-  t.match(waiting, { status: 409, body: { state: 'waiting', allowed: [] } })
+  t.match(waiting, { status: 409, body: { state: 'active', allowed: ['recuse', 'remove'] } })
   t.match(await raise([2, 9]), {
     status: 422,
     body: { errors: [{ pointer: '/seats/1', code: 'seat-unknown' }] },

@@ -76,7 +76,7 @@ export const start = async (
     const { submissionId } = ids
     // Held, so that two successors do not take one place.
     const held = consensus === null ? null : await consensuses.lock(tx, ids)
-    const isOpened =
+    const isClosed =
       held !== null &&
       !admitsSuccessor(
         { consensus: held, reviews: await store.list(tx, ids) },
@@ -87,7 +87,7 @@ export const start = async (
       submissionId,
       assignment,
       reviews,
-      isOpened,
+      isClosed,
       stepBp,
       by,
       now,

@@ -39,8 +39,9 @@ export const startReview = operation({
   url: reviewsPath,
   summary: 'Begin a review',
   description:
-    'For an assessor whose declaration is clear, until a consensus is opened. There is one of each assessor. A retry ' +
-    'with the same Idempotency-Key gets the same review.',
+    'For an assessor whose declaration is clear, until a consensus is opened, and in the place of who left after that. Where ' +
+    'the applicant is shown its panel, not before that is over. The refusal is the same whatever the reason. There is one of ' +
+    'each assessor. A retry with the same Idempotency-Key gets the same review.',
   params: SubmissionPath,
   reply: { 201: Review },
   present: presentOwn,

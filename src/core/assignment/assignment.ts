@@ -183,6 +183,13 @@ export const demandWorking = <Known extends Seat>(
   return own
 }
 
+/**
+ * The refusal of a review that may not begin. It names the own assignment, which its assessor sees; whether a consensus is
+ * open, or an applicant objects to its panel, is not for who has locked nothing, so it is the same for either.
+ */
+export const beginsNoReview = (): Problem<'illegal-transition'> =>
+  refusal(assignmentLife, 'active', 'start_review')
+
 const demandOwn = ({ personId }: Assignment, by: PersonId): void => {
   if (personId !== by) throw new Problem('not-found', {})
 }

@@ -1,7 +1,7 @@
 // Whether reviews may begin where the applicant is shown its panel first: not before its time to challenge is over, or
 // what it challenged is decided. What a review is, is in ../review.
+import { beginsNoReview } from '../assignment/assignment.ts'
 import { stateAfter } from '../life.ts'
-import { Problem } from '../problem.ts'
 import type { Cycle } from '../programme/cycle.ts'
 import type { ShownPanel } from './challenge.ts'
 import { shownPanelLife } from './life.ts'
@@ -29,12 +29,7 @@ export const beginScoring = (given: {
   readonly now: Date
 }): ShownPanel | null => {
   const { shown } = given
-  if (!mayScore(given))
-    throw new Problem('illegal-transition', {
-      state: 'waiting',
-      event: 'start_review',
-      allowed: [],
-    })
+  if (!mayScore(given)) throw beginsNoReview()
   if (shown === null || shown.state === 'closed') return null
   return { ...shown, state: stateAfter(shownPanelLife, shown.state, 'close') }
 }

@@ -1,6 +1,6 @@
 // A review as it is kept and shown: with its round, its key factors and the tags that clients send back.
 // What may be done to it is decided in review.ts and in notes.ts.
-import { type Assignment, demandWorking } from '../assignment/assignment.ts'
+import { type Assignment, beginsNoReview, demandWorking } from '../assignment/assignment.ts'
 import { notApplicableIn } from '../consensus/official.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
@@ -63,27 +63,25 @@ export const scoresByCode = (scores: readonly StoredScore[]): Review['scores'] =
   Object.fromEntries(scores.map(({ code, score }) => [code, score]))
 
 /**
- * Begins the caller's review. `reviews`: all of the submission. Refuses with `not-found` and
- * `conflict-of-interest` unless the assignment is active, `illegal-transition` once a consensus was opened or
- * the work is completed, `already-exists`.
+ * Begins the caller's review. `reviews`: all of the submission. `isClosed`: a consensus was opened, and nobody comes in.
+ * Refuses with `not-found` and `conflict-of-interest` unless the assignment is active, `illegal-transition` where it is
+ * closed or the work is completed, `already-exists`.
  */
 export const startReview = (given: {
   readonly id: ReviewId
   readonly submissionId: SubmissionId
   readonly assignment: Assignment | null
   readonly reviews: readonly Pick<Review, 'personId'>[]
-  readonly isOpened: boolean
+  readonly isClosed: boolean
   readonly stepBp: number
   readonly by: PersonId
   readonly now: Date
 }): StoredReview => {
-  const { id, submissionId, assignment, reviews, isOpened, stepBp, by, now } = given
+  const { id, submissionId, assignment, reviews, isClosed, stepBp, by, now } = given
   demandWorking(assignment, by)
   if (reviews.some(({ personId }) => personId === by))
     throw new Problem('already-exists', { pointer: '/personId' })
-  // How far the consensus is, is not for who has locked nothing.
-  if (isOpened)
-    throw new Problem('illegal-transition', { state: 'opened', event: 'start_review', allowed: [] })
+  if (isClosed) throw beginsNoReview()
   return reviewOf({ id, submissionId, personId: by }, { round: 1, items: null, stepBp, now })
 }
 

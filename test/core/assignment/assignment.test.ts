@@ -1,6 +1,7 @@
 import t from 'tap'
 import {
   type Assignment,
+  beginsNoReview,
   complete,
   declare,
   decline,
@@ -244,6 +245,14 @@ t.test('the final decision leaves reading and ends writing', async (t) => {
     refusalOf(() => demandWorking(inState('recused'), ann)),
     { code: 'not-found' },
   )
+})
+
+t.test('a review that may not begin is refused by the own assignment alone', async (t) => {
+  const refused = refusalOf(() => {
+    throw beginsNoReview()
+  })
+  const allowed = ['recuse', 'remove']
+  t.same(refused, { code: 'illegal-transition', state: 'active', event: 'start_review', allowed })
 })
 
 t.test('whom a manager removed may read why, and nobody reads other reasons there', async (t) => {

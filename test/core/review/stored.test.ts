@@ -27,7 +27,7 @@ const asked = {
   submissionId,
   assignment: active,
   reviews: [],
-  isOpened: false,
+  isClosed: false,
   stepBp: 500,
   by: ann,
   now,
@@ -53,7 +53,13 @@ t.test('an assessor begins one review, while no consensus is open', async (t) =>
   })
   t.match(refused({ by: bob }), { code: 'not-found' })
   t.match(refused({ reviews: [begun] }), { code: 'already-exists', pointer: '/personId' })
-  t.match(refused({ isOpened: true }), { code: 'illegal-transition', state: 'opened' })
+  const closed = {
+    code: 'illegal-transition',
+    state: 'active',
+    event: 'start_review',
+    allowed: ['recuse', 'remove'],
+  }
+  t.same(refused({ isClosed: true }), closed, 'of the own assignment, and not how far others are')
   t.equal(startReview({ ...asked, reviews: [{ personId: bob }] }).personId, ann)
 })
 
