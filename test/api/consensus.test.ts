@@ -304,7 +304,7 @@ t.test(
     const { submissionId } = known
     const late = await here.house.newcomer('Late')
     await things.seat(here, known, { assessor: late, role: 'member' })
-    const reads = ['getConsensus', 'getAgreement', 'getSiteVisit'] as const
+    const reads = ['getConsensus', 'getAgreement', 'getSiteVisit', 'listSiteVisits'] as const
     /** What is asked of the database, turn by turn: no answer takes longer than another that reads the same. */
     const look = async (
       as: string,

@@ -181,12 +181,15 @@ t.test('a small change stands, and the official sheet is scored from it', async 
     t.equal(read.status, 200)
     t.notMatch(read.text, sentinel, `no note of the visit: ${accept}`)
   }
-  for (const id of ['getSiteVisit', 'getConsensus'])
+  for (const id of ['getSiteVisit', 'listSiteVisits', 'getConsensus'])
     for (const as of ['organizationAdmin', 'organizationViewer'])
       t.equal((await play.call(id, { params, as })).status, 404, `${id} by ${as}`)
-  t.equal((await play.call('getSiteVisit', { params, as: 'strangerAdmin' })).status, 404)
-  const seen = await play.call('getSiteVisit', { params, as: lead })
-  t.match(seen.text, sentinel, 'control: the panel reads it')
+  for (const id of ['getSiteVisit', 'listSiteVisits']) {
+    t.equal((await play.call(id, { params, as: 'strangerAdmin' })).status, 404, id)
+    t.equal((await play.call(id, { params, as: manager })).status, 404, `${id} by a manager`)
+    const seen = await play.call(id, { params, as: lead })
+    t.match(seen.text, sentinel, `control: the panel reads it by ${id}`)
+  }
   const own = await sql`select payload from organization_events
     where organization_id = ${play.house.organizationId}`
   t.notMatch(JSON.stringify(own), sentinel)
@@ -280,4 +283,28 @@ t.test('200 to who declares anew with nothing that blocks this assignment', asyn
   made(await play.call('putOwnInterests', put), 'putOwnInterests')
   const again = await renew()
   t.match(again, { status: 403, body: { code: 'conflict-of-interest' } }, 'the own word counts too')
+})
+
+t.test('every visit stays readable for the panel, the first one first', async (t) => {
+  const table = await here()
+  const { play, samples } = table
+  const { submissionId } = await things.agreed(samples, { siteVisit: 'optional' })(play)
+  const params = { submissionId }
+  const visits = async (as: string) =>
+    made(await play.call('listSiteVisits', { params, as }), 'listSiteVisits').body.items
+  t.same(await visits('assessor'), [], 'none was planned')
+  t.match(await play.call('getSiteVisit', { params, as: 'assessor' }), { status: 404 })
+
+  await visit(table, submissionId, [{ code: '4.1.2', kind: 'changed', percent: 60 }])
+  const [first] = await visits(lead)
+  await visit(table, submissionId, [{ code: '4.1.3', kind: 'confirmed' }])
+  const present = made(await play.call('getSiteVisit', { params, as: lead }), 'getSiteVisit').body
+  const { etag } = present
+  t.same(await visits(lead), [{ ...first, etag }, present], 'as it was reported, whole')
+  t.match(first, {
+    state: 'reported',
+    issues: [{ code: '4.1.2', outcome: { kind: 'changed', percent: 60 } }],
+    changes: [{ code: '4.1.2', fromPercent: 50, toPercent: 60 }],
+  })
+  t.same(await visits('assessor'), await visits(lead))
 })

@@ -268,6 +268,10 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
       set: async (play) => ({ params: await visiting(samples)(play) }),
       refused: { programmeManager: 404 },
     }),
+    listSiteVisits: panel({
+      set: async (play) => ({ params: await visiting(samples)(play) }),
+      refused: { programmeManager: 404 },
+    }),
     declareForSiteVisit: panel({
       set: async (play) => ({ params: await visiting(samples)(play) }),
       refused: { programmeManager: 403 },

@@ -1,4 +1,5 @@
-// What is promised about the site visit of a panel. Its notes are the panel's alone, and are never released.
+// What is promised about the site visits of a panel, the present one and those before it. Their notes are the panel's
+// alone, and are never released.
 import { z } from 'zod'
 import { etagOfConsensus, type StoredConsensus } from '../../core/consensus/stored.ts'
 import { Instant, NodeCode, PersonId } from '../../core/ids.ts'
@@ -76,29 +77,35 @@ const SiteVisit = z
   .meta({
     id: 'SiteVisit',
     description:
-      'The last visit that the panel planned. `stopped`: the panel went back to its scores before it was reported.',
+      'A visit that the panel planned. `stopped`: the panel went back to its scores before it was reported.',
   })
+
+const SiteVisits = z
+  .strictObject({ items: z.array(SiteVisit).max(1000) })
+  .meta({ id: 'SiteVisits', description: 'In the order in which they were planned.' })
 
 type Visited = { readonly consensus: StoredConsensus }
 
 const present = ({ consensus }: Visited) => {
   const visit = consensus.visits.at(-1)
   if (visit === undefined) throw new TypeError('A visit is shown that was never planned.')
-  return {
-    state: visit.state,
-    etag: etagOfConsensus(consensus),
-    issues: visit.issues.map(({ outcome, ...same }) => ({
-      ...same,
-      outcome: outcome === null ? null : presentOutcome(outcome),
-    })),
-    renewed: visit.renewed.map(({ personId, at }) => ({ personId, at: toInstant(at) })),
-    changes: visit.changes.map(({ fromBp, toBp, ...same }) => ({
-      ...same,
-      fromPercent: fromBp / 100,
-      toPercent: toBp / 100,
-    })),
-  }
+  return presentVisit(visit, consensus)
 }
+
+const presentVisit = (visit: StoredConsensus['visits'][number], consensus: StoredConsensus) => ({
+  state: visit.state,
+  etag: etagOfConsensus(consensus),
+  issues: visit.issues.map(({ outcome, ...same }) => ({
+    ...same,
+    outcome: outcome === null ? null : presentOutcome(outcome),
+  })),
+  renewed: visit.renewed.map(({ personId, at }) => ({ personId, at: toInstant(at) })),
+  changes: visit.changes.map(({ fromBp, toBp, ...same }) => ({
+    ...same,
+    fromPercent: fromBp / 100,
+    toPercent: toBp / 100,
+  })),
+})
 
 const presentOutcome = (
   outcome: NonNullable<StoredConsensus['visits'][number]['issues'][number]['outcome']>,
@@ -153,7 +160,23 @@ export const getSiteVisit = operation({
   method: 'GET',
   url: path,
   summary: 'Read the site visit of a panel',
-  description: 'For the panel alone.',
+  description: 'The one planned last. For the panel alone; `listSiteVisits` has those before it.',
+  problems: ['conflict-of-interest'],
+})
+
+export const listSiteVisits = operation({
+  ...shared,
+  scope: 'reviews:read',
+  id: 'listSiteVisits',
+  method: 'GET',
+  url: `${consensusPath}/visits`,
+  summary: 'List the site visits of a panel',
+  description:
+    'All of them, also those that were stopped; the last one is what `getSiteVisit` answers. For the panel alone.',
+  reply: { 200: SiteVisits },
+  present: ({ consensus }: Visited) => ({
+    items: consensus.visits.map((visit) => presentVisit(visit, consensus)),
+  }),
   problems: ['conflict-of-interest'],
 })
 

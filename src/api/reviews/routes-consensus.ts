@@ -101,6 +101,12 @@ export const serveConsensus =
         return { consensus }
       }),
     )
+    bind(visitContract.listSiteVisits, ({ context, params }) =>
+      readTable(needs, context, params, ({ table, looking }) => {
+        found(looking.parts.includes('panel_reviews') ? looking : null)
+        return { consensus: table.consensus }
+      }),
+    )
     bind(visitContract.declareForSiteVisit, ({ context, params }) =>
       visiting.renew(needs, context, params),
     )
