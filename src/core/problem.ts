@@ -12,6 +12,8 @@ export type ProblemError = {
 
 type Nothing = Record<never, never>
 type Errors = { errors: readonly ProblemError[] }
+/** Where the request named what exists: in its body, in its address, or, with neither, not at all. */
+type Existing = { pointer?: string; parameter?: string }
 
 /** Code → members that the problem carries beside type, title, status, detail and instance. */
 export type ProblemParameters = {
@@ -32,7 +34,7 @@ export type ProblemParameters = {
   'not-acceptable': { available: readonly string[] }
   'request-timeout': Nothing
   'illegal-transition': { state: string; event: string; allowed: readonly string[] }
-  'already-exists': { pointer: string }
+  'already-exists': Existing
   'in-use': { usedBy: readonly string[] }
   immutable: { since: string }
   'quota-reached': { used: number; max: number }

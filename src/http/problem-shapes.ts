@@ -54,7 +54,7 @@ const members: Shapes = {
   'not-acceptable': { available: words },
   'request-timeout': {},
   'illegal-transition': { state: word, event: word, allowed: words },
-  'already-exists': { pointer: z.string().max(2000) },
+  'already-exists': { pointer: z.string().max(2000).optional(), parameter: word.optional() },
   'in-use': { usedBy: words },
   immutable: { since: moment },
   'quota-reached': { used: count, max: count },

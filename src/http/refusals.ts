@@ -8,11 +8,12 @@ import type {
   FastifyRequest,
   FastifyServerOptions,
 } from 'fastify'
-import { isProblem, Problem } from '../core/problem.ts'
+import { isProblem, Problem, type ProblemParameters } from '../core/problem.ts'
 import { acceptedTypes } from './body.ts'
 import { commonHeaders } from './headers.ts'
 import { localeOf } from './language.ts'
 import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
 import { problemsOf } from './operation-problems.ts'
 import { problemHeaders, problemMediaType, problemStatus, toProblemBody } from './problems.ts'
 
@@ -62,7 +63,8 @@ export const sendProblem = (
 
 /**
  * The error handler. Unexpected errors are logged once, here, and shown to nobody. `strict` (tests) turns
- * a problem that the operation never declared into `internal`, and says in `detail` what happened.
+ * a problem that the operation never declared into `internal`, and one that names a place which the request does
+ * not have, and says in `detail` what happened.
  */
 export const errorHandler =
   ({ strict }: { readonly strict: boolean }) =>
@@ -80,11 +82,36 @@ export const errorHandler =
 const declaredOrBroken = (problem: Problem, request: FastifyRequest): Problem => {
   const { operation } = request.routeOptions.config
   if (problem.code === 'internal') return internal(messageOf(problem.cause), problem.cause)
-  if (operation === undefined || problemsOf(operation).includes(problem.code)) return problem
-  return internal(
-    `${operation.id} answered ${problem.code} without declaring it: name it in its problems.`,
-    problem,
-  )
+  if (operation === undefined) return problem
+  if (!problemsOf(operation).includes(problem.code))
+    return internal(
+      `${operation.id} answered ${problem.code} without declaring it: name it in its problems.`,
+      problem,
+    )
+  if (isProblem(problem, 'already-exists') && !isInRequest(problem.parameters, operation, request))
+    return internal(
+      `${operation.id} answered ${JSON.stringify(problem.parameters)}, which its request does not have: name what it ` +
+        'has, or nothing.',
+      problem,
+    )
+  return problem
+}
+
+/** Whether the place that a problem names is one of the request, with what its shape adds. */
+const isInRequest = (
+  { pointer = '', parameter }: ProblemParameters['already-exists'],
+  { body: shape }: Operation,
+  { body, params }: FastifyRequest,
+): boolean => {
+  const given = shape === null ? null : shape.safeParse(body).data
+  const isNamed = parameter === undefined || Object.hasOwn(Object(params), parameter)
+  return isNamed && hasMember(given, pointer.split('/').slice(1))
+}
+
+const hasMember = (value: unknown, path: readonly string[]): boolean => {
+  const [name, ...inside] = path
+  if (name === undefined) return true
+  return Object.hasOwn(Object(value), name) && hasMember(Object(value)[name], inside)
 }
 
 const internal = (detail: string, cause: unknown) => new Problem('internal', {}, { detail, cause })

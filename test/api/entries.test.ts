@@ -152,7 +152,7 @@ t.test(
     await call(enterCycle, first)
     t.match(await call(enterCycle, first), {
       status: 409,
-      body: { code: 'already-exists', pointer: '/submissionId' },
+      body: { code: 'already-exists', parameter: 'submissionId' },
     })
     const second = await submitted(samples)(play)
     t.match(await call(enterCycle, { params: second.params, body: first.body }), {

@@ -163,7 +163,7 @@ t.test('409 to every step out of its order', async (t) => {
   const draft = await draftOf(play, opened.submissionId)
   t.match(await call('draftFeedbackReport', drafting), {
     status: 409,
-    body: { code: 'already-exists', pointer: '/version' },
+    body: { code: 'already-exists', parameter: 'submissionId' },
   })
   const second = await house.manager('Second manager')
   const { params } = draft

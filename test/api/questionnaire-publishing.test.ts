@@ -174,7 +174,10 @@ t.test('publishQuestionnaireDraft', async (t) => {
     const before = await digestOf(theStage)
     for (const key of [document.key, gbt.key]) {
       const draft = await draftOf(house, { ...document, key, version: '2.0.0' })
-      t.match(await publish(house, draft, as), problem(409, 'already-exists', { pointer: '/key' }))
+      t.match(
+        await publish(house, draft, as),
+        problem(409, 'already-exists', { parameter: 'questionnaireDraftId' }),
+      )
       t.equal(await proposalOf(draft), null)
     }
     t.not(await digestOf(theStage), before, 'control: the drafts are there')

@@ -157,7 +157,10 @@ t.test('a challenge is raised once, decided once, and the panel never hears of i
     },
   })
   t.same(keysOf(raised.body.challenge), ['assessors', 'decidedAt', 'raisedAt', 'reason'])
-  t.match(await raise([1]), { status: 409, body: { code: 'already-exists', pointer: '/seats' } })
+  t.match(await raise([1]), {
+    status: 409,
+    body: { code: 'already-exists', parameter: 'submissionId' },
+  })
   const stale = await raise([1], { ifMatch: '"h1"' })
   t.match(stale, { status: 412, body: { currentEtag: raised.body.etag } })
   t.match(await show(), { status: 409, body: { code: 'illegal-transition', state: 'raised' } })

@@ -43,6 +43,7 @@ const refusal = (status: number, code: string, more: object = {}) => ({
   status,
   body: { status, code, ...more },
 })
+const versionThere = refusal(409, 'already-exists', { pointer: '/version' })
 const draftIn = async ({ call }: House, body: object = {}) => {
   const made = await call(createWeighting, {
     body: { questionnaire, title: 'Own view', items: pointsMoved(), ...body },
@@ -186,14 +187,14 @@ t.test('copies', async (t) => {
       status: 201,
       body: { owner: { associationId: shared.associationId } },
     })
-    t.match(await call(copyAssociationWeighting, inAssociation), refusal(409, 'already-exists'))
+    t.match(await call(copyAssociationWeighting, inAssociation), versionThere)
   })
   t.test('the next version of a weighting is a copy under its key', async (t) => {
     const { params, id, etag, owner } = await draftIn(home, { key: 'grows' })
     await call(publishWeighting, { params, ifMatch: etag })
     const from = { ...owner, id }
     const body = { from, title: 'Copied', key: 'grows' }
-    t.match(await call(copyWeighting, { body }), refusal(409, 'already-exists'))
+    t.match(await call(copyWeighting, { body }), versionThere)
     t.equal((await call(copyWeighting, { body: { ...body, version: '1.1.0' } })).status, 201)
   })
   t.test('422 for what cannot be seen, and nothing is made', async (t) => {
@@ -280,10 +281,11 @@ t.test('documents leave and come back', async (t) => {
   t.match(made, { status: 201, body: { key: 'exported', version: '2.0.0', state: 'draft' } })
   const back = await call(getWeightingDocument, { params: { weightingId: made.body.id } })
   t.same(back.body, { ...document, version: '2.0.0' }, 'nothing is lost on the way')
-  t.match(await call(importWeighting, { body: brought }), refusal(409, 'already-exists'))
+  const there = refusal(409, 'already-exists', { pointer: '/document/version' })
+  t.match(await call(importWeighting, { body: brought }), there)
   const inAssociation = { as: 'associationAdmin', body: brought } as const
   t.equal((await call(importAssociationWeighting, inAssociation)).status, 201)
-  t.match(await call(importAssociationWeighting, inAssociation), refusal(409, 'already-exists'))
+  t.match(await call(importAssociationWeighting, inAssociation), there)
   for (const [change, pointer] of [
     [{ edition: 'efqm-2025' }, '/document/edition'],
     [{ total: 999 }, '/document/total'],

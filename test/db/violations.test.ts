@@ -8,11 +8,16 @@ const addresses = await withDatabase(t)
 
 t.test('a known constraint is a problem that keeps its cause', async (t) => {
   const cause = new Error('as the server says it')
-  t.match(violation('organization_members_pkey', cause), {
-    code: 'already-exists',
-    parameters: { pointer: '/personId' },
-    cause,
-  })
+  const existing = [
+    ['associations_slug_key', { pointer: '/slug' }],
+    ['entries_pkey', { parameter: 'submissionId' }],
+    ['bench_members_submission_key', {}],
+  ] as const
+  for (const [name, parameters] of existing) {
+    const problem = violation(name, cause)
+    t.match(problem, { code: 'already-exists', cause })
+    t.same(problem?.parameters, parameters, name)
+  }
   t.match(violation('organization_weightings_immutable', cause), { code: 'immutable' })
   t.match(violation('submissions_questionnaire_fkey', cause), { code: 'not-found' })
 })

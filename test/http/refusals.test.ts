@@ -264,6 +264,26 @@ t.test('strict: a problem that was never declared is a breach', async (t) => {
   refused(t, await lenient.app.inject('/v1/text'), 'forbidden', 'control: without strict it passes')
 })
 
+t.test('strict: what exists is named where the request has it, or not at all', async (t) => {
+  let place: Problem<'already-exists'>['parameters'] = {}
+  const { app } = sampleApi({
+    trouble: () => {
+      throw new Problem('already-exists', place)
+    },
+  })
+  t.teardown(() => app.close())
+  const post = { method: 'POST', headers: idempotent } as const
+  const make = () => app.inject({ ...post, url: notesUrl, payload: { text: 'Good' } })
+  const count = () => app.inject({ ...post, url: `${notesUrl}/count` })
+  for (place of [{ pointer: '/text' }, { parameter: 'organizationId' }, {}])
+    t.match(refused(t, await make(), 'already-exists'), place)
+  for (place of [{ pointer: '/slug' }, { pointer: '/text/inside' }, { parameter: 'noteId' }])
+    t.match(refused(t, await make(), 'internal').detail, /which its request does not have/)
+  t.match(refused(t, await count(), 'internal').detail, /^countNotes/, 'nor has it a body')
+  place = { parameter: 'organizationId' }
+  t.match(refused(t, await count(), 'already-exists'), place)
+})
+
 t.test('strict: a thrown bug says in the answer what it was', async (t) => {
   const errors = [new TypeError('of course'), 'a text', new Problem('internal', {})]
   const { app } = sampleApi({

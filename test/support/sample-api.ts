@@ -166,6 +166,7 @@ export const countNotes = operation({
       .strictObject({ done: z.boolean() })
       .meta({ id: 'Counting', description: 'How far it is.' }),
   },
+  problems: ['already-exists'],
   location: () => '/v1/operations/1',
   sample: { params: { organizationId } },
 })
@@ -263,8 +264,8 @@ export const sampleAnswers = {
 export type Trouble = (context: Context) => unknown
 
 /**
- * Starts the sample application, not listening. `trouble` runs at the start of `getText` and may throw
- * or return what is answered; strict by default, as all tests of the API are.
+ * Starts the sample application, not listening. `trouble` runs at the start of `createNote` and `countNotes`, where it may
+ * throw, and of `getText`, where it may return what is answered too; strict by default, as all tests of the API are.
  */
 export const sampleApi = (
   given: Partial<Kernel> & {
@@ -323,9 +324,12 @@ export const sampleApi = (
     nextCursor: null,
   }))
   bind(getNote, ({ params }) => found(notes.get(params.noteId)))
-  bind(createNote, ({ context, body }) =>
-    unit(context, () => save({ ...body, id: `n${notes.size + 1}`, etag: '"1"', secret: 's' })),
-  )
+  bind(createNote, ({ context, body }) => {
+    given.trouble?.(context)
+    return unit(context, () =>
+      save({ ...body, id: `n${notes.size + 1}`, etag: '"1"', secret: 's' }),
+    )
+  })
   bind(putNote, ({ context, params, body }) =>
     unit(context, () => {
       const row = guarded(context, params.noteId)
@@ -346,7 +350,10 @@ export const sampleApi = (
       return null
     }),
   )
-  bind(countNotes, ({ context }) => unit(context, () => ({ done: false })))
+  bind(countNotes, ({ context }) => {
+    given.trouble?.(context)
+    return unit(context, () => ({ done: false }))
+  })
   bind(importNotes, ({ context, body }) => unit(context, () => ({ bytes: body.bytes.byteLength })))
   bind(exportNotes, ({ query }) =>
     answerOf<string>({

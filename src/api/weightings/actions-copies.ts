@@ -4,7 +4,7 @@ import type { AssociationId, OrganizationId, WeightingId } from '../../core/ids.
 import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
 import { type CopySource, copyWeighting, type WeightingCopy } from '../../core/weighting/copy.ts'
-import { demandReading, type WeightingProfile } from '../../core/weighting/profile.ts'
+import { demandNew, demandReading, type WeightingProfile } from '../../core/weighting/profile.ts'
 import { inUnit, type Reader, readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as associations from '../associations/store.ts'
@@ -36,7 +36,7 @@ export const copy = (needs: Needs, context: Context, owner: Owner, input: Weight
     const copied = { profile, line }
     const decided = copyWeighting({ owner, id, input, copied, questionnaire, standing, now })
     emit(decided.events)
-    return store.insert(tx, decided.weighting)
+    return demandNew(await store.insert(tx, decided.weighting), '/version')
   })
 }
 

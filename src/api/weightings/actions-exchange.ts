@@ -11,6 +11,7 @@ import type { QuestionnaireReference } from '../../core/submission/submission.ts
 import { importWeighting } from '../../core/weighting/draft.ts'
 import {
   actionOf,
+  demandNew,
   demandReading,
   etagOfWeighting,
   type WeightingProfile,
@@ -40,7 +41,7 @@ export const importDocument = (
     const given = { owner, id, document, reference, questionnaire, standing, now }
     const decided = importWeighting(given)
     emit(decided.events)
-    return store.insert(tx, decided.weighting)
+    return demandNew(await store.insert(tx, decided.weighting), '/document/version')
   })
 }
 

@@ -14,6 +14,7 @@ import {
   type WeightingDraft,
 } from '../../core/weighting/draft.ts'
 import {
+  demandNew,
   etagOfWeighting,
   type WeightingProfile,
   weightingDocument,
@@ -47,7 +48,7 @@ export const create = (needs: Needs, context: Context, owner: Owner, input: NewW
     const questionnaire = await questionnaireFor(needs, tx, owner, input.questionnaire)
     const decided = createWeighting({ owner, id, input, questionnaire, standing, now })
     emit(decided.events)
-    return store.insert(tx, decided.weighting)
+    return demandNew(await store.insert(tx, decided.weighting), '/version')
   })
 }
 

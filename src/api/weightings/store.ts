@@ -74,9 +74,18 @@ export const list = async (
   )
 }
 
-export const insert = async (tx: Tx, weighting: WeightingProfile): Promise<WeightingProfile> => {
-  await tx.insert(tableOf(weighting.owner)).values(toRow(weighting))
-  return weighting
+/** Null: this version is there, also where somebody else has just made it. */
+export const insert = async (
+  tx: Tx,
+  weighting: WeightingProfile,
+): Promise<WeightingProfile | null> => {
+  const table = tableOf(weighting.owner)
+  const rows = await tx
+    .insert(table)
+    .values(toRow(weighting))
+    .onConflictDoNothing({ target: [table.ownerId, table.key, table.version] })
+    .returning({ id: table.id })
+  return rows.length === 0 ? null : weighting
 }
 
 export const save = async (tx: Tx, weighting: WeightingProfile): Promise<WeightingProfile> => {

@@ -150,7 +150,7 @@ export const raiseChallenge = (
   const { panel, seats, reason, standing, now } = given
   const { state, shownAt, dueAt } = panel
   demand(standing, 'shown-panels:challenge')
-  if (panel.challenge !== null) throw new Problem('already-exists', { pointer: '/seats' })
+  if (panel.challenge !== null) throw new Problem('already-exists', { parameter: 'submissionId' })
   if (!isChallengeable(panel, now))
     throw new Problem('window-closed', {
       opensAt: shownAt.toISOString(),

@@ -145,7 +145,7 @@ export const open = (
 
 /** There is one of a submission: `already-exists`. */
 export const demandUnopened = (consensus: Consensus | null): void => {
-  if (consensus !== null) throw new Problem('already-exists', { pointer: '/submissionId' })
+  if (consensus !== null) throw new Problem('already-exists', { parameter: 'submissionId' })
 }
 
 const ownReviewMissing = {

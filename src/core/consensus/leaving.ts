@@ -51,7 +51,7 @@ export const decideDeparture = <Review extends PanelReview>(
   { personId, decision, by, reason, now }: DecideDeparture,
 ): ConsensusDecided & { readonly left: readonly Review[] } => {
   if (consensus.departures.some((each) => each.personId === personId))
-    throw new Problem('already-exists', { pointer: '/personId' })
+    throw new Problem('already-exists', { parameter: 'personId' })
   if (!undecided({ consensus, reviews }, assignments).includes(personId))
     throw new Problem('not-found', {})
   const departure: Departure = { personId, decision, by, at: now, reason, successor: null }

@@ -100,7 +100,7 @@ export const enterCycle = (given: EnterCycle): EntryDecided & { readonly entry: 
     throw new Problem('illegal-transition', { state, event: 'enter', allowed: allowedIn(state) })
   }
   if (entered.some(({ submissionId }) => submissionId === submission.id))
-    throw new Problem('already-exists', { pointer: '/submissionId' })
+    throw new Problem('already-exists', { parameter: 'submissionId' })
   if (cycle === null || cycle.state === 'planned')
     throw unfit('cycle-unknown', 'There is no such cycle for this organization.')
   if (entered.some(({ cycleId }) => cycleId === cycle.id))

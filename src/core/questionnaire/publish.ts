@@ -83,7 +83,7 @@ export const publishDraft = (given: Publish): Published => {
 
 const demandFaultless = ({ examined, acceptWarnings }: Publish): Questionnaire => {
   const { questionnaire, errors, taken } = examined
-  if (taken) throw new Problem('already-exists', { pointer: '/key' })
+  if (taken) throw new Problem('already-exists', { parameter: 'questionnaireDraftId' })
   if (questionnaire === null || errors.length > 0)
     throw new Problem('document-invalid', { errors: errors.slice(0, mostFindings) })
   const warnings = unaccepted(examined.warnings, acceptWarnings)

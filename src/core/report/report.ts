@@ -46,7 +46,7 @@ export const draftReport = (given: {
   if (consensus !== 'final')
     throw new Problem('illegal-transition', { state: consensus, event: 'report', allowed: [] })
   if (earlier.some(({ state }) => state !== 'released'))
-    throw new Problem('already-exists', { pointer: '/version' })
+    throw new Problem('already-exists', { parameter: 'submissionId' })
   if (earlier.length > 0 && correction === null) {
     const detail = 'A released report is corrected for a reason: say it.'
     throw new Problem('incomplete', {

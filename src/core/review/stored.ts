@@ -80,7 +80,7 @@ export const startReview = (given: {
   const { id, submissionId, assignment, reviews, isClosed, stepBp, by, now } = given
   demandWorking(assignment, by)
   if (reviews.some(({ personId }) => personId === by))
-    throw new Problem('already-exists', { pointer: '/personId' })
+    throw new Problem('already-exists', { parameter: 'submissionId' })
   if (isClosed) throw beginsNoReview()
   return reviewOf({ id, submissionId, personId: by }, { round: 1, items: null, stepBp, now })
 }

@@ -80,6 +80,15 @@ export const demandDraft = ({ publishedAt }: WeightingProfile): void => {
   if (publishedAt !== null) throw new Problem('immutable', { since: publishedAt.toISOString() })
 }
 
+/**
+ * A new weighting as it was stored; null: its house has this version. `pointer`: where the caller named the version. Refuses
+ * with `already-exists`.
+ */
+export const demandNew = (stored: WeightingProfile | null, pointer: string): WeightingProfile => {
+  if (stored === null) throw new Problem('already-exists', { pointer })
+  return stored
+}
+
 /** The profile as scoring takes it. */
 export const asWeighting = (
   { id, version, mode, items }: WeightingProfile,

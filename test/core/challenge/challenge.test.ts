@@ -197,7 +197,7 @@ t.test('until the due instant, by a hair, and before a review begins', async (t)
         refusalOf(() => raising({ panel: shownPanel(state), now })),
         {
           code: 'already-exists',
-          pointer: '/seats',
+          parameter: 'submissionId',
         },
       )
   for (const state of shownPanelStates) {

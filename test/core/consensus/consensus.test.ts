@@ -74,7 +74,7 @@ t.test('there is one', async (t) => {
   )
   t.match(
     refusalOf(() => demandUnopened(consensusIn('open'))),
-    { code: 'already-exists' },
+    { code: 'already-exists', parameter: 'submissionId' },
   )
 })
 

@@ -114,7 +114,7 @@ t.test('each decision in its states, once, about who left', async (t) => {
   const { consensus } = decideDeparture(at('open'), without(ann), kept)
   t.match(
     refusalOf(() => decideDeparture({ consensus, reviews }, without(ann), repeated)),
-    { code: 'already-exists' },
+    { code: 'already-exists', parameter: 'personId' },
   )
 })
 

@@ -94,7 +94,7 @@ t.test(
     const other: Entry = { ...before, submissionId: numbered<SubmissionId>(199) }
     t.same(enter({ entered: [other] }), { code: 'already-exists', pointer: '/cycleId' })
     const elsewhere: Entry = { ...before, cycleId: numbered<CycleId>(198) }
-    t.same(enter({ entered: [elsewhere] }), { code: 'already-exists', pointer: '/submissionId' })
+    t.same(enter({ entered: [elsewhere] }), { code: 'already-exists', parameter: 'submissionId' })
     t.equal(enter({ entered: [{ ...elsewhere, submissionId: other.submissionId }] }), 'allowed')
   },
 )

@@ -133,7 +133,10 @@ t.test('rights, state, key, content and warnings are asked in this order', async
   t.equal(refused({ standing: standings.manager, draft: published })[0], 'forbidden')
   t.equal(refused({ standing: standings.nobody })[0], 'not-found')
   t.equal(refused({ draft: published, examined: taken })[0], 'illegal-transition')
-  t.same(refused({ examined: taken, draft }), ['already-exists', { pointer: '/key' }])
+  t.same(refused({ examined: taken, draft }), [
+    'already-exists',
+    { parameter: 'questionnaireDraftId' },
+  ])
   const errors = many.slice(0, mostFindings)
   t.same(refused({ examined: wrong, acceptWarnings: [] }), ['document-invalid', { errors }])
   t.equal(refused({ examined: shapeless })[0], 'document-invalid')

@@ -123,6 +123,6 @@ t.test('a correction is a new version with its reason, and one at a time', async
   for (const report of [draft, approved])
     t.same(
       refusalOf(() => next([report], 'x')),
-      { code: 'already-exists', pointer: '/version' },
+      { code: 'already-exists', parameter: 'submissionId' },
     )
 })

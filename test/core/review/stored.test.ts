@@ -52,7 +52,7 @@ t.test('an assessor begins one review, while no consensus is open', async (t) =>
     code: 'conflict-of-interest',
   })
   t.match(refused({ by: bob }), { code: 'not-found' })
-  t.match(refused({ reviews: [begun] }), { code: 'already-exists', pointer: '/personId' })
+  t.match(refused({ reviews: [begun] }), { code: 'already-exists', parameter: 'submissionId' })
   const closed = {
     code: 'illegal-transition',
     state: 'active',

@@ -4,6 +4,7 @@ import {
   actionOf,
   asWeighting,
   demandDraft,
+  demandNew,
   demandReading,
   etagOfWeighting,
   happened,
@@ -28,6 +29,14 @@ t.test('both kinds of owner have actions of their own', async (t) => {
   t.equal(actionOf(association, 'publish'), 'association-weightings:publish')
   t.doesNotThrow(() => demandReading(contributor, organization))
   t.throws(() => demandReading(admin, association))
+})
+
+t.test('a version that the house has is not made again', async (t) => {
+  t.equal(demandNew(weighting, '/version'), weighting)
+  t.match(
+    refusal(() => demandNew(null, '/document/version')),
+    { code: 'already-exists', parameters: { pointer: '/document/version' } },
+  )
 })
 
 t.test('what is published is no draft any more', async (t) => {
