@@ -199,6 +199,7 @@ const typesOf = (items: readonly Told[]) => [
 const everything = [
   'assignment.proposed',
   'assignment.activated',
+  'review.started',
   'review.locked',
   'operation.refused',
 ]

@@ -94,7 +94,7 @@ t.test('409 after the lock for every write, and what was locked is as it was', a
       where subject = ${params.reviewId} and outcome = 'success' order by seq`
   t.match(
     (await types('association')).map(({ type }) => type),
-    ['review.locked', 'review.reopened'],
+    ['review.started', 'review.locked', 'review.reopened'],
   )
 })
 

@@ -70,7 +70,7 @@ const joining = (table: Table, role: 'lead' | 'member'): Table => {
     ...table,
     seats: sitting,
     reviews: [...table.reviews, review],
-    consensus: joined(consensus, { ...review, digest: 'd'.repeat(64) }),
+    consensus: joined(consensus, { ...review, digest: 'd'.repeat(64) }).consensus,
   }
 }
 
@@ -88,7 +88,7 @@ const step = (table: Table): Table => {
   const acting = { panel, by, now }
   if (members.length < consensus.rules.quorum)
     return consensus.state === 'proposed'
-      ? after(object(consensus, { ...acting, code: '1.1', reason: 'Too few of us.' }))
+      ? after(object(consensus, { ...acting, code: '1.1', reason: 'Too few of us.' }).consensus)
       : consensus.state === 'open' || consensus.state === 'scoring'
         ? joining(table, 'member')
         : visited(table, acting)
@@ -110,7 +110,7 @@ const step = (table: Table): Table => {
     return after(propose(scored, { ...acting, figures }).consensus)
   }
   if (consensus.state === 'scoring')
-    return after(closeRound(consensus, { ...acting, waiting: 0, dueAt: now }))
+    return after(closeRound(consensus, { ...acting, waiting: 0, dueAt: now }).consensus)
   if (consensus.state !== 'proposed') return visited(table, acting)
   const next = members.find((each) => consensus.approvals.every((one) => one.by !== each))
   return after(approve(consensus, { panel, by: next ?? by, now }).consensus)
@@ -123,10 +123,10 @@ const visited = (table: Table, acting: { panel: ReturnType<typeof panelOf>; by: 
       ? table
       : plan(table.consensus, { ...acting, issues: [issue] })
   const there = begin(
-    { state: 'planned', issues: [] },
+    { consensus, visit: { state: 'planned', issues: [] } },
     { ...acting, renewed: acting.panel.members.map((personId) => ({ personId, at: now })) },
   )
-  return { ...table, consensus: report({ consensus, visit: there }, acting).consensus }
+  return { ...table, consensus: report(there, acting).consensus }
 }
 
 const toTheEnd = (table: Table): Table =>

@@ -175,6 +175,6 @@ export const recuse = onOwn(async ({ unit, place, by }: Own, { reason }: Reasone
   const { tx, now } = unit
   const assignment = found(await store.lock(tx, place))
   const decided = core.recuse(assignment, { by, now, reason })
-  await takeReviews(tx, assignment, now)
+  await takeReviews(unit, assignment)
   return decided
 }, leaving)

@@ -129,7 +129,7 @@ export const decide = async (
     tellBoth(unit, decided)
     for (const { assignment, events } of decided.removed) {
       emit(events, associationOf(associationId))
-      await takeReviews(tx, { ...assignment, associationId }, now)
+      await takeReviews(unit, { ...assignment, associationId })
       await store.save(tx, { ...assignment, associationId })
     }
     await shown.save(tx, decided.panel)

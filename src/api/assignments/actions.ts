@@ -8,7 +8,7 @@ import type { Owner } from '../../core/context.ts'
 import type { AssignmentId, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
-import { leavingWith } from '../../core/review/review.ts'
+import { exclude, leavingWith } from '../../core/review/review.ts'
 import {
   inUnit,
   type Reader,
@@ -201,12 +201,21 @@ export const begin = async (
 
 /** Whoever leaves a panel takes along what does not count for others yet. */
 export const takeReviews = async (
-  tx: Unit['tx'],
+  { tx, now, emit }: Pick<Unit, 'tx' | 'now' | 'emit'>,
   assignment: store.StoredAssignment,
-  now: Date,
 ): Promise<void> => {
+  const { associationId, cycleId, organizationId, submissionId } = assignment
   const { reviews, isOpened } = await store.lockReviews(tx, assignment)
-  await store.excludeReviews(tx, assignment, leavingWith(reviews, { isOpened }), now)
+  const leaving = leavingWith(reviews, { isOpened }).map((review) => exclude(review))
+  const ids = { cycleId, organizationId, submissionId }
+  const events = leaving.flatMap((each) => each.events.map((event) => ({ ...event, ids })))
+  emit(events, { kind: 'association', id: associationId })
+  await store.excludeReviews(
+    tx,
+    assignment,
+    leaving.map(({ review }) => review),
+    now,
+  )
 }
 
 export const remove = async (
@@ -216,12 +225,13 @@ export const remove = async (
   { reason }: Reasoned,
 ): Promise<Answer<Seen>> => {
   const place = await placeOf({ db }, context, ids)
-  return inUnit(db, besidePlace(context, place), async ({ tx, standing, now, emit }) => {
+  return inUnit(db, besidePlace(context, place), async (unit) => {
+    const { tx, standing, now, emit } = unit
     demand(standing, 'assignments:write')
     const assignment = found(await store.lock(tx, place))
     const decided = core.remove(assignment, { by: standing.personId, now, reason })
     emit(decided.events)
-    await takeReviews(tx, assignment, now)
+    await takeReviews(unit, assignment)
     return saved(tx, place, { ...assignment, ...decided.assignment })
   })
 }

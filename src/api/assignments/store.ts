@@ -14,7 +14,7 @@ import type {
   SubmissionId,
 } from '../../core/ids.ts'
 import type { CycleSettings } from '../../core/programme/settings.ts'
-import type { ReviewState } from '../../core/review/life.ts'
+import type { Review } from '../../core/review/review.ts'
 import { consensuses } from '../../db/tables/consensuses.ts'
 import { declarations } from '../../db/tables/interests.ts'
 import { assignments, reviews } from '../../db/tables/reviews.ts'
@@ -122,7 +122,12 @@ export const lockReviews = async (
   { organizationId, submissionId, personId }: OfPerson,
 ): Promise<{ readonly reviews: readonly OwnReview[]; readonly isOpened: boolean }> => {
   const own = await tx
-    .select({ id: reviews.id, state: reviews.state })
+    .select({
+      id: reviews.id,
+      state: reviews.state,
+      version: reviews.version,
+      revision: reviews.revision,
+    })
     .from(reviews)
     .where(
       and(
@@ -142,18 +147,18 @@ export const lockReviews = async (
       ),
     )
   return {
-    reviews: own.map(({ id, state }) => ({ id: id as ReviewId, state })),
+    reviews: own.map(({ id, ...more }) => ({ ...more, id: id as ReviewId, submissionId })),
     isOpened: opened.length > 0,
   }
 }
 
-type OwnReview = { readonly id: ReviewId; readonly state: ReviewState }
+type OwnReview = Pick<Review, 'id' | 'submissionId' | 'state' | 'version' | 'revision'>
 
 /** Of reviews that are locked by the unit. */
 export const excludeReviews = async (
   tx: Tx,
   { organizationId }: Pick<OfSubmission, 'organizationId'>,
-  leaving: readonly OwnReview[],
+  leaving: readonly Pick<OwnReview, 'id'>[],
   now: Date,
 ): Promise<void> => {
   if (leaving.length === 0) return

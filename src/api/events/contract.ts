@@ -4,6 +4,7 @@ import type { Owner } from '../../core/context.ts'
 import { EventV1 } from '../../core/document/event-v1.ts'
 import { ApiKeyId, PersonId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
+import { isNamed } from '../../core/review/untold.ts'
 import { largestPageSize, operation, PageQuery } from '../../http/operation.ts'
 import { ownedBy } from '../organizations/contract-owner.ts'
 
@@ -15,8 +16,13 @@ export const Event = EventV1.extend({
   problem: z.string().max(40).nullable().meta({ description: 'The code of a refusal.' }),
   operation: z.string().max(80).meta({ description: 'The operation of this API, or the task.' }),
   requestId: z.guid(),
-  personId: PersonId.nullable().meta({ description: 'Who did it; null: the service itself.' }),
-  apiKeyId: ApiKeyId.nullable().meta({ description: 'By which key; null: by none.' }),
+  personId: PersonId.nullable().meta({
+    description:
+      'Who did it; null: the service itself, or one of a panel of whom it is not told who it was.',
+  }),
+  apiKeyId: ApiKeyId.nullable().meta({
+    description: 'By which key; null: by none, or it is not told who it was.',
+  }),
 }).meta({ id: 'Event', description: 'One thing that happened: ids and versions, never content.' })
 export type Event = z.input<typeof Event>
 
@@ -47,6 +53,7 @@ type Payload = {
 }
 
 const present = (owner: Owner, event: Recorded): Event => {
+  const named = isNamed(event.type)
   const { ids = {}, versions = {}, code = null }: Payload = JSON.parse(event.payload)
   return {
     format: 'event/v1',
@@ -61,8 +68,8 @@ const present = (owner: Owner, event: Recorded): Event => {
     problem: code,
     operation: event.operation,
     requestId: event.requestId,
-    personId: event.actorPersonId as never,
-    apiKeyId: event.actorKeyId as never,
+    personId: (named ? event.actorPersonId : null) as never,
+    apiKeyId: (named ? event.actorKeyId : null) as never,
     occurredAt: toInstant(event.occurredAt),
   }
 }
@@ -86,7 +93,7 @@ const operationOf = (kind: Owner['kind']) => {
       (kind === 'organization'
         ? ''
         : ' What a panel does is left out for members of the organization that it assesses, and of others of its owner; ' +
-          'its reviews, consensus, visits, reads and refusals for everybody but programme managers of this association, ' +
+          'its reviews, consensus, visits, reports, reads and refusals for everybody but programme managers of this association, ' +
           'and of these for whoever was asked to sit on it. What is left out has its numbers all the same, so that gaps in ' +
           '`sequence` tell that there was something.'),
     tag: 'events',

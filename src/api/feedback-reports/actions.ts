@@ -43,8 +43,9 @@ export const draft = async (
     const { looking, consensus, cycle } = await look(unit, ids)
     demandWriter(looking, standing)
     const earlier = await store.list(tx, ids)
-    const report = core.draftReport({
+    const { report, events } = core.draftReport({
       id,
+      ...placeOf(ids, cycle),
       submissionId: ids.submissionId,
       consensus: found(consensus).state,
       earlier,
@@ -55,15 +56,22 @@ export const draft = async (
     const texts = earlier[0]?.texts ?? noTexts
     const paper = await writePaper(needs, unit, ids, { ...report, texts, cycle })
     const stored = { ...report, paper, texts, updatedAt: now }
+    unit.emit(events, here.beside)
     await store.insert(tx, ids, stored)
     return stored
   })
 }
 
+/** Whose report it is, and in which cycle. */
+const placeOf = ({ organizationId }: store.Ids, { id: cycleId }: Seen['cycle']) => ({
+  organizationId,
+  cycleId,
+})
+
 type Desk = Seen & {
   readonly unit: Unit
   readonly report: StoredReport
-  /** The association of the programme, which hears of a release too. */
+  /** The association of the programme, which hears of every step; the organization of a release alone. */
   readonly beside: Owner
 }
 
@@ -97,19 +105,23 @@ export const write = (needs: Needs, context: Context, ids: store.VersionIds, tex
   })
 
 export const approve = (needs: Pick<Deps, 'db'>, context: Context, ids: store.VersionIds) =>
-  onVersion(needs, context, ids, async ({ unit, looking, report }) => {
-    const { standing, now, expect } = unit
+  onVersion(needs, context, ids, async ({ unit, looking, cycle, report, beside }) => {
+    const { standing, now, expect, emit } = unit
     demandJudge(looking, standing, 'reports:approve')
     expect(etagOfReport(report))
     const step = { by: standing.personId, now, digest: sha256(report.paper) }
-    return { ...report, ...core.approveReport(report, step) }
+    const decided = core.approveReport(report, { ...step, ...placeOf(ids, cycle) })
+    emit(decided.events, beside)
+    return { ...report, ...decided.report }
   })
 
 export const giveBack = (needs: Pick<Deps, 'db'>, context: Context, ids: store.VersionIds) =>
-  onVersion(needs, context, ids, async ({ unit, looking, report }) => {
+  onVersion(needs, context, ids, async ({ unit, looking, cycle, report, beside }) => {
     demandJudge(looking, unit.standing, 'reports:approve')
     unit.expect(etagOfReport(report))
-    return { ...report, ...core.returnReport(report) }
+    const decided = core.returnReport(report, placeOf(ids, cycle))
+    unit.emit(decided.events, beside)
+    return { ...report, ...decided.report }
   })
 
 /** The organization gets a copy of its own, and both sides hear of it. */
@@ -123,8 +135,7 @@ export const release = (needs: Pick<Deps, 'db'>, context: Context, ids: store.Ve
       demandJudge(looking, standing, 'reports:approve')
       expect(etagOfReport(report))
       const step = { by: standing.personId, now, digest: sha256(report.paper) }
-      const place = { organizationId: ids.organizationId, cycleId: cycle.id }
-      const decided = core.releaseReport(report, { ...step, ...place })
+      const decided = core.releaseReport(report, { ...step, ...placeOf(ids, cycle) })
       demand(standing, 'reports:release', firstStepOf(report))
       emit(decided.events)
       emit(decided.events, beside)

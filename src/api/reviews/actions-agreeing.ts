@@ -15,8 +15,7 @@ import {
   officialWeightings,
   weightingNamed,
 } from '../../core/programme/weighting.ts'
-import type { Context } from '../../core/request.ts'
-import { exclude } from '../../core/review/review.ts'
+import type { Answer, Context } from '../../core/request.ts'
 import { demandOutside } from '../../core/review/seen.ts'
 import { score } from '../../core/scoring/score.ts'
 import type { Answers } from '../../core/submission/answer.ts'
@@ -30,8 +29,8 @@ import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
 import * as weightings from '../weightings/store.ts'
-import { type Sitting, saveStep, sit } from './actions-consensus.ts'
-import { lookingAt, onPanel, tell, withProgramme } from './actions-loading.ts'
+import { type Sitting, saveStep, sit, stepping } from './actions-consensus.ts'
+import { excludeAll, lookingAt, tell, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
 
@@ -51,28 +50,29 @@ export type NewRound = {
 }
 
 /** The members get a draft each, hidden from all others like the first one. */
-export const newRound = (
+export const newRound = async (
   needs: Needs & Pick<Deps, 'newId'>,
   context: Context,
   ids: store.Ids,
   input: NewRound,
-) =>
-  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<Sitting> => {
-    const sitting = await sit(needs, unit, ids)
+): Promise<Answer<Sitting>> =>
+  stepping(needs, await withProgramme(needs, context, ids), ids, async (unit, sitting) => {
     const { consensus, figures, panel } = sitting
     const dueAt = new Date(input.dueAt)
     const given = { ...acting(unit, sitting), ...input, dueAt, figures }
     const decided = core.newRound(consensus, given)
     demand(unit.standing, 'consensus:write')
     const newId = () => needs.newId() as ReviewId
-    const drafts = reviewsOfRound(decided, { panel, newId, now: unit.now })
+    const drafts = reviewsOfRound(decided.consensus, { panel, newId, now: unit.now })
+    tell(unit, ids, decided.events)
     await store.insert(unit.tx, ids, drafts)
-    return saveStep(unit, ids, sitting, { ...consensus, ...decided })
+    return saveStep(unit, ids, sitting, { ...consensus, ...decided.consensus })
   })
 
 /** Whoever has not locked when its time is over is left out of it; the earlier score counts on. */
-export const closeRound = (needs: Needs, context: Context, ids: store.Ids) =>
-  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<Sitting> => {
+export const closeRound = async (needs: Needs, context: Context, ids: store.Ids) => {
+  const here = await withProgramme(needs, context, ids)
+  return inUnit(needs.db, here, async (unit): Promise<Sitting> => {
     const { tx, now } = unit
     await store.lockAll(tx, ids)
     const sitting = await sit(needs, unit, ids)
@@ -85,11 +85,12 @@ export const closeRound = (needs: Needs, context: Context, ids: store.Ids) =>
     const given = { ...acting(unit, sitting), waiting: waited.length, dueAt }
     const decided = core.closeRound(consensus, given)
     demand(unit.standing, 'consensus:write')
-    for (const draft of drafts)
-      await store.save(tx, ids, { ...draft, ...exclude(draft), updatedAt: now })
-    await saveStep(unit, ids, sitting, { ...consensus, ...decided })
+    tell(unit, ids, decided.events)
+    await excludeAll(unit, ids, drafts)
+    await saveStep(unit, ids, sitting, { ...consensus, ...decided.consensus })
     return sit(needs, unit, ids) // the figures count what the round brought
   })
+}
 
 type Step = (sitting: Sitting, acting: Acting) => ReturnType<typeof core.propose>
 
@@ -147,10 +148,7 @@ export const object = (
   telling(needs, context, ids, {
     action: 'consensus:agree',
     isHeld: false,
-    step: ({ consensus }, by) => ({
-      consensus: core.object(consensus, { ...by, ...objection }),
-      events: [],
-    }),
+    step: ({ consensus }, by) => core.object(consensus, { ...by, ...objection }),
   })
 
 export const overrule = (

@@ -16,7 +16,6 @@ import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import type { ConsensusId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer, Context } from '../../core/request.ts'
-import { exclude } from '../../core/review/review.ts'
 import { lookAt, seenConsensus } from '../../core/review/seen.ts'
 import { type StoredReview, scoresByCode } from '../../core/review/stored.ts'
 import { gaugesOf } from '../../core/review/value.ts'
@@ -27,7 +26,7 @@ import type { Deps } from '../../deps.ts'
 import * as seats from '../assignments/store-panel.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
-import { onPanel, subjectOf, tell, withProgramme } from './actions-loading.ts'
+import { excludeAll, onPanel, subjectOf, tell, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
 import * as scores from './store-scores.ts'
@@ -129,8 +128,7 @@ export const open = async (
     tell(unit, ids, decided.events)
     await consensuses.insert(tx, ids, { ...decided.consensus, visits: [] })
     const late = reviews.filter((review) => decided.late.some((each) => each.id === review.id))
-    for (const review of late)
-      await store.save(tx, ids, { ...review, ...exclude(review), updatedAt: now })
+    await excludeAll(unit, ids, late)
     return sit(needs, unit, ids)
   })
 }

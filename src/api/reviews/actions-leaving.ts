@@ -3,13 +3,12 @@ import { demand } from '../../core/access.ts'
 import { type DecideDeparture, decideDeparture } from '../../core/consensus/leaving.ts'
 import type { PersonId } from '../../core/ids.ts'
 import type { Context } from '../../core/request.ts'
-import { exclude } from '../../core/review/review.ts'
 import { demandOutside } from '../../core/review/seen.ts'
 import { stopping } from '../../core/visit/progress.ts'
 import { inUnit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { type Sitting, saveStep, sit } from './actions-consensus.ts'
-import { assessmentOf, lookingAt, tell, withProgramme } from './actions-loading.ts'
+import { assessmentOf, excludeAll, lookingAt, tell, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -33,9 +32,10 @@ export const decide = async (
     const given = { ...input, personId, by: standing.personId, now }
     const decided = decideDeparture(sitting, assignments, given)
     tell(unit, ids, decided.events)
-    for (const review of decided.left)
-      await store.save(tx, ids, { ...review, ...exclude(review), updatedAt: now })
-    await saveStep(unit, ids, sitting, stopping({ ...consensus, ...decided.consensus }))
+    const stopped = stopping({ ...consensus, ...decided.consensus })
+    tell(unit, ids, stopped.events)
+    await excludeAll(unit, ids, decided.left)
+    await saveStep(unit, ids, sitting, stopped.consensus)
     return sit(needs, unit, ids) // the figures no longer count what left
   })
 }

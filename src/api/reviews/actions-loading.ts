@@ -6,6 +6,7 @@ import type { Happening } from '../../core/document/event-v1.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
+import { exclude } from '../../core/review/review.ts'
 import { type Assessment, type Looking, lookAt } from '../../core/review/seen.ts'
 import type { StoredReview } from '../../core/review/stored.ts'
 import type { Answers } from '../../core/submission/answer.ts'
@@ -52,6 +53,19 @@ export const tell = (
   const { associationId, cycleId } = found(standing.panel)
   const told = events.map((event) => ({ ...event, ids: { ...event.ids, cycleId, organizationId } }))
   emit(told, { kind: 'association', id: associationId })
+}
+
+/** Reviews leave the panel, which is told of each. */
+export const excludeAll = async (
+  unit: Pick<Unit, 'tx' | 'now' | 'emit' | 'standing'>,
+  ids: store.Ids,
+  reviews: readonly StoredReview[],
+): Promise<void> => {
+  for (const each of reviews) {
+    const { review, events } = exclude(each)
+    tell(unit, ids, events)
+    await store.save(unit.tx, ids, { ...review, updatedAt: unit.now })
+  }
 }
 
 /** What the panel judges: the questionnaire, and what the applicant marked as not applicable. */

@@ -7,7 +7,7 @@ import {
   type StoredVisit,
 } from '../../core/consensus/stored.ts'
 import { found } from '../../core/problem.ts'
-import type { Context } from '../../core/request.ts'
+import type { Answer, Context } from '../../core/request.ts'
 import { gaugesOf } from '../../core/review/value.ts'
 import {
   answerIssue,
@@ -15,15 +15,16 @@ import {
   type OutcomeInput,
 } from '../../core/visit/progress.ts'
 import * as core from '../../core/visit/visit.ts'
-import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
+import type { Unit, UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { knownOf } from '../assignments/store-known.ts'
 import * as programmes from '../programmes/store.ts'
-import { type Sitting, saveStep, sit } from './actions-consensus.ts'
+import { stepping as inStep, type Sitting, saveStep } from './actions-consensus.ts'
 import { onPanel, tell, withProgramme } from './actions-loading.ts'
 import type * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
+type Visiting<Known extends core.Visit> = core.Visiting<Known>
 type Acting = {
   readonly panel: Sitting['panel']
   readonly by: Unit['standing']['personId']
@@ -36,23 +37,31 @@ const acting = ({ standing, now }: Unit, { panel }: Sitting): Acting => ({
   now,
 })
 
-/** The consensus with its present visit as it is now. */
-const withVisit = (consensus: StoredConsensus, visit: StoredVisit): StoredConsensus => ({
+/** The consensus with its present visit as both are now. */
+const withVisit = (
+  before: StoredConsensus,
+  { consensus, visit }: Visiting<StoredVisit>,
+): StoredConsensus => ({
+  ...before,
   ...consensus,
-  visits: [...consensus.visits.slice(0, -1), visit],
-  revision: consensus.revision + 1,
+  visits: [...before.visits.slice(0, -1), visit],
 })
 
 export type NewIssue = Omit<core.Issue, 'outcome'>
 
-export const plan = (needs: Needs, context: Context, ids: store.Ids, issues: readonly NewIssue[]) =>
-  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<Sitting> => {
-    const sitting = await sit(needs, unit, ids)
+export const plan = async (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+  issues: readonly NewIssue[],
+): Promise<Answer<Sitting>> =>
+  inStep(needs, await withProgramme(needs, context, ids), ids, async (unit, sitting) => {
     const { consensus } = sitting
     const decided = core.plan(consensus, { ...acting(unit, sitting), issues })
     demand(unit.standing, 'consensus:write')
     const visit: StoredVisit = { ...decided.visit, renewed: [], changes: [] }
     const visits = [...consensus.visits, visit]
+    tell(unit, ids, decided.events)
     return saveStep(unit, ids, sitting, { ...consensus, ...decided.consensus, visits })
   })
 
@@ -69,42 +78,46 @@ const stepping = (
     readonly action: 'consensus:write' | 'consensus:agree'
     readonly isHeld: boolean
     readonly step: (
-      visit: StoredVisit,
+      before: Visiting<StoredVisit>,
       acting: Acting,
       held: { readonly sitting: Sitting; readonly unit: Unit },
-    ) => StoredVisit | Promise<StoredVisit>
+    ) => core.VisitDecided<StoredVisit> | Promise<core.VisitDecided<StoredVisit>>
   },
-) =>
-  inUnit(needs.db, here, async (unit): Promise<Sitting> => {
-    const sitting = await sit(needs, unit, ids)
+): Promise<Answer<Sitting>> =>
+  inStep(needs, here, ids, async (unit, sitting) => {
     const { consensus } = sitting
     demand(unit.standing, action) // ahead of whether there is a visit
-    const before = found(consensus.visits.at(-1))
-    const visit = await step(before, acting(unit, sitting), { sitting, unit })
+    const visit = found(consensus.visits.at(-1))
+    const decided = await step({ consensus, visit }, acting(unit, sitting), { sitting, unit })
     if (isHeld) unit.expect(etagOfConsensus(consensus))
-    if (visit === before) return sitting
-    return saveStep(unit, ids, sitting, withVisit(consensus, visit))
+    if (decided.visit === visit) return sitting
+    tell(unit, ids, decided.events)
+    return saveStep(unit, ids, sitting, withVisit(consensus, decided))
   })
 
 export const renew = async (needs: Needs, context: Context, ids: store.Ids) =>
   stepping(needs, await withProgramme(needs, context, ids), ids, {
     action: 'consensus:agree',
     isHeld: false,
-    step: async (visit, acting, { unit: { tx, standing } }) => {
+    step: async (before, acting, { unit: { tx, standing } }) => {
       const { by: personId, now } = acting
       const { associationId, ...inCycle } = found(standing.panel)
       const cycle = found(await programmes.findCycle(tx, { associationId, ...inCycle }))
       const person = { ...ids, personId }
       const known = found(await knownOf(tx, { associationId, cycle }, person, now))
-      return decideRenewal(visit, { ...acting, known: knownConflicts(known, cycle, now) })
+      return decideRenewal(before, { ...acting, known: knownConflicts(known, cycle, now) })
     },
   })
 
-export const begin = (needs: Needs, context: Context, ids: store.Ids) =>
-  stepping(needs, onPanel(context, ids), ids, {
+export const begin = async (needs: Needs, context: Context, ids: store.Ids) =>
+  stepping(needs, await withProgramme(needs, context, ids), ids, {
     action: 'consensus:write',
     isHeld: false,
-    step: (visit, by) => ({ ...visit, ...core.begin(visit, { ...by, renewed: visit.renewed }) }),
+    step: (before, by) => {
+      const { renewed } = before.visit
+      const decided = core.begin(before, { ...by, renewed })
+      return { ...decided, visit: { ...before.visit, ...decided.visit } }
+    },
   })
 
 export const answer = (
@@ -116,8 +129,8 @@ export const answer = (
   stepping(needs, onPanel(context, ids), ids, {
     action: 'consensus:write',
     isHeld: true,
-    step: (visit, by, { sitting: { consensus, questionnaire } }) =>
-      answerIssue(visit, {
+    step: (before, by, { sitting: { consensus, questionnaire } }) =>
+      answerIssue(before, {
         ...by,
         place: ids.place,
         input,
@@ -125,20 +138,17 @@ export const answer = (
       }),
   })
 
-export const report = async (needs: Needs, context: Context, ids: store.Ids) => {
-  const here = await withProgramme(needs, context, ids)
-  return inUnit(needs.db, here, async (unit): Promise<Sitting> => {
-    const sitting = await sit(needs, unit, ids)
+export const report = async (
+  needs: Needs,
+  context: Context,
+  ids: store.Ids,
+): Promise<Answer<Sitting>> =>
+  inStep(needs, await withProgramme(needs, context, ids), ids, async (unit, sitting) => {
     const { consensus } = sitting
     demand(unit.standing, 'consensus:write')
     const before = found(consensus.visits.at(-1))
     const decided = core.report({ consensus, visit: before }, acting(unit, sitting))
-    const { submissionId } = ids
-    const versions = { consensus: String(decided.consensus.revision) }
-    const told = { type: 'visit.reported', subject: consensus.id, ids: { submissionId }, versions }
-    tell(unit, ids, [told])
+    tell(unit, ids, decided.events)
     const visit = { ...before, ...decided.visit, changes: decided.changes }
-    const visits = [...consensus.visits.slice(0, -1), visit]
-    return saveStep(unit, ids, sitting, { ...consensus, ...decided.consensus, visits })
+    return saveStep(unit, ids, sitting, withVisit(consensus, { ...decided, visit }))
   })
-}

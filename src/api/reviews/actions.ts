@@ -62,7 +62,8 @@ export const start = async (
 ) => {
   const id = needs.newId() as ReviewId
   const here = await withProgramme(needs, context, ids)
-  return inUnit(needs.db, here, async ({ tx, standing, now }): Promise<Whole> => {
+  return inUnit(needs.db, here, async (unit): Promise<Whole> => {
+    const { tx, standing, now } = unit
     const by = standing.personId
     // Held, so that a consensus does not open meanwhile and leave a draft behind.
     await submissions.share(tx, ids)
@@ -82,7 +83,7 @@ export const start = async (
         { consensus: held, reviews: await store.list(tx, ids) },
         await seats.list(tx, ids),
       )
-    const review = startReview({
+    const { review, events } = startReview({
       id,
       submissionId,
       assignment,
@@ -95,7 +96,11 @@ export const start = async (
     demand(standing, 'reviews:write')
     const shown = await shownPanels.lock(tx, ids)
     const closed = beginScoring({ settings, shown, now })
-    if (closed !== null) await shownPanels.save(tx, closed)
+    if (closed !== null) {
+      tell(unit, ids, closed.events)
+      await shownPanels.save(tx, closed.panel)
+    }
+    tell(unit, ids, events)
     await store.insert(tx, ids, [review])
     return { review, scores: [], findings: [] }
   })
@@ -168,12 +173,10 @@ export const lock = async (needs: Needs, context: Context, ids: store.ReviewIds)
     if (held !== null) {
       const entries = await consensuses.entries(tx, ids)
       const known = { ...held, scores: entriesByCode(entries) }
-      await consensuses.save(
-        tx,
-        ids,
-        stopping({ ...held, ...joined(known, { ...locked, digest }) }),
-        held.revision,
-      )
+      const after = joined(known, { ...locked, digest })
+      const stopped = stopping({ ...held, ...after.consensus })
+      tell(unit, ids, [...after.events, ...stopped.events])
+      await consensuses.save(tx, ids, stopped.consensus, held.revision)
     }
     const { version } = locked
     await store.keepVersion(tx, ids, {

@@ -9,31 +9,42 @@ export type ChallengeTold = {
   readonly told: readonly Happening[]
 }
 
+/** That scoring has begun is the association's alone: how far a panel is, is not for the applicant. */
+export const toldOfClosing = (panel: About): Happening => ({
+  type: 'challenge.closed',
+  ...about(panel),
+  ids: idsOf(panel),
+})
+
 const names = {
   shown: ['challenge.opened', 'submission.panel-shown'],
   raised: ['challenge.raised', 'submission.panel-challenged'],
   decided: ['challenge.decided', 'submission.challenge-decided'],
 } as const
 
-export const told = (
-  what: keyof typeof names,
-  {
-    submissionId,
-    organizationId,
-    cycleId,
-    revision,
-  }: {
-    readonly submissionId: SubmissionId
-    readonly organizationId: OrganizationId
-    readonly cycleId: CycleId
-    readonly revision: number
-  },
-): ChallengeTold => {
+export const told = (what: keyof typeof names, panel: About): ChallengeTold => {
   const [toAssociation, toOrganization] = names[what]
-  const versions = { shownPanel: String(revision) }
-  const about = { subject: submissionId, versions }
+  const { cycleId } = panel
   return {
-    events: [{ ...about, type: toAssociation, ids: { organizationId, submissionId, cycleId } }],
-    told: [{ ...about, type: toOrganization, ids: { cycleId } }],
+    events: [{ type: toAssociation, ...about(panel), ids: idsOf(panel) }],
+    told: [{ type: toOrganization, ...about(panel), ids: { cycleId } }],
   }
 }
+
+type About = {
+  readonly submissionId: SubmissionId
+  readonly organizationId: OrganizationId
+  readonly cycleId: CycleId
+  readonly revision: number
+}
+
+const about = ({ submissionId, revision }: About) => ({
+  subject: submissionId,
+  versions: { shownPanel: String(revision) },
+})
+
+const idsOf = ({ organizationId, submissionId, cycleId }: About) => ({
+  organizationId,
+  submissionId,
+  cycleId,
+})

@@ -1,9 +1,11 @@
 // Whether reviews may begin where the applicant is shown its panel first: not before its time to challenge is over, or
 // what it challenged is decided. What a review is, is in ../review.
 import { beginsNoReview } from '../assignment/assignment.ts'
+import type { Happening } from '../document/event-v1.ts'
 import { stateAfter } from '../life.ts'
 import type { Cycle } from '../programme/cycle.ts'
 import type { ShownPanel } from './challenge.ts'
+import { toldOfClosing } from './events.ts'
 import { shownPanelLife } from './life.ts'
 
 /** `shown`: null where nothing was shown yet. */
@@ -27,9 +29,10 @@ export const beginScoring = (given: {
   readonly settings: Before['settings']
   readonly shown: ShownPanel | null
   readonly now: Date
-}): ShownPanel | null => {
+}): { readonly panel: ShownPanel; readonly events: readonly Happening[] } | null => {
   const { shown } = given
   if (!mayScore(given)) throw beginsNoReview()
   if (shown === null || shown.state === 'closed') return null
-  return { ...shown, state: stateAfter(shownPanelLife, shown.state, 'close') }
+  const panel = { ...shown, state: stateAfter(shownPanelLife, shown.state, 'close') }
+  return { panel, events: [toldOfClosing(panel)] }
 }

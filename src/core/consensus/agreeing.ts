@@ -12,6 +12,7 @@ import {
   moved,
   type Objection,
   type Panel,
+  type Told,
   told,
   unknownItem,
 } from './consensus.ts'
@@ -32,7 +33,7 @@ export const newRound = (
     readonly dueAt: Date
     readonly figures: Figures
   },
-): Consensus => {
+): ConsensusDecided => {
   const { reason, dueAt, figures, now } = given
   demandLead(given.panel, given.by)
   const items = [...new Set(given.items)]
@@ -48,7 +49,7 @@ export const newRound = (
     ...(dueAt > now ? [] : [overAlready]),
   ]
   if (errors.length > 0) throw new Problem('document-invalid', { errors })
-  return scoring
+  return told(scoring, 'round-begun')
 }
 
 const overAlready: ProblemError = {
@@ -64,14 +65,14 @@ const overAlready: ProblemError = {
 export const closeRound = (
   consensus: Consensus,
   given: Acting & { readonly waiting: number; readonly dueAt: Date },
-): Consensus => {
+): ConsensusDecided => {
   const { panel, by, now, waiting, dueAt } = given
   demandLead(panel, by)
   const closed = moved(consensus, 'close_round')
   const need = panel.members.length
   if (waiting > 0 && now < dueAt)
     throw new Problem('quorum-missing', { have: need - waiting, need })
-  return closed
+  return told(closed, 'round-closed')
 }
 
 /** The lead proposes a whole set of scores. Refuses with `incomplete`: everything missing at once. */
@@ -90,7 +91,7 @@ export const propose = (
 export const object = (
   consensus: Consensus,
   given: Acting & { readonly code: string; readonly reason: string },
-): Consensus => {
+): ConsensusDecided => {
   const { panel, by, now, code, reason } = given
   demandMember(panel, by)
   const objection = { by, at: now, code, reason, overruled: null, withdrawnAt: null }
@@ -100,7 +101,7 @@ export const object = (
   })
   if (!Object.hasOwn(consensus.scores, code))
     throw new Problem('document-invalid', { errors: [unknownItem('/code', code)] })
-  return objected
+  return told(objected, 'objection-raised')
 }
 
 /**
@@ -123,7 +124,8 @@ export const overrule = (
   const objections = consensus.objections.map((each) =>
     concerns(each) ? { ...each, overruled: note } : each,
   )
-  return settled({ ...consensus, objections, revision: consensus.revision + 1 }, panel)
+  const overruled = { ...consensus, objections, revision: consensus.revision + 1 }
+  return settled(overruled, panel, ['objection-overruled'])
 }
 
 const objectionUnknown: ProblemError = {
@@ -142,15 +144,16 @@ export const approve = (consensus: Consensus, { panel, by, now }: Acting): Conse
   const before = consensus.approvals.find((approval) => approval.by === by)
   if (before !== undefined)
     throw new Problem('second-person-required', { requestedAt: before.at.toISOString() })
+  const isOwn = (each: Objection) => each.by === by && isOpen(each)
   const approved = {
     ...consensus,
     approvals: [...consensus.approvals, { by, at: now }],
     objections: consensus.objections.map((each) =>
-      each.by === by && isOpen(each) ? { ...each, withdrawnAt: now } : each,
+      isOwn(each) ? { ...each, withdrawnAt: now } : each,
     ),
     revision: consensus.revision + 1,
   }
-  return settled(approved, panel)
+  return settled(approved, panel, consensus.objections.some(isOwn) ? ['objection-withdrawn'] : [])
 }
 
 const isOpen = ({ overruled, withdrawnAt }: Objection): boolean =>
@@ -158,19 +161,24 @@ const isOpen = ({ overruled, withdrawnAt }: Objection): boolean =>
 
 /**
  * With a quorum of approvals and no open objection the panel has agreed on what is proposed. Who left the panel
- * approves no more.
+ * approves no more. `before`: what is told anyway.
  */
-const settled = (consensus: Consensus, { members }: Panel): ConsensusDecided => {
+const settled = (
+  consensus: Consensus,
+  { members }: Panel,
+  before: readonly Told[],
+): ConsensusDecided => {
   const { state, objections, rules } = consensus
   const approvals = consensus.approvals.filter(({ by }) => members.includes(by))
   const quiet = !objections.some(isOpen)
   if (state !== 'proposed' || approvals.length < rules.quorum || !quiet)
-    return { consensus, events: [] }
+    return told(consensus, ...before)
   const agreedBp = Object.fromEntries(
     Object.entries(consensus.scores).map(([code, { percentBp }]) => [code, percentBp]),
   )
   return told(
     { ...consensus, agreedBp, state: stateAfter(consensusLife, state, 'agree') },
+    ...before,
     'agreed',
   )
 }

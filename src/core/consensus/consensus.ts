@@ -76,7 +76,20 @@ export type Consensus = {
  */
 export type Panel = { readonly lead: PersonId | null; readonly members: readonly PersonId[] }
 
-type Told = 'opened' | 'proposed' | 'agreed' | 'finalized' | 'departure-decided'
+/** `reopened`: what was proposed, agreed on or visited went back to the panel. That one of it approves is not told. */
+export type Told =
+  | 'opened'
+  | 'round-begun'
+  | 'round-closed'
+  | 'proposed'
+  | 'objection-raised'
+  | 'objection-withdrawn'
+  | 'objection-overruled'
+  | 'agreed'
+  | 'departure-decided'
+  | 'successor-joined'
+  | 'reopened'
+  | 'finalized'
 
 export type ConsensusEventTold = Happening & {
   readonly type: `consensus.${Told}`
@@ -185,14 +198,25 @@ export const moved = (
 })
 
 /** Ids and the round only: no event says a score, a count or a name. */
-export const told = (consensus: Consensus, what: Told): ConsensusDecided => ({
+export const told = (consensus: Consensus, ...what: readonly Told[]): ConsensusDecided => ({
   consensus,
-  events: [
-    {
-      type: `consensus.${what}`,
-      subject: consensus.id,
-      ids: { submissionId: consensus.submissionId },
-      versions: { consensus: String(consensus.revision) },
-    },
-  ],
+  events: what.map((each) => ({ type: `consensus.${each}`, ...aboutConsensus(consensus) })),
 })
+
+/** What an event says beside its type. */
+export const aboutConsensus = ({
+  id,
+  submissionId,
+  revision,
+}: Pick<Consensus, 'id' | 'submissionId' | 'revision'>): Omit<Happening, 'type'> => ({
+  subject: id,
+  ids: { submissionId },
+  versions: { consensus: String(revision) },
+})
+
+/** What is told beside a step that may lead back to the panel. */
+export const wentBack = (
+  before: Pick<Consensus, 'state'>,
+  after: Pick<Consensus, 'state'>,
+): readonly 'reopened'[] =>
+  before.state !== after.state && after.state === 'open' ? ['reopened'] : []

@@ -3,7 +3,14 @@
 import type { Assignment } from '../assignment/assignment.ts'
 import type { PersonId, ReviewId } from '../ids.ts'
 import { Problem } from '../problem.ts'
-import { type Consensus, type ConsensusDecided, type Departure, moved, told } from './consensus.ts'
+import {
+  type Consensus,
+  type ConsensusDecided,
+  type Departure,
+  moved,
+  told,
+  wentBack,
+} from './consensus.ts'
 import { countedIn, type PanelReview, type PanelTable, panelOf, works } from './panel.ts'
 
 type Table = Pick<PanelTable, 'reviews'> & { readonly consensus: Consensus }
@@ -61,10 +68,8 @@ export const decideDeparture = <Review extends PanelReview>(
       ? []
       : reviews.filter((each) => each.personId === personId && each.state !== 'excluded')
   const change = decision === 'keep' ? {} : reopening(consensus, left)
-  return {
-    ...told(moved(consensus, decision, { departures, ...change }), 'departure-decided'),
-    left,
-  }
+  const after = moved(consensus, decision, { departures, ...change })
+  return { ...told(after, 'departure-decided', ...wentBack(consensus, after)), left }
 }
 
 /** Reviews that successors have begun: whoever was late for the opening was excluded by it. */
@@ -93,17 +98,18 @@ export const admitsSuccessor = (
 export const joined = (
   consensus: Consensus,
   review: Pick<PanelReview, 'scores'> & { readonly id: ReviewId; readonly digest: string },
-): Consensus => {
+): ConsensusDecided => {
   const place = consensus.departures.findIndex(({ successor }) => successor === null)
   const departures = consensus.departures.map((each, at) =>
     at === place ? { ...each, successor: review.id } : each,
   )
   const { id, digest } = review
-  return moved(consensus, 'join', {
+  const after = moved(consensus, 'join', {
     ...reopening(consensus, [review]),
     departures,
     reviews: [...consensus.reviews, { id, digest }],
   })
+  return told(after, 'successor-joined', ...wentBack(consensus, after))
 }
 
 /**

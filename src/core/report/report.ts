@@ -25,23 +25,46 @@ export type FeedbackReport = {
 
 export type ReportDecided = {
   readonly report: FeedbackReport
-  readonly events: readonly (Happening & { readonly type: 'feedback-report.released' })[]
+  readonly events: readonly (Happening & { readonly type: `feedback-report.${Told}` })[]
 }
+
+type Told = 'drafted' | 'approved' | 'returned' | 'released'
+
+/** Whose report it is, and in which cycle: for whoever reads the event without the path. */
+type Place = { readonly organizationId: OrganizationId; readonly cycleId: CycleId }
+
+const told = (
+  report: FeedbackReport,
+  { organizationId, cycleId }: Place,
+  what: Told,
+): ReportDecided => ({
+  report,
+  events: [
+    {
+      type: `feedback-report.${what}`,
+      subject: report.id,
+      ids: { organizationId, cycleId, submissionId: report.submissionId },
+      versions: { report: String(report.version) },
+    },
+  ],
+})
 
 /**
  * A new version. `earlier`: all versions of the submission. Refuses with `illegal-transition` before the
  * consensus is final, `already-exists` while a version is not released, `incomplete` for a correction
  * without its reason, and `document-invalid` for a reason where there is nothing to correct.
  */
-export const draftReport = (given: {
-  readonly id: FeedbackReportId
-  readonly submissionId: SubmissionId
-  readonly consensus: ConsensusState
-  readonly earlier: readonly FeedbackReport[]
-  readonly correction: string | null
-  readonly by: PersonId
-  readonly now: Date
-}): FeedbackReport => {
+export const draftReport = (
+  given: Place & {
+    readonly id: FeedbackReportId
+    readonly submissionId: SubmissionId
+    readonly consensus: ConsensusState
+    readonly earlier: readonly FeedbackReport[]
+    readonly correction: string | null
+    readonly by: PersonId
+    readonly now: Date
+  },
+): ReportDecided => {
   const { id, submissionId, consensus, earlier, correction, by, now } = given
   if (consensus !== 'final')
     throw new Problem('illegal-transition', { state: consensus, event: 'report', allowed: [] })
@@ -59,7 +82,7 @@ export const draftReport = (given: {
       errors: [{ pointer: '/correction', code: 'nothing-to-correct', detail }],
     })
   }
-  return {
+  const drafted: FeedbackReport = {
     id,
     submissionId,
     version: earlier.length + 1,
@@ -71,19 +94,23 @@ export const draftReport = (given: {
     released: null,
     revision: 1,
   }
+  return told(drafted, given, 'drafted')
 }
 
 /**
  * An approved version goes back to draft, with the approval taken away, so that it can be mended before anybody
  * outside reads it. Refuses with `illegal-transition`.
  */
-export const returnReport = (report: FeedbackReport): FeedbackReport => ({
-  ...report,
-  state: stateAfter(reportLife, report.state, 'return'),
-  digest: null,
-  approved: null,
-  revision: report.revision + 1,
-})
+export const returnReport = (report: FeedbackReport, place: Place): ReportDecided => {
+  const returned: FeedbackReport = {
+    ...report,
+    state: stateAfter(reportLife, report.state, 'return'),
+    digest: null,
+    approved: null,
+    revision: report.revision + 1,
+  }
+  return told(returned, place, 'returned')
+}
 
 /** What a draft says is written anew: `illegal-transition` in any other state. */
 export const rewriteReport = (report: FeedbackReport): FeedbackReport => {
@@ -96,17 +123,17 @@ type Step = { readonly by: PersonId; readonly now: Date; readonly digest: string
 /** `digest`: of the contents as they are now; they are frozen with it. */
 export const approveReport = (
   report: FeedbackReport,
-  { by, now, digest }: Step,
-): FeedbackReport => ({
-  ...report,
-  state: stateAfter(reportLife, report.state, 'approve'),
-  digest,
-  approved: { by, at: now },
-  revision: report.revision + 1,
-})
-
-/** Whose report it is, and in which cycle: for whoever reads the event without the path. */
-type Place = { readonly organizationId: OrganizationId; readonly cycleId: CycleId }
+  { by, now, digest, ...place }: Step & Place,
+): ReportDecided => {
+  const approved: FeedbackReport = {
+    ...report,
+    state: stateAfter(reportLife, report.state, 'approve'),
+    digest,
+    approved: { by, at: now },
+    revision: report.revision + 1,
+  }
+  return told(approved, place, 'approved')
+}
 
 /**
  * Another person than the one who approved releases what was approved: `second-person-required` otherwise,
@@ -114,7 +141,7 @@ type Place = { readonly organizationId: OrganizationId; readonly cycleId: CycleI
  */
 export const releaseReport = (
   report: FeedbackReport,
-  { by, now, digest, organizationId, cycleId }: Step & Place,
+  { by, now, digest, ...place }: Step & Place,
 ): ReportDecided => {
   const state = stateAfter(reportLife, report.state, 'release')
   const { approved } = report
@@ -127,15 +154,5 @@ export const releaseReport = (
     released: { by, at: now },
     revision: report.revision + 1,
   }
-  return {
-    report: released,
-    events: [
-      {
-        type: 'feedback-report.released',
-        subject: report.id,
-        ids: { organizationId, cycleId, submissionId: report.submissionId },
-        versions: { report: String(report.version) },
-      },
-    ],
-  }
+  return told(released, place, 'released')
 }

@@ -32,10 +32,12 @@ export type Review = {
 }
 
 /** To managers only: an applicant or a colleague who counted them would learn how far the panel is. */
-export type ReviewEventTold = Happening & { readonly type: 'review.locked' | 'review.reopened' }
+export type ReviewEventTold = Happening & {
+  readonly type: `review.${'started' | 'locked' | 'reopened' | 'excluded'}`
+}
 
-export type ReviewDecided = {
-  readonly review: Review
+export type ReviewDecided<Known = Review> = {
+  readonly review: Known
   readonly events: readonly ReviewEventTold[]
 }
 
@@ -146,7 +148,8 @@ export const leavingWith = <Known extends Pick<Review, 'state'>>(
   reviews.filter(({ state }) => state === 'draft' || (state === 'locked' && !isOpened))
 
 /** Leaves the panel, by a conflict or as a draft when the consensus opens; nothing of it is deleted. */
-export const exclude = (review: Review): Review => moved(review, 'exclude', {})
+export const exclude = <Known extends Moving>(review: Known): ReviewDecided<Known> =>
+  told(moved(review, 'exclude', {}), 'review.excluded')
 
 const needed = ({ items, notApplicable }: Judged): readonly string[] =>
   items.filter((code) => !notApplicable.includes(code))
@@ -169,14 +172,25 @@ export const demandDraft = ({ state, lockedAt }: Review): void => {
   throw new Problem('immutable', { since: lockedAt.toISOString() })
 }
 
-const moved = (review: Review, event: ReviewEvent, change: Partial<Review>): Review => ({
+/** The part of a review that a step moves and an event names. */
+type Moving = Pick<Review, 'id' | 'submissionId' | 'state' | 'version' | 'revision'>
+
+const moved = <Known extends Moving>(
+  review: Known,
+  event: ReviewEvent,
+  change: Partial<Review>,
+): Known => ({
   ...review,
   ...change,
   state: stateAfter(reviewLife, review.state, event),
   revision: review.revision + 1,
 })
 
-const told = (review: Review, type: ReviewEventTold['type']): ReviewDecided => ({
+/** `version`: how often it was locked, 0 for one that never was. */
+export const told = <Known extends Moving>(
+  review: Known,
+  type: ReviewEventTold['type'],
+): ReviewDecided<Known> => ({
   review,
   events: [
     {

@@ -13,8 +13,10 @@ import {
   judgedItems,
   lockedText,
   type Review,
+  type ReviewDecided,
   type ReviewScore,
   start,
+  told,
 } from './review.ts'
 import { gaugesOf, isSameValue } from './value.ts'
 
@@ -76,13 +78,14 @@ export const startReview = (given: {
   readonly stepBp: number
   readonly by: PersonId
   readonly now: Date
-}): StoredReview => {
+}): ReviewDecided<StoredReview> => {
   const { id, submissionId, assignment, reviews, isClosed, stepBp, by, now } = given
   demandWorking(assignment, by)
   if (reviews.some(({ personId }) => personId === by))
     throw new Problem('already-exists', { parameter: 'submissionId' })
   if (isClosed) throw beginsNoReview()
-  return reviewOf({ id, submissionId, personId: by }, { round: 1, items: null, stepBp, now })
+  const whose = { id, submissionId, personId: by }
+  return told(reviewOf(whose, { round: 1, items: null, stepBp, now }), 'review.started')
 }
 
 /** An empty review of a round, for a member of the panel. */

@@ -15,15 +15,30 @@ export const untoldToApplicants = [
 ] as const
 
 /**
- * How far a panel is, and what the applicant has against it: to whoever does not manage its programme, to whom all
- * operations say that there is nothing, and to managers who were asked to assess the same submission. Who sits on the
- * panel is no secret.
+ * How far a panel and its report are, and what the applicant has against it: to whoever does not manage its programme, to
+ * whom all operations say that there is nothing, and to managers who were asked to assess the same submission. Who sits
+ * on the panel is no secret.
  */
 export const untoldBesideManagers = [
   'review',
   'consensus',
   'visit',
   'challenge',
+  'feedback-report',
   'content',
   'operation',
 ] as const
+
+/**
+ * Events by one of a panel as one among its members. Managers read that it happened and not who it was: who approves,
+ * objects and declares anew is shown to them once the consensus is final (../consensus/visible.ts), by the consensus.
+ */
+const unnamed: readonly string[] = [
+  'consensus.objection-raised',
+  'consensus.objection-withdrawn',
+  'consensus.agreed',
+  'visit.declaration-renewed',
+]
+
+/** Whether the feed of an association says who did it. */
+export const isNamed = (type: string): boolean => !unnamed.includes(type)

@@ -3,13 +3,22 @@
 // Planning, beginning and reporting are in visit.ts.
 import { type Conflict, verdictOf } from '../conflict/conflicts.ts'
 import { type Consensus, demandLead, demandMember, type Panel } from '../consensus/consensus.ts'
+import type { Happening } from '../document/event-v1.ts'
 import type { PersonId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
 import { found, Problem } from '../problem.ts'
 import { type Gauge, type Gauges, readValue } from '../review/value.ts'
 import type { ScoreValue } from '../submission/answer-values.ts'
 import { visitLife } from './life.ts'
-import type { Outcome, Renewal, Visit } from './visit.ts'
+import {
+  later,
+  type Outcome,
+  type Renewal,
+  told,
+  type Visit,
+  type VisitDecided,
+  type Visiting,
+} from './visit.ts'
 
 type Acting = { readonly panel: Panel; readonly by: PersonId }
 
@@ -19,16 +28,20 @@ type Acting = { readonly panel: Panel; readonly by: PersonId }
  * the panel, `illegal-transition` once it has begun, and `conflict-of-interest`, also to who declared anew before.
  */
 export const renew = <Known extends Visit & { readonly renewed: readonly Renewal[] }>(
-  visit: Known,
+  { consensus, visit }: Visiting<Known>,
   { panel, by, known, now }: Acting & { readonly known: readonly Conflict[]; readonly now: Date },
-): Known => {
+): VisitDecided<Known> => {
   demandMember(panel, by)
   if (visit.state !== 'planned') throw refusal(visitLife, visit.state, 'declare')
   if (verdictOf(known) === 'blocked') throw new Problem('conflict-of-interest', {})
   const { renewed } = visit
-  return renewed.some(({ personId }) => personId === by)
-    ? visit
-    : { ...visit, renewed: [...renewed, { personId: by, at: now }] }
+  if (renewed.some(({ personId }) => personId === by)) return { consensus, visit, events: [] }
+  const after = later(consensus)
+  return {
+    consensus: after,
+    visit: { ...visit, renewed: [...renewed, { personId: by, at: now }] },
+    events: [told(after, 'declaration-renewed')],
+  }
 }
 
 /** What is said about an issue: a value only where the score changes. */
@@ -38,23 +51,24 @@ export type OutcomeInput =
 
 /**
  * The lead notes what became of the issue at this place, counted from 0. Refuses with `not-found`, `forbidden`,
- * `illegal-transition` unless ongoing, `document-invalid` for what is no whole value of the method.
+ * `illegal-transition` unless ongoing, `document-invalid` for what is no whole value of the method. Writing, so that
+ * nothing is told of it.
  */
 export const answerIssue = <Known extends Visit>(
-  visit: Known,
+  { consensus, visit }: Visiting<Known>,
   given: Acting & {
     readonly place: number
     readonly input: OutcomeInput
     readonly gauges: Gauges
   },
-): Known => {
+): VisitDecided<Known> => {
   const { panel, by, place, input, gauges } = given
   demandLead(panel, by)
   if (visit.state !== 'ongoing') throw refusal(visitLife, visit.state, 'answer')
   const { code } = found(visit.issues[place])
   const outcome = outcomeOf(input, gauges(code))
   const issues = visit.issues.map((issue, at) => (at === place ? { ...issue, outcome } : issue))
-  return { ...visit, issues }
+  return { consensus: later(consensus), visit: { ...visit, issues }, events: [] }
 }
 
 const outcomeOf = (input: OutcomeInput, gauge: Gauge): Outcome => {
@@ -65,17 +79,18 @@ const outcomeOf = (input: OutcomeInput, gauge: Gauge): Outcome => {
 
 /** A visit is over without a report where the panel went back to its scores while it was planned or ongoing. */
 export const stopping = <
-  Known extends Pick<Consensus, 'state'> & { readonly visits: readonly Visit[] },
+  Known extends Pick<Consensus, 'id' | 'submissionId' | 'revision' | 'state'> & {
+    readonly visits: readonly Visit[]
+  },
 >(
   consensus: Known,
-): Known =>
-  consensus.state === 'visiting'
-    ? consensus
-    : {
-        ...consensus,
-        visits: consensus.visits.map((visit) =>
-          visit.state === 'planned' || visit.state === 'ongoing'
-            ? { ...visit, state: stateAfter(visitLife, visit.state, 'stop') }
-            : visit,
-        ),
-      }
+): { readonly consensus: Known; readonly events: readonly Happening[] } => {
+  const { state, visits } = consensus
+  if (state === 'visiting' || !visits.some(isUnderWay)) return { consensus, events: [] }
+  const after = visits.map((visit) =>
+    isUnderWay(visit) ? { ...visit, state: stateAfter(visitLife, visit.state, 'stop') } : visit,
+  )
+  return { consensus: { ...consensus, visits: after }, events: [told(consensus, 'stopped')] }
+}
+
+const isUnderWay = ({ state }: Visit): boolean => state === 'planned' || state === 'ongoing'

@@ -1,13 +1,17 @@
 // A site visit: issues that the panel looks into at the applicant's, and what the report does to the consensus.
 // Notes of a visit are never released; whether a cycle has visits is one of its settings.
 import {
+  aboutConsensus,
   type Consensus,
   demandLead,
   moved,
   type Panel,
+  told as toldOfConsensus,
   unknownItem,
+  wentBack,
 } from '../consensus/consensus.ts'
 import { consensusLife } from '../consensus/life.ts'
+import type { Happening } from '../document/event-v1.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { PersonId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
@@ -47,6 +51,28 @@ export type VisitChange = {
 
 type Acting = { readonly panel: Panel; readonly by: PersonId }
 
+/** A consensus with its present visit. */
+export type Visiting<Known extends Visit = Visit> = {
+  readonly consensus: Consensus
+  readonly visit: Known
+}
+
+export type VisitDecided<Known extends Visit = Visit> = Visiting<Known> & {
+  readonly events: readonly Happening[]
+}
+
+/** A visit is of its consensus, whose revision moves with every step of it. */
+export const told = (
+  consensus: Parameters<typeof aboutConsensus>[0],
+  what: 'planned' | 'declaration-renewed' | 'begun' | 'reported' | 'stopped',
+): Happening => ({ type: `visit.${what}`, ...aboutConsensus(consensus) })
+
+/** The consensus one step of its visit later. */
+export const later = (consensus: Consensus): Consensus => ({
+  ...consensus,
+  revision: consensus.revision + 1,
+})
+
 /**
  * The lead takes an agreed consensus on a visit with its issues. Refuses with `forbidden`, `illegal-transition` (also
  * where the cycle has no visits), `document-invalid` for what is not judged, `incomplete` without any issue.
@@ -54,7 +80,7 @@ type Acting = { readonly panel: Panel; readonly by: PersonId }
 export const plan = (
   consensus: Consensus,
   { panel, by, issues }: Acting & { readonly issues: readonly Omit<Issue, 'outcome'>[] },
-): { readonly consensus: Consensus; readonly visit: Visit } => {
+): VisitDecided => {
   demandLead(panel, by)
   const visiting = moved(consensus, 'visit')
   if (consensus.siteVisit === 'none') throw refusal(consensusLife, consensus.state, 'visit')
@@ -71,14 +97,15 @@ export const plan = (
   return {
     consensus: visiting,
     visit: { state: 'planned', issues: issues.map((issue) => ({ ...issue, outcome: null })) },
+    events: [told(visiting, 'planned')],
   }
 }
 
 /** The panel arrives. All of it must have declared anew: `incomplete` otherwise. */
 export const begin = (
-  visit: Visit,
+  { consensus, visit }: Visiting,
   { panel, by, renewed }: Acting & { readonly renewed: readonly Renewal[] },
-): Visit => {
+): VisitDecided => {
   demandLead(panel, by)
   const state = stateAfter(visitLife, visit.state, 'begin')
   const errors = panel.members
@@ -91,24 +118,18 @@ export const begin = (
       }),
     )
   if (errors.length > 0) throw new Problem('incomplete', { errors })
-  return { ...visit, state }
+  const after = later(consensus)
+  return { consensus: after, visit: { ...visit, state }, events: [told(after, 'begun')] }
 }
 
-export type Reported = {
-  readonly consensus: Consensus
-  readonly visit: Visit
-  readonly changes: readonly VisitChange[]
-}
+export type Reported = VisitDecided & { readonly changes: readonly VisitChange[] }
 
 /**
  * The report of the lead. A score that by now lies the threshold or more from what the panel agreed on last, over however
  * many visits, needs new approvals: back to the panel.
  * Refuses with `incomplete`: every issue without an outcome.
  */
-export const report = (
-  { consensus, visit }: { readonly consensus: Consensus; readonly visit: Visit },
-  { panel, by }: Acting,
-): Reported => {
+export const report = ({ consensus, visit }: Visiting, { panel, by }: Acting): Reported => {
   demandLead(panel, by)
   const state = stateAfter(visitLife, visit.state, 'report')
   const errors = visit.issues.flatMap(({ outcome }, place) =>
@@ -124,14 +145,17 @@ export const report = (
   const scores = Object.fromEntries(
     net.map(({ code, to, toBp, note }) => [code, { value: to, percentBp: toBp, note, by }]),
   )
+  const after = moved(consensus, large ? 'report_changes' : 'report_visit', {
+    scores: { ...consensus.scores, ...scores },
+    approvals: large ? [] : consensus.approvals,
+    visited: true,
+  })
+  const { events } = toldOfConsensus(after, ...wentBack(consensus, after))
   return {
-    consensus: moved(consensus, large ? 'report_changes' : 'report_visit', {
-      scores: { ...consensus.scores, ...scores },
-      approvals: large ? [] : consensus.approvals,
-      visited: true,
-    }),
+    consensus: after,
     visit: { ...visit, state },
     changes,
+    events: [told(after, 'reported'), ...events],
   }
 }
 

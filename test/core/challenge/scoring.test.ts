@@ -1,4 +1,5 @@
 import t from 'tap'
+import { toldOfClosing as told } from '../../../src/core/challenge/events.ts'
 import { shownPanelStates } from '../../../src/core/challenge/life.ts'
 import { beginScoring, mayScore } from '../../../src/core/challenge/scoring.ts'
 import { noon } from '../../support/assessment.ts'
@@ -37,7 +38,8 @@ t.test(
         t.equal(mayScore(given), begun, `${state} at ${now.toISOString()}`)
         if (begun) {
           const after = beginScoring(given)
-          t.same(after, state === 'closed' ? null : { ...shown, state: 'closed' }, state)
+          if (shown === null || state === 'closed') t.equal(after, null, state)
+          else t.same(after, { panel: { ...shown, state: 'closed' }, events: [told(shown)] }, state)
           continue
         }
         t.same(

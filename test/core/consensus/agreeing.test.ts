@@ -10,6 +10,7 @@ import {
 } from '../../../src/core/consensus/agreeing.ts'
 import type { Consensus } from '../../../src/core/consensus/consensus.ts'
 import { type ConsensusState, consensusStates } from '../../../src/core/consensus/life.ts'
+import { Happening } from '../../../src/core/document/event-v1.ts'
 import { noon, people } from '../../support/assessment.ts'
 import { consensusIn, figures, panel } from '../../support/consensus.ts'
 import { refusalOf } from '../../support/submissions.ts'
@@ -81,11 +82,12 @@ t.test('a new round names its items and why, and is counted', async (t) => {
   } = newRound(consensusIn('open', { approvals: [{ by: ann, at: now }] }), {
     ...acting(lead),
     ...round,
-  })
+  }).consensus
   t.same(rounds, [{ items: ['1.2'], reason: round.reason, dueAt: noon(20) }])
   t.same([count, approvals], [2, []])
   t.same(
-    newRound(consensusIn('open'), { ...acting(lead), ...round, items: ['1.2', '1.2'] }).rounds,
+    newRound(consensusIn('open'), { ...acting(lead), ...round, items: ['1.2', '1.2'] }).consensus
+      .rounds,
     rounds,
     'each item once',
   )
@@ -105,6 +107,21 @@ t.test('a new round names its items and why, and is counted', async (t) => {
     refusalOf(() => newRound(consensusIn('open'), { ...acting(lead), ...round, dueAt: soon })),
     'allowed',
   )
+})
+
+t.test('the beginning and the end of a round are told, by ids', async (t) => {
+  const begun = newRound(consensusIn('open'), { ...acting(lead), ...round })
+  const ended = closeRound(begun.consensus, { ...acting(lead), ...closing })
+  for (const event of [...begun.events, ...ended.events]) Happening.parse(event)
+  t.same(begun.events, [
+    {
+      type: 'consensus.round-begun',
+      subject: begun.consensus.id,
+      ids: { submissionId: begun.consensus.submissionId },
+      versions: { consensus: '2' },
+    },
+  ])
+  t.match(ended.events, [{ type: 'consensus.round-closed', versions: { consensus: '3' } }])
 })
 
 t.test('a round ends when all have locked, or after its day', async (t) => {
@@ -144,10 +161,12 @@ t.test('a quorum of approvals agrees, each person once, by whatever key', async 
 })
 
 t.test('an objection goes back to the lead and stands until it is answered', async (t) => {
-  const objected = object(consensusIn('proposed', { approvals: [{ by: bob, at: now }] }), {
+  const raised = object(consensusIn('proposed', { approvals: [{ by: bob, at: now }] }), {
     ...acting(ann),
     ...objecting,
   })
+  const objected = raised.consensus
+  t.match(raised.events, [{ type: 'consensus.objection-raised' }])
   t.match(objected, { state: 'open', approvals: [] })
   t.match(objected.objections, [{ by: ann, ...objecting, overruled: null }])
   t.match(
@@ -161,13 +180,19 @@ t.test('an objection goes back to the lead and stands until it is answered', asy
   const note = 'The audit is from another site.'
   const over = overrule(both, { ...acting(lead), of: ann, code: '1.2', note })
   t.match(over.consensus, { state: 'agreed', objections: [{ overruled: note }] })
-  t.match(over.events, [{ type: 'consensus.agreed' }])
+  t.match(over.events, [{ type: 'consensus.objection-overruled' }, { type: 'consensus.agreed' }])
 
   const own = approve(both, acting(ann))
   t.match(
     [own.consensus.state, own.consensus.objections],
     ['agreed', [{ by: ann, overruled: null, withdrawnAt: now }]],
     'taken back by approving',
+  )
+  t.match(own.events, [{ type: 'consensus.objection-withdrawn' }, { type: 'consensus.agreed' }])
+  t.same(
+    approve(again, acting(bob)).events,
+    [],
+    'an approval that withdraws nothing is not told: how many there are is the own affair of a panel',
   )
 })
 
@@ -179,6 +204,7 @@ t.test('what is overruled is an open objection of that person to that item', asy
   const consensus = consensusIn('open', { objections })
   const over = (of: typeof ann, code: string) =>
     overrule(consensus, { ...acting(lead), of, code, note: 'Yes.' })
+  t.match(over(ann, '1.2').events, [{ type: 'consensus.objection-overruled' }])
   t.match(over(ann, '1.2').consensus, {
     state: 'open',
     objections: [{ overruled: 'Long ago.' }, { overruled: 'Yes.' }],

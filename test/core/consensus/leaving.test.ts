@@ -85,7 +85,8 @@ t.test(
       ...at('agreed', { reopened: ['1.3'] }),
       reviews: [...reviews, round, draft, gone],
     }
-    const { consensus, left } = decideDeparture(table, without(ann), repeated)
+    const { consensus, left, events } = decideDeparture(table, without(ann), repeated)
+    t.match(events, [{ type: 'consensus.departure-decided' }, { type: 'consensus.reopened' }])
     t.match(consensus, {
       state: 'open',
       reopened: ['1.1', '1.3'],
@@ -130,13 +131,23 @@ t.test('a successor comes in the place of each who left, while the panel scores'
   const begun = review(6, other, { state: 'draft' })
   t.notOk(admits({ ...table, reviews: [...reviews, begun] }), 'one for each')
   const scored = { ...consensus, reopened: [], approvals }
-  const after = joined(scored, { ...begun, digest: 'd'.repeat(64) })
+  const joining = joined(scored, { ...begun, digest: 'd'.repeat(64) })
+  t.same(
+    joining.events.map(({ type }) => type),
+    ['consensus.successor-joined'],
+    'while it scores, it goes back to nothing',
+  )
+  t.match(joined({ ...scored, state: 'proposed' }, { ...begun, digest: 'd'.repeat(64) }).events, [
+    { type: 'consensus.successor-joined' },
+    { type: 'consensus.reopened' },
+  ])
+  const after = joining.consensus
   t.match(after, { reopened: ['1.1'], departures: [{ successor: begun.id }] })
   t.same([after.approvals, after.reviews.length, after.revision], [[], 4, scored.revision + 1])
   const twice = { ...after, departures: [...after.departures, ...consensus.departures] }
   t.notOk(admits({ consensus: after, reviews }))
   t.ok(admits({ consensus: twice, reviews }))
-  const second = joined(twice, { ...begun, id: reviewId(7), digest: 'e'.repeat(64) })
+  const second = joined(twice, { ...begun, id: reviewId(7), digest: 'e'.repeat(64) }).consensus
   t.match(second.departures, [{ successor: begun.id }, { successor: reviewId(7) }])
 })
 

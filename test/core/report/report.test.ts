@@ -18,6 +18,8 @@ const { lead, manager, other } = people
 const digest = 'd'.repeat(64)
 const given = {
   id: numbered<FeedbackReportId>(180),
+  organizationId,
+  cycleId,
   submissionId,
   consensus: 'final',
   earlier: [],
@@ -26,29 +28,49 @@ const given = {
   now: noon(20),
 } as const satisfies Parameters<typeof draftReport>[0]
 
-const draft = draftReport(given)
-const approved = approveReport(draft, { by: manager, now: noon(21), digest })
-const releasing = { by: other, now: noon(22), digest, organizationId, cycleId }
-const { report: released, events } = releaseReport(approved, releasing)
+const place = { organizationId, cycleId }
+const drafting = draftReport(given)
+const draft = drafting.report
+const approving = approveReport(draft, { by: manager, now: noon(21), digest, ...place })
+const approved = approving.report
+const releasing = { by: other, now: noon(22), digest, ...place }
+const releasedWith = releaseReport(approved, releasing)
+const released = releasedWith.report
 
 t.test('drafted, approved and released, by two persons', async (t) => {
   t.match(draft, { version: 1, state: 'draft', digest: null, approved: null, revision: 1 })
   t.match(approved, { state: 'approved', digest, approved: { by: manager, at: noon(21) } })
   t.match(released, { state: 'released', released: { by: other, at: noon(22) }, revision: 3 })
-  for (const event of events) Happening.parse(event)
-  t.match(events, [
-    {
-      type: 'feedback-report.released',
-      ids: { organizationId, cycleId, submissionId },
-      versions: { report: '1' },
-    },
-  ])
+})
+
+t.test('every step is told, by ids', async (t) => {
+  for (const [what, { events }] of [
+    ['drafted', drafting],
+    ['approved', approving],
+    ['returned', returnReport(approved, place)],
+    ['released', releasedWith],
+  ] as const) {
+    for (const event of events) Happening.parse(event)
+    t.same(events, [
+      {
+        type: `feedback-report.${what}`,
+        subject: draft.id,
+        ids: { organizationId, cycleId, submissionId },
+        versions: { report: '1' },
+      },
+    ])
+  }
 })
 
 t.test(
   'an approved one goes back without its approval, and every rewriting moves it',
   async (t) => {
-    t.match(returnReport(approved), { state: 'draft', digest: null, approved: null, revision: 3 })
+    t.match(returnReport(approved, place).report, {
+      state: 'draft',
+      digest: null,
+      approved: null,
+      revision: 3,
+    })
     t.same(rewriteReport(draft), { ...draft, revision: 2 })
   },
 )
@@ -83,7 +105,7 @@ t.test('each step in its state only', async (t) => {
       state === 'approved' ? 'allowed' : 'illegal-transition',
     )
     t.equal(
-      answer(() => returnReport(report)),
+      answer(() => returnReport(report, place)),
       state === 'approved' ? 'allowed' : 'illegal-transition',
     )
     t.equal(
@@ -110,7 +132,7 @@ t.test('no report before the consensus is final', async (t) => {
 
 t.test('a correction is a new version with its reason, and one at a time', async (t) => {
   const next = (earlier: readonly FeedbackReport[], correction: string | null) =>
-    draftReport({ ...given, earlier, correction })
+    draftReport({ ...given, earlier, correction }).report
   t.match(next([released], 'A wrong name.'), { version: 2, correction: 'A wrong name.' })
   t.match(
     refusalOf(() => next([released], null)),

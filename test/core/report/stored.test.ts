@@ -18,19 +18,21 @@ import {
 } from '../../../src/core/report/stored.ts'
 import type { Looking } from '../../../src/core/review/seen.ts'
 import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
-import { refusalOf, submissionId } from '../../support/submissions.ts'
+import { organizationId, refusalOf, submissionId } from '../../support/submissions.ts'
 
 const { lead, manager } = people
 const draft: StoredReport = {
   ...draftReport({
     id: numbered<FeedbackReportId>(180),
+    organizationId,
+    cycleId,
     submissionId,
     consensus: 'final',
     earlier: [],
     correction: null,
     by: lead,
     now: noon(20),
-  }),
+  }).report,
   paper: '{}',
   texts: noTexts,
   updatedAt: noon(20),

@@ -77,11 +77,11 @@ t.test('a locked review takes no score, nor does an excluded one', async (t) => 
     },
   )
   t.same(
-    refusalOf(() => put(exclude(locked), '1.1', { percent: 50 })),
+    refusalOf(() => put(exclude(locked).review, '1.1', { percent: 50 })),
     { code: 'immutable', since: now.toISOString() },
   )
   t.match(
-    refusalOf(() => put(exclude(empty), '1.1', { percent: 50 })),
+    refusalOf(() => put(exclude(empty).review, '1.1', { percent: 50 })),
     {
       code: 'illegal-transition',
       state: 'excluded',
@@ -142,11 +142,13 @@ t.test('a manager reopens it with a reason, until a consensus has it', async (t)
 
 t.test('an excluded review is kept as it was', async (t) => {
   for (const state of reviewStates.filter((each) => each !== 'excluded')) {
-    const { scores, digest: kept } = exclude({ ...locked, state })
+    const { review, events } = exclude({ ...locked, state })
+    const { scores, digest: kept } = review
+    t.match(events, [{ type: 'review.excluded', subject: locked.id, versions: { review: '1' } }])
     t.same({ scores, kept }, { scores: locked.scores, kept: digest })
   }
   t.match(
-    refusalOf(() => exclude(exclude(locked))),
+    refusalOf(() => exclude(exclude(locked).review)),
     { code: 'illegal-transition' },
   )
 })

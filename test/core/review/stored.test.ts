@@ -32,7 +32,7 @@ const asked = {
   by: ann,
   now,
 } as const
-const begun = startReview(asked)
+const { review: begun, events: told } = startReview(asked)
 
 t.test('an assessor begins one review, while no consensus is open', async (t) => {
   t.match(begun, {
@@ -60,7 +60,15 @@ t.test('an assessor begins one review, while no consensus is open', async (t) =>
     allowed: ['recuse', 'remove'],
   }
   t.same(refused({ isClosed: true }), closed, 'of the own assignment, and not how far others are')
-  t.equal(startReview({ ...asked, reviews: [{ personId: bob }] }).personId, ann)
+  t.equal(startReview({ ...asked, reviews: [{ personId: bob }] }).review.personId, ann)
+  t.same(told, [
+    {
+      type: 'review.started',
+      subject: begun.id,
+      ids: { submissionId },
+      versions: { review: '0' },
+    },
+  ])
 })
 
 t.test('only its assessor writes in it', async (t) => {

@@ -3,7 +3,11 @@ import t from 'tap'
 import { complete } from '../../../src/core/assignment/assignment.ts'
 import { told } from '../../../src/core/consensus/consensus.ts'
 import { EventType } from '../../../src/core/document/event-v1.ts'
-import { untoldBesideManagers, untoldToApplicants } from '../../../src/core/review/untold.ts'
+import {
+  isNamed,
+  untoldBesideManagers,
+  untoldToApplicants,
+} from '../../../src/core/review/untold.ts'
 
 t.test('every kind is the first word of types of events', async (t) => {
   for (const kind of [...untoldToApplicants, ...untoldBesideManagers])
@@ -21,3 +25,14 @@ t.test('who may not know of a panel at all is told of no part of it', async (t) 
 t.test('who sits on it is told to all who may know that there is one', async (t) => {
   t.notOk((untoldBesideManagers as readonly string[]).includes('assignment'))
 })
+
+t.test(
+  'who approves, objects or declares anew is not named; who leads or manages is',
+  async (t) => {
+    for (const what of ['agreed', 'objection-raised', 'objection-withdrawn'] as const)
+      for (const { type } of told({} as never, what).events) t.notOk(isNamed(type), type)
+    t.notOk(isNamed('visit.declaration-renewed'))
+    for (const what of ['opened', 'proposed', 'objection-overruled', 'finalized'] as const)
+      for (const { type } of told({} as never, what).events) t.ok(isNamed(type), type)
+  },
+)

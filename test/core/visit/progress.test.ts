@@ -1,4 +1,5 @@
 import t from 'tap'
+import { Happening } from '../../../src/core/document/event-v1.ts'
 import {
   answerIssue,
   type OutcomeInput,
@@ -24,23 +25,30 @@ const planned: Visit & { readonly renewed: readonly Renewal[] } = {
   renewed: [],
 }
 const ongoing = { ...planned, state: 'ongoing' } as const
+const consensus = consensusIn('visiting')
+const during = <Known extends Visit>(visit: Known) => ({ consensus, visit })
 const confirmed: OutcomeInput = { kind: 'confirmed', evidence: 'Seen.' }
 
 const renewing = { panel, by: ann, known: [], now: noon(12) }
 
 t.test('every member declares anew, once, before it begins', async (t) => {
-  const once = renew(planned, renewing)
+  const once = renew(during(planned), renewing)
   const own = { personId: ann, at: noon(12) }
-  t.same(once.renewed, [own])
-  t.equal(renew(once, { ...renewing, now: noon(13) }), once)
+  t.same(once.visit.renewed, [own])
+  t.equal(once.consensus.revision, consensus.revision + 1)
+  t.match(once.events, [{ type: 'visit.declaration-renewed', subject: consensus.id }])
+  for (const event of once.events) Happening.parse(event)
+  const again = renew(once, { ...renewing, now: noon(13) })
+  t.same(again, { ...once, events: [] }, 'twice is told once')
+  t.equal(again.visit, once.visit)
   const other = { ...renewing, by: lead, now: noon(14) }
-  t.same(renew(once, other).renewed, [own, { personId: lead, at: noon(14) }])
+  t.same(renew(once, other).visit.renewed, [own, { personId: lead, at: noon(14) }])
   t.match(
-    refusalOf(() => renew(planned, { ...renewing, by: manager })),
+    refusalOf(() => renew(during(planned), { ...renewing, by: manager })),
     { code: 'forbidden' },
   )
   t.match(
-    refusalOf(() => renew(ongoing, renewing)),
+    refusalOf(() => renew(during(ongoing), renewing)),
     { code: 'illegal-transition', state: 'ongoing', event: 'declare', allowed: ['report'] },
   )
 })
@@ -53,18 +61,18 @@ t.test(
     const conflict = { code: 'conflict-of-interest' }
     const known = [waivable, block]
     t.same(
-      refusalOf(() => renew(planned, { ...renewing, known })),
+      refusalOf(() => renew(during(planned), { ...renewing, known })),
       conflict,
     )
-    const once = renew(planned, { ...renewing, known: [waivable] })
-    t.equal(once.renewed.length, 1)
+    const once = renew(during(planned), { ...renewing, known: [waivable] })
+    t.equal(once.visit.renewed.length, 1)
     t.same(
       refusalOf(() => renew(once, { ...renewing, known })),
       conflict,
       'not even once more',
     )
     t.match(
-      refusalOf(() => renew(planned, { ...renewing, by: manager, known })),
+      refusalOf(() => renew(during(planned), { ...renewing, by: manager, known })),
       { code: 'forbidden' },
       'nobody else learns of it',
     )
@@ -73,12 +81,16 @@ t.test(
 
 t.test('the lead answers issue by issue while it goes on', async (t) => {
   const asked = { panel, by: lead, place: 1, input: confirmed, gauges }
+  t.match(answerIssue(during(ongoing), asked), {
+    consensus: { revision: consensus.revision + 1 },
+    events: { length: 0 },
+  })
   t.same(
-    answerIssue(ongoing, asked).issues.map(({ outcome }) => outcome),
+    answerIssue(during(ongoing), asked).visit.issues.map(({ outcome }) => outcome),
     [null, confirmed],
   )
   const changed = { kind: 'changed', evidence: 'Less.', percent: 35 } as const
-  t.match(answerIssue(ongoing, { ...asked, input: changed }).issues[1], {
+  t.match(answerIssue(during(ongoing), { ...asked, input: changed }).visit.issues[1], {
     outcome: { kind: 'changed', evidence: 'Less.', ...valued(3500) },
   })
   for (const [other, code] of [
@@ -88,11 +100,11 @@ t.test('the lead answers issue by issue while it goes on', async (t) => {
     [{ input: { ...changed, percent: 37 } }, 'document-invalid'],
   ] as const)
     t.match(
-      refusalOf(() => answerIssue(ongoing, { ...asked, ...other })),
+      refusalOf(() => answerIssue(during(ongoing), { ...asked, ...other })),
       { code },
     )
   t.match(
-    refusalOf(() => answerIssue(planned, asked)),
+    refusalOf(() => answerIssue(during(planned), asked)),
     { code: 'illegal-transition', state: 'planned', event: 'answer', allowed: ['begin'] },
   )
 })
@@ -100,10 +112,15 @@ t.test('the lead answers issue by issue while it goes on', async (t) => {
 t.test('a visit ends without a report where the panel goes back to its scores', async (t) => {
   const reported = { ...planned, state: 'reported' } as const
   const visits = [reported, planned, ongoing]
-  const during = { ...consensusIn('visiting'), visits }
-  t.equal(stopping(during), during)
+  const there = { ...consensus, visits }
+  t.same(stopping(there), { consensus: there, events: [] })
+  const back = { ...there, state: 'open' } as const
+  const stopped = stopping(back)
   t.same(
-    stopping({ ...during, state: 'open' }).visits.map(({ state }) => state),
+    stopped.consensus.visits.map(({ state }) => state),
     ['reported', 'stopped', 'stopped'],
   )
+  t.match(stopped.events, [{ type: 'visit.stopped', subject: consensus.id }])
+  const none = { ...back, visits: [reported] }
+  t.same(stopping(none), { consensus: none, events: [] }, 'what was reported stays so')
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Consensus } from '../../../src/core/consensus/consensus.ts'
+import { Happening } from '../../../src/core/document/event-v1.ts'
 import { begin, type Issue, type Outcome, plan, report } from '../../../src/core/visit/visit.ts'
 import { noon, people } from '../../support/assessment.ts'
 import { consensusIn, panel, valued } from '../../support/consensus.ts'
@@ -26,8 +27,17 @@ const ongoing = (outcome: Outcome | null) => ({
 })
 
 t.test('a visit begins with its questions', async (t) => {
-  const { consensus, visit } = planned()
+  const { consensus, visit, events } = planned()
   t.equal(consensus.state, 'visiting')
+  for (const event of events) Happening.parse(event)
+  t.same(events, [
+    {
+      type: 'visit.planned',
+      subject: consensus.id,
+      ids: { submissionId: consensus.submissionId },
+      versions: { consensus: String(consensus.revision) },
+    },
+  ])
   t.same(visit, { state: 'planned', issues: [{ ...asked, outcome: null }] })
 })
 
@@ -52,13 +62,17 @@ t.test('each refusal of a plan', async (t) => {
 })
 
 t.test('declarations are renewed before anybody arrives', async (t) => {
-  const { visit } = planned()
+  const before = planned()
   t.match(
-    refusalOf(() => begin(visit, { ...acting, renewed: renewed.slice(0, 1) })),
+    refusalOf(() => begin(before, { ...acting, renewed: renewed.slice(0, 1) })),
     { code: 'incomplete', errors: { length: 2 } },
   )
-  const there = begin(visit, { ...acting, renewed })
-  t.equal(there.state, 'ongoing')
+  const there = begin(before, { ...acting, renewed })
+  t.equal(there.visit.state, 'ongoing')
+  t.equal(there.consensus.revision, before.consensus.revision + 1)
+  t.match(there.events, [
+    { type: 'visit.begun', versions: { consensus: String(there.consensus.revision) } },
+  ])
   t.match(
     refusalOf(() => begin(there, { ...acting, renewed })),
     {
@@ -66,14 +80,21 @@ t.test('declarations are renewed before anybody arrives', async (t) => {
     },
   )
   t.match(
-    refusalOf(() => begin(visit, { ...acting, by: ann, renewed: [] })),
+    refusalOf(() => begin(before, { ...acting, by: ann, renewed: [] })),
     { code: 'forbidden' },
   )
 })
 
 t.test('a report that changes nothing leaves what was agreed', async (t) => {
   for (const kind of ['confirmed', 'not_reached'] as const) {
-    const { consensus, visit, changes } = report(ongoing({ kind, evidence: 'Seen.' }), acting)
+    const { consensus, visit, changes, events } = report(
+      ongoing({ kind, evidence: 'Seen.' }),
+      acting,
+    )
+    t.same(
+      events.map(({ type }) => type),
+      ['visit.reported'],
+    )
     t.match(consensus, { state: 'agreed', visited: true, approvals })
     t.equal(visit.state, 'reported')
     t.same(changes, [])
@@ -99,8 +120,13 @@ t.test(
         note: 'Another site.',
       },
     ])
-    for (const percentBp of [6500, 2500])
+    for (const percentBp of [6500, 2500]) {
       t.match(changed(percentBp).consensus, { state: 'open', approvals: [], visited: true })
+      t.match(changed(percentBp).events, [
+        { type: 'visit.reported' },
+        { type: 'consensus.reopened' },
+      ])
+    }
   },
 )
 
