@@ -42,8 +42,16 @@ export type UnitContext = Context & {
   readonly leaving?: boolean
 }
 
-/** What a 412 may tell beside the current entity tag, to those who may read it. */
-export type Current = { readonly current?: unknown; readonly changed?: readonly string[] }
+/**
+ * `same`: the request asks for what is stored already. Its effect is there, so it passes whatever was sent: who repeats
+ * a request whose answer was lost cannot know the new tag (decision 0039). The rest is what a 412 may tell beside the
+ * current entity tag, to those who may read it.
+ */
+export type Current = {
+  readonly same?: boolean
+  readonly current?: unknown
+  readonly changed?: readonly string[]
+}
 
 export type Unit = Pick<Ledger, 'emit' | 'enqueue'> & {
   readonly tx: Tx
@@ -201,7 +209,12 @@ const demandStill = (context: UnitContext, arrival: Arrival): void => {
   if (context.leaving !== true && isOffPanel(arrival.standing)) throw new Problem('not-found', {})
 }
 
-const demandMatch = ({ precondition }: UnitContext, etag: string | null, more: Current = {}) => {
+const demandMatch = (
+  { precondition }: UnitContext,
+  etag: string | null,
+  { same = false, ...more }: Current = {},
+) => {
+  if (same) return
   const { ifMatch, ifNoneMatch } = precondition
   if (ifMatch === undefined && ifNoneMatch === undefined)
     throw new Problem('precondition-required', {

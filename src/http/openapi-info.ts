@@ -16,7 +16,8 @@ never may more than the person behind it. What a caller may not see is answered 
 
 **Repeating.** Every \`POST\` that makes or changes something takes an \`Idempotency-Key\`: repeated with the same key, the effect
 happens once and the first answer is repeated. What can change carries an \`ETag\`, equal to its member
-\`etag\`; \`If-Match\` says which one was read.
+\`etag\`; \`If-Match\` says which one was read. A \`PUT\` or \`PATCH\` that asks for what is stored already changes nothing
+and is answered 200 with the present tag, whatever tag it sent: repeat it with the same headers if its answer was lost.
 
 **Problems.** Every refusal is \`${problemMediaType}\` with a stable \`code\`; \`title\` and \`detail\` follow
 \`Accept-Language\` (\`en\`, \`zh-CN\`). A wrong request is told all its mistakes at once, in \`errors\`.

@@ -79,7 +79,8 @@ export const parameters: Readonly<Record<string, JsonObject>> = {
     name: 'If-Match',
     in: 'header',
     required: true,
-    description: 'The entity tag that was read; 412 if the resource has changed since.',
+    description:
+      'The entity tag that was read; 412 if the resource has changed since, unless it is as asked already.',
     schema: etagText,
     example: '"3"',
   },
@@ -103,7 +104,7 @@ export const parameters: Readonly<Record<string, JsonObject>> = {
     name: 'If-None-Match',
     in: 'header',
     required: false,
-    description: 'To create: `*`; 412 if there is one already.',
+    description: 'To create: `*`; 412 if there is another one already.',
     schema: { type: 'string', const: '*' },
     example: '*',
   },

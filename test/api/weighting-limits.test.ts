@@ -57,8 +57,9 @@ t.test('limits are set, read, changed and taken away', async (t) => {
   t.match(first, { associationId: home.associationId, limits: tight })
   t.same((await call(getWeightingLimits, { as, params })).body, first)
   t.same(await set(home, tight, '"stale"'), first, 'the same again')
+  t.same(await set(home, tight), first, 'as if it were the first time')
   t.match(
-    await call(putWeightingLimits, { as, params, body: tight, ifNoneMatch: '*' }),
+    await call(putWeightingLimits, { as, params, body: { zeroAllowed: false }, ifNoneMatch: '*' }),
     refusal(412, 'precondition-failed'),
   )
   const next = await set(home, { zeroAllowed: false }, first.etag)

@@ -297,7 +297,7 @@ t.test('what fails at last leaves nothing, no event and no answer', async (t) =>
 t.test('preconditions: absent 428, stale 412, fitting goes on', async (t) => {
   const { context } = await stage()
   const expecting =
-    (etag: string | null, more?: { changed: readonly string[] }) =>
+    (etag: string | null, more?: { same?: boolean; changed?: readonly string[] }) =>
     async ({ expect }: Unit) => {
       expect(etag, more)
       return 'done'
@@ -327,6 +327,12 @@ t.test('preconditions: absent 428, stale 412, fitting goes on', async (t) => {
   t.match(await tried({ precondition: { ifNoneMatch: '*' } }, expecting('"1"')), {
     code: 'precondition-failed',
   })
+  const old = [{ ifNoneMatch: '*' }, { ifMatch: ['"0"'] }] as const
+  for (const precondition of old) {
+    const same = (same: boolean) => tried({ precondition }, expecting('"1"', { same }))
+    t.match(await same(true), { status: 200 }, 'its effect is there')
+    t.match(await same(false), { code: 'precondition-failed' })
+  }
 })
 
 t.test('a retry with its key gets the same bytes, and nothing happens twice', async (t) => {

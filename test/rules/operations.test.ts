@@ -134,6 +134,13 @@ const refusalsOf = (
   ]
 }
 
+/**
+ * Whether it says how something shall be: whoever says again what is stored, since its answer was lost, is told so
+ * whatever tag it sends (decision 0039).
+ */
+const isState = ({ method, revision }: Operation): boolean =>
+  (method === 'PUT' || method === 'PATCH') && revision !== null
+
 const withoutMatch = ({ ifMatch: _, ifNoneMatch: __, ...call }: Call): Call => call
 
 const spoiledKeys = async ({ sql }: Stage, house: House, operation: Operation, as: CastName) => {
@@ -266,6 +273,14 @@ const main = async () => {
         const good = { ...call, as: scene.as, idempotencyKey: 'the-key-of-this-scene' }
         const served = await house.call(operation, good)
         t.equal(served.status, scene.status, `${scene.as} is served: ${served.text.slice(0, 300)}`)
+        if (isState(operation)) {
+          const told = await digestOf(theStage)
+          for (const old of [good, { ...withoutMatch(good), ifMatch: '"stale"' }]) {
+            const { status, body } = await house.call(operation, old)
+            t.equal(`${status} ${body.etag}`, `200 ${served.body.etag}`, 'it is so already')
+          }
+          t.equal(await digestOf(theStage), told, 'saying it again changes nothing')
+        }
         if (operation.idempotency !== 'key') return
         const other = { ...good, query: { ...good.query, lang: 'zh-CN' } }
         const { status, body } = await house.call(operation, other)

@@ -41,8 +41,9 @@ export const put = (
     found(await store.lock(tx, { ...ids, personId }))
     const before = await own.find(tx, { ...ids, personId })
     const decided = putOwnInterests({ ...ids, own: before, input, standing, now })
-    if (decided.outcome === 'unchanged') return decided // its effect is there, whatever the tag
-    expect(etagOfOwnInterests(before))
+    const same = decided.outcome === 'unchanged'
+    expect(etagOfOwnInterests(before), { same })
+    if (same) return decided
     emit(decided.events)
     const assessed = await assessedBy(tx, { ...ids, personId })
     const interests = { before: before?.interests ?? [], after: input.interests }

@@ -31,8 +31,9 @@ export const put = (
     const decided = putAssessor({ ...ids, assessor, input, standing, now })
     const { displayName } = found(assessor ?? (await people.find(tx, ids.personId)))
     const answer = { outcome: decided.outcome, assessor: { ...decided.assessor, displayName } }
-    if (decided.outcome === 'unchanged') return answer // its effect is there, whatever the tag
-    expect(etagOfAssessor(assessor))
+    const same = decided.outcome === 'unchanged'
+    expect(etagOfAssessor(assessor), { same })
+    if (same) return answer
     emit(decided.events)
     const interests = { before: assessor?.interests ?? [], after: input.interests }
     emit(breaches({ ...interests, assessed: await assessedBy(tx, ids), now }))

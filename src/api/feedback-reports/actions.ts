@@ -75,7 +75,7 @@ type Desk = Seen & {
   readonly beside: Owner
 }
 
-/** Runs a step on a version that is held; what `step` answers is kept. `then`: what follows once it is. */
+/** Runs a step on a version that is held; what `step` answers is kept, unless it changed nothing. `then`: what follows once it is. */
 const onVersion = async (
   needs: Pick<Deps, 'db'>,
   context: Context,
@@ -85,9 +85,11 @@ const onVersion = async (
 ) => {
   const here = await onPanel(needs, context, ids)
   return inUnit(needs.db, here, async (unit) => {
-    const report = await store.lock(unit.tx, ids)
+    const locked = await store.lock(unit.tx, ids)
     const seen = await look(unit, ids)
-    const stored = await step({ ...seen, unit, report: found(report), beside: here.beside })
+    const report = found(locked)
+    const stored = await step({ ...seen, unit, report, beside: here.beside })
+    if (stored === report) return report
     await store.save(unit.tx, ids, stored)
     await then(unit, stored, seen)
     return stored
@@ -98,9 +100,11 @@ const onVersion = async (
 export const write = (needs: Needs, context: Context, ids: store.VersionIds, texts: ReportTexts) =>
   onVersion(needs, context, ids, async ({ unit, looking, cycle, report }) => {
     demandWriter(looking, unit.standing)
-    unit.expect(etagOfReport(report))
     const rewritten = core.rewriteReport(report)
     const paper = await writePaper(needs, unit, ids, { ...report, texts, cycle })
+    const same = paper === report.paper // it says the texts too
+    unit.expect(etagOfReport(report), { same })
+    if (same) return report
     return { ...report, ...rewritten, paper, texts, updatedAt: unit.now }
   })
 

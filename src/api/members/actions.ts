@@ -30,8 +30,9 @@ export const put = (
     const { standing, now } = unit
     const decided = putMember({ owner, admins, member, personId, role, standing, now })
     const { displayName } = found(person)
-    if (decided.outcome !== 'unchanged') {
-      unit.expect(etagOfMember(member))
+    const same = decided.outcome === 'unchanged'
+    unit.expect(etagOfMember(member), { same })
+    if (!same) {
       unit.emit(decided.events)
       await store.put(unit.tx, owner, decided.member)
     }

@@ -96,14 +96,14 @@ const decideConsent = (
     return save(unit, organization, decide({ organization, standing, now }))
   })
 
-/** What was asked for is there already: no change, whatever tag was sent (API-08). */
 const save = async (
   unit: Unit,
   before: Organization,
   { organization, events }: OrganizationDecided,
 ): Promise<Organization> => {
-  if (organization === before) return before
-  unit.expect(etagOfOrganization(before))
+  const same = organization === before
+  unit.expect(etagOfOrganization(before), { same })
+  if (same) return before
   unit.emit(events)
   return store.save(unit.tx, organization)
 }

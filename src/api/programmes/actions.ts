@@ -48,8 +48,9 @@ export const update = (
     const programme = found(await store.lockProgramme(tx, ids))
     const leadManages = await managesIn(tx, ids, change)
     const decided = updateProgramme({ programme, change, leadManages, standing, now })
-    if (decided.programme === programme) return programme // what was asked for is there already
-    expect(etagOfProgramme(programme))
+    const same = decided.programme === programme
+    expect(etagOfProgramme(programme), { same })
+    if (same) return programme
     emit(decided.events)
     return store.saveProgramme(tx, decided.programme)
   })
@@ -119,8 +120,9 @@ export const updateCycle = (
     const { tx, standing, now, expect, emit } = unit
     const cycle = found(await store.lockCycle(tx, ids))
     demand(standing, 'programmes:write')
-    if (core.changesNothing(cycle, change)) return cycle // its effect is there, whatever the tag
-    expect(core.etagOfCycle(cycle))
+    const same = core.changesNothing(cycle, change)
+    expect(core.etagOfCycle(cycle), { same })
+    if (same) return cycle
     const { settings } = core.withChange(cycle, change)
     const [papers, entered] = await Promise.all([
       papersOf(needs, tx, ids.associationId, settings),

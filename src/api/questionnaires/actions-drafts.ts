@@ -65,11 +65,13 @@ export const put = (
 ): Promise<Answer<Draft>> =>
   inUnit(db, { ...context, subject: ids.questionnaireDraftId }, async (unit) => {
     const { tx, standing, now, expect } = unit
-    const draft = await store.lock(tx, ids)
+    const locked = await store.lock(tx, ids)
     demand(standing, 'questionnaire-drafts:write')
-    const replaced = replaceDraft(found(draft), { ...written(document), standing, now })
-    if (replaced === draft) return draft // its effect is there, whatever the tag
-    expect(etagOfDraft(found(draft)))
+    const draft = found(locked)
+    const replaced = replaceDraft(draft, { ...written(document), standing, now })
+    const same = replaced === draft
+    expect(etagOfDraft(draft), { same })
+    if (same) return draft
     return store.save(tx, replaced)
   })
 

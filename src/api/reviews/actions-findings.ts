@@ -74,9 +74,11 @@ export const add = (
 export const change = (needs: Needs, context: Context, ids: FindingIds, input: FindingInput) =>
   atDesk(needs, context, ids, async (unit, desk): Promise<StoredFinding> => {
     const before = found(desk.findings.find(({ id }) => id === ids.findingId))
-    unit.expect(etagOfFinding(before))
     const given = { ...desk, finding: before, input }
     const noted = core.changeFinding(desk.sitting.consensus, given)
+    const same = noted.finding === before
+    unit.expect(etagOfFinding(before), { same })
+    if (same) return before
     await saveStep(unit, ids, desk.sitting, noted.consensus)
     await findings.save(unit.tx, placeOf(ids, desk), noted.finding)
     return noted.finding

@@ -89,8 +89,9 @@ const stepping = (
     demand(unit.standing, action) // ahead of whether there is a visit
     const visit = found(consensus.visits.at(-1))
     const decided = await step({ consensus, visit }, acting(unit, sitting), { sitting, unit })
-    if (isHeld) unit.expect(etagOfConsensus(consensus))
-    if (decided.visit === visit) return sitting
+    const same = decided.visit === visit
+    if (isHeld) unit.expect(etagOfConsensus(consensus), { same })
+    if (same) return sitting
     tell(unit, ids, decided.events)
     return saveStep(unit, ids, sitting, withVisit(consensus, decided))
   })

@@ -104,8 +104,8 @@ export const putReviewScore = operation({
   url: scorePath,
   summary: 'Give or replace one score of the own review',
   description:
-    'The first one takes `If-None-Match: *`, later ones If-Match with the tag of this score. Repeating what is ' +
-    'stored already succeeds with the current tag. 409 `immutable` once the review is locked.',
+    'The first one takes `If-None-Match: *`, later ones If-Match with the tag of this score. ' +
+    '409 `immutable` once the review is locked.',
   params: ScorePath,
   body: ReviewScoreInput,
   reply: { 201: ReviewScore, 200: ReviewScore },

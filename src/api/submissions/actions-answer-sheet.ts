@@ -4,7 +4,7 @@ import { demand } from '../../core/access.ts'
 import { found } from '../../core/problem.ts'
 import type { Answer as Answered, Context } from '../../core/request.ts'
 import { patchesNothing } from '../../core/submission/patch.ts'
-import { answersRevisionOf, excused } from '../../core/submission/revision.ts'
+import { answersRevisionOf } from '../../core/submission/revision.ts'
 import type { Submission } from '../../core/submission/submission.ts'
 import { viewOf } from '../../core/submission/view.ts'
 import { inUnit, readAtOnce } from '../../db/unit.ts'
@@ -50,8 +50,7 @@ export const importSheet = async (
     const current = new Map(versions.map((version) => [version.code, version]))
     const draft = draftOf({ questionnaire, table, current, emptyCells })
     const same = isSound(draft) && patchesNothing(current, draft.patch)
-    if (!excused(context.precondition, same))
-      await expectAnswers(unit, ids, answersRevisionOf(versions))
+    await expectAnswers(unit, ids, { same, revision: answersRevisionOf(versions) })
     const given = { submission, questionnaire, current, standing }
     const decided = decideImport({ ...given, draft, dryRun })
     emit(decided.events)

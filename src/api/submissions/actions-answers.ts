@@ -13,7 +13,6 @@ import {
   changedVersions,
   etagOfAnswer,
   etagOfAnswers,
-  excused,
   revise,
 } from '../../core/submission/revision.ts'
 import { type StoredAnswer, shownAnswer } from '../../core/submission/shown.ts'
@@ -47,7 +46,7 @@ export const put = (
       const view = viewOf(standing)
       demand(standing, 'submissions:write')
       const same = revise(ids.code, current, answer).outcome === 'unchanged'
-      if (!excused(context.precondition, same)) expectAnswer(unit, current, view)
+      expectAnswer(unit, current, { same, view })
       const { questionnaire } = await documentOf(needs, tx, submission)
       const { code } = ids
       const decided = putAnswer({ submission, questionnaire, code, current, answer, standing })
@@ -58,9 +57,14 @@ export const put = (
     return attempt()
   })
 
-const expectAnswer = ({ expect }: Unit, current: StoredAnswer | null, view: View): void => {
+const expectAnswer = (
+  { expect }: Unit,
+  current: StoredAnswer | null,
+  { same, view }: { readonly same: boolean; readonly view: View },
+): void => {
   const etag = etagOfAnswer(current)
-  expect(etag, current === null || etag === null ? {} : { current: shownAnswer(current, view) })
+  const shown = current === null || etag === null ? {} : { current: shownAnswer(current, view) }
+  expect(etag, { same, ...shown })
 }
 
 const keep = async (
@@ -103,8 +107,8 @@ export const patch = (
       'submissions:write',
     )
     const current = new Map(versions.map((version) => [version.code, version]))
-    if (!excused(context.precondition, patchesNothing(current, body)))
-      await expectAnswers(unit, ids, answersRevisionOf(versions))
+    const same = patchesNothing(current, body)
+    await expectAnswers(unit, ids, { same, revision: answersRevisionOf(versions) })
     const { questionnaire } = document
     const decided = patchAnswers({ submission, questionnaire, current, patch: body, standing })
     emit(decided.events)
@@ -117,11 +121,11 @@ export const patch = (
 export const expectAnswers = async (
   unit: Unit,
   ids: store.Ids,
-  revision: number,
+  { same, revision }: { readonly same: boolean; readonly revision: number },
 ): Promise<void> => {
   const { precondition } = unit.context
   const etag = etagOfAnswers(revision)
-  if (holds(precondition, etag)) return unit.expect(etag)
+  if (same || holds(precondition, etag)) return unit.expect(etag, { same })
   const { ifMatch } = precondition
   const tags = ifMatch === undefined || ifMatch === '*' ? [] : ifMatch
   const changed = changedSince(tags, await answers.listChanges(unit.tx, ids), revision)

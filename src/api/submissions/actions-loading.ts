@@ -92,11 +92,11 @@ export const seenBy = (
   view: viewOf(standing),
 })
 
-/** Demands the tag of the whole submission, which changes with every answer. */
-export const expectWhole = (unit: Unit, whole: Whole): void => {
+/** Demands the tag of the whole submission, which changes with every answer. `same`: as in unit.expect. */
+export const expectWhole = (unit: Unit, whole: Whole, same = false): void => {
   const seen = seenBy(unit, whole)
   const etag = etagOfSubmission(seen.submission, seen.answersRevision)
-  unit.expect(etag, { current: shownSubmission(seen, seen.view) })
+  unit.expect(etag, { same, current: shownSubmission(seen, seen.view) })
 }
 
 /** What a choice leads to, in a unit that reaches its owner. */

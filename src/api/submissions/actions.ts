@@ -9,7 +9,6 @@ import {
   type NewSubmission,
   type SubmissionDecided,
 } from '../../core/submission/create.ts'
-import { excused } from '../../core/submission/revision.ts'
 import {
   changesNothing,
   type UpdateSubmission,
@@ -93,7 +92,7 @@ export const update = (
       lookUp(tx, ids.organizationId, change.weighting),
     ])
     const { submission, document } = whole
-    if (!excused(context.precondition, changesNothing(submission, change))) expectWhole(unit, whole)
+    expectWhole(unit, whole, changesNothing(submission, change))
     const decided = updateSubmission({
       submission,
       change,

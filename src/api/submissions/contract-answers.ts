@@ -133,8 +133,7 @@ export const putAnswer = operation({
   summary: 'Give or replace one answer of a draft',
   description:
     'The first one takes `If-None-Match: *`, later ones If-Match with the tag of this answer, so that people ' +
-    'on different items never meet. Repeating what is stored already succeeds with the current tag, even if ' +
-    'the tag that was sent is old. For admins and contributors of the organization, and by its grant.',
+    'on different items never meet. For admins and contributors of the organization, and by its grant.',
   scope: 'submissions:write',
   params: AnswerPath,
   body: Answer,

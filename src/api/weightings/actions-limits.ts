@@ -31,7 +31,6 @@ const latest = async (
   return open === null ? null : (await documents.within(reader, open)).questionnaire
 }
 
-/** Saying what is there already needs no current tag. */
 export const put = (
   needs: Needs,
   context: Context,
@@ -44,9 +43,9 @@ export const put = (
     const before = await store.lock(tx, ids)
     const questionnaire = await latest(needs, tx, ids)
     const decided = putLimits({ before, ...ids, limits, questionnaire, standing, now })
-    const { ifNoneMatch } = context.precondition
-    if (decided.record === before && ifNoneMatch === undefined) return decided.record
-    expect(before && etagOfLimits(before))
+    const same = decided.record === before
+    expect(before && etagOfLimits(before), { same })
+    if (same) return decided.record
     emit(decided.events)
     return store.save(tx, decided.record)
   })

@@ -52,7 +52,7 @@ export const create = (needs: Needs, context: Context, owner: Owner, input: NewW
   })
 }
 
-/** Replaces a draft; saying what is there already needs no current tag. */
+/** Replaces a draft. */
 export const put = (
   needs: Needs,
   context: Context,
@@ -66,8 +66,9 @@ export const put = (
       await questionnaireFor(needs, tx, named.owner, weighting.questionnaire),
     )
     const decided = replaceWeighting({ weighting, input, questionnaire, standing, now })
-    if (decided.weighting === weighting) return weighting
-    expect(etagOfWeighting(weighting))
+    const same = decided.weighting === weighting
+    expect(etagOfWeighting(weighting), { same })
+    if (same) return weighting
     emit(decided.events)
     return store.save(tx, decided.weighting)
   })

@@ -3,7 +3,7 @@
 import { pointerOf } from '../document/pointer.ts'
 import type { FindingId, PersonId } from '../ids.ts'
 import { Problem, type ProblemError } from '../problem.ts'
-import type { FindingInput } from '../review/finding.ts'
+import { type FindingInput, isSameFinding } from '../review/finding.ts'
 import { mostFindings } from '../review/notes.ts'
 import type { StoredFinding } from '../review/stored.ts'
 import { demandLead, type Panel } from './consensus.ts'
@@ -45,7 +45,7 @@ export const addFinding = (
   return { consensus: touched(consensus), finding }
 }
 
-/** Replaces it whole. Refuses like `addFinding`. */
+/** Replaces it whole; the same again changes nothing. Refuses like `addFinding`. */
 export const changeFinding = (
   consensus: StoredConsensus,
   given: Noting & {
@@ -57,6 +57,7 @@ export const changeFinding = (
   const { finding, input, nameable, now } = given
   demandNoting(consensus, given)
   demandNameable(input, nameable)
+  if (isSameFinding(finding, input)) return { consensus, finding }
   const { id, revision, createdAt } = finding
   return {
     consensus: touched(consensus),

@@ -1,6 +1,7 @@
 // Findings: a strength or an opportunity for improvement that a review or a consensus notes about a node.
 // What is odd about them is said by checks.ts, as warnings; nothing here forbids a thought.
 import { z } from 'zod'
+import { canonicalJson } from '../document/canonical.ts'
 import { Slug } from '../document/parameters-v1.ts'
 import { LanguageTag } from '../document/text.ts'
 import { FindingId, NodeCode } from '../ids.ts'
@@ -23,3 +24,9 @@ export const FindingInput = z
 export type FindingInput = z.infer<typeof FindingInput>
 
 export type Finding = FindingInput & { readonly id: FindingId }
+
+/** Whether the finding says this already. */
+export const isSameFinding = (finding: Finding, input: FindingInput): boolean =>
+  (Object.keys(input) as (keyof FindingInput)[]).every(
+    (name) => canonicalJson(input[name]) === canonicalJson(finding[name]),
+  )

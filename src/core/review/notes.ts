@@ -3,7 +3,7 @@
 import type { FindingId } from '../ids.ts'
 import { Problem } from '../problem.ts'
 import { boundedText } from '../text.ts'
-import type { FindingInput } from './finding.ts'
+import { type FindingInput, isSameFinding } from './finding.ts'
 import { demandDraft } from './review.ts'
 import type { StoredFinding, StoredReview } from './stored.ts'
 
@@ -38,7 +38,7 @@ export const addFinding = (
   return { review: touched(review, now), finding }
 }
 
-/** Replaces it whole. Refuses like `addFinding`. */
+/** Replaces it whole; the same again changes nothing. Refuses like `addFinding`. */
 export const changeFinding = (
   review: StoredReview,
   given: {
@@ -49,6 +49,7 @@ export const changeFinding = (
 ): Noted => {
   const { finding, input, now } = given
   demandDraft(review)
+  if (isSameFinding(finding, input)) return { review, finding }
   const { id, revision, createdAt } = finding
   return {
     review: touched(review, now),

@@ -1,7 +1,6 @@
 // Revisions of a submission and its answers, and the entity tags made of them (API-08, decision 0006).
 // Clients and this service compare tags as they are; nobody takes them apart.
 import { canonicalJson } from '../document/canonical.ts'
-import type { Precondition } from '../request.ts'
 import type { Answer, Answers } from './answer.ts'
 import type { Submission } from './submission.ts'
 
@@ -107,10 +106,3 @@ export const changedSince = (
       return [...new Set(newestFirst.slice(0, back))].sort()
   return null
 }
-
-/**
- * Whether a request that asks for what is there already (`same`) may pass with an old tag: with If-Match it
- * may, since its effect is there (RFC 9110, 13.1.1); with If-None-Match it never may (13.1.2).
- */
-export const excused = ({ ifNoneMatch }: Precondition, same: boolean): boolean =>
-  same && ifNoneMatch === undefined

@@ -3,6 +3,7 @@
 // Planning, beginning and reporting are in visit.ts.
 import { type Conflict, verdictOf } from '../conflict/conflicts.ts'
 import { type Consensus, demandLead, demandMember, type Panel } from '../consensus/consensus.ts'
+import { canonicalJson } from '../document/canonical.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { PersonId } from '../ids.ts'
 import { refusal, stateAfter } from '../life.ts'
@@ -50,9 +51,9 @@ export type OutcomeInput =
   | (ScoreValue & { readonly kind: 'changed'; readonly evidence: string })
 
 /**
- * The lead notes what became of the issue at this place, counted from 0. Refuses with `not-found`, `forbidden`,
- * `illegal-transition` unless ongoing, `document-invalid` for what is no whole value of the method. Writing, so that
- * nothing is told of it.
+ * The lead notes what became of the issue at this place, counted from 0; the same again changes nothing. Refuses with
+ * `not-found`, `forbidden`, `illegal-transition` unless ongoing, `document-invalid` for what is no whole value of the
+ * method. Writing, so that nothing is told of it.
  */
 export const answerIssue = <Known extends Visit>(
   { consensus, visit }: Visiting<Known>,
@@ -65,8 +66,9 @@ export const answerIssue = <Known extends Visit>(
   const { panel, by, place, input, gauges } = given
   demandLead(panel, by)
   if (visit.state !== 'ongoing') throw refusal(visitLife, visit.state, 'answer')
-  const { code } = found(visit.issues[place])
+  const { code, outcome: before } = found(visit.issues[place])
   const outcome = outcomeOf(input, gauges(code))
+  if (canonicalJson(outcome) === canonicalJson(before)) return { consensus, visit, events: [] }
   const issues = visit.issues.map((issue, at) => (at === place ? { ...issue, outcome } : issue))
   return { consensus: later(consensus), visit: { ...visit, issues }, events: [] }
 }

@@ -53,6 +53,9 @@ t.test('a finding is noted, replaced whole and taken out; each moves the consens
   t.match(changed.finding, { id, text: 'Seen twice.', revision: 2, createdAt: now })
   t.same(changed.finding.updatedAt, noon(13))
   t.equal(changed.consensus.revision, open.revision + 2)
+  const { finding } = added
+  const again = changeFinding(approved, { ...noting, nameable, finding, input: { ...input } })
+  t.same([again.consensus, again.finding], [approved, finding], 'and keeps the approvals')
   t.equal(removeFinding(changed.consensus, noting).revision, open.revision + 3)
 })
 

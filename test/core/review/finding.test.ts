@@ -1,5 +1,6 @@
 import t from 'tap'
-import { FindingInput } from '../../../src/core/review/finding.ts'
+import type { FindingId } from '../../../src/core/ids.ts'
+import { FindingInput, isSameFinding } from '../../../src/core/review/finding.ts'
 import { numbered } from '../../support/assessment.ts'
 
 const finding = {
@@ -28,4 +29,12 @@ t.test('its limits are those of the design', async (t) => {
   t.notOk(takes({ kind: 'weakness' }))
   t.notOk(takes({ importance: 'triple' }))
   t.notOk(FindingInput.safeParse({ ...finding, author: 'x' }).success)
+})
+
+t.test('a finding says the same only where nothing differs', async (t) => {
+  const input = FindingInput.parse(finding)
+  const noted = { ...input, id: numbered<FindingId>(2) }
+  t.ok(isSameFinding(noted, { ...input, keyFactors: ['Four sites'] }))
+  t.notOk(isSameFinding(noted, { ...input, keyFactors: [] }))
+  t.notOk(isSameFinding(noted, { ...input, factor: null }))
 })

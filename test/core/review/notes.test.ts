@@ -43,6 +43,9 @@ t.test('a finding is noted, replaced whole and taken out; each moves the review'
   })
   t.same(finding, { ...other, id, revision: 2, createdAt: now, updatedAt: noon(7) })
   t.equal(review.revision, 3)
+  const again = changeFinding(review, { finding, input: { ...other }, now: noon(8) })
+  t.equal(again.review, review, 'the same again changes nothing')
+  t.equal(again.finding, finding)
   t.equal(removeFinding(review, now).revision, 4)
   t.match(
     refusalOf(() => addFinding(draft, { id, input, used: mostFindings, now })),

@@ -8,7 +8,6 @@ import {
   etagOfAnswer,
   etagOfAnswers,
   etagOfSubmission,
-  excused,
   revise,
   type VersionedAnswer,
   waitingOf,
@@ -93,15 +92,6 @@ t.test('tombstones say nothing: they are neither counted nor scored', async (t) 
   const gone: VersionedAnswer = { code: '4.1.3', revision: 2, answer: null }
   t.same(answersOf([version('4.1.2', 1), gone]), { '4.1.2': { percent: 45 } })
 })
-
-t.test(
-  'an old If-Match is excused where its effect is there; If-None-Match never is',
-  async (t) => {
-    t.ok(excused({ ifMatch: ['"old"'] }, true))
-    t.notOk(excused({ ifMatch: ['"old"'] }, false))
-    t.notOk(excused({ ifNoneMatch: '*' }, true))
-  },
-)
 
 t.test('saying a carried answer again says that somebody has looked', async (t) => {
   const answer = { percent: 45 }

@@ -93,6 +93,11 @@ t.test('the lead answers issue by issue while it goes on', async (t) => {
   t.match(answerIssue(during(ongoing), { ...asked, input: changed }).visit.issues[1], {
     outcome: { kind: 'changed', evidence: 'Less.', ...valued(3500) },
   })
+  const said = answerIssue(during(ongoing), { ...asked, input: changed })
+  const again = answerIssue(said, { ...asked, input: { ...changed } })
+  t.same(again, { ...said, events: [] })
+  t.equal(again.visit, said.visit, 'the same again')
+  t.not(answerIssue(said, asked).visit, said.visit)
   for (const [other, code] of [
     [{ by: ann }, 'forbidden'],
     [{ by: manager }, 'forbidden'],
