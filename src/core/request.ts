@@ -36,6 +36,13 @@ export const holds = (precondition: Precondition, current: string | null): boole
 const matches = (condition: EtagCondition, current: string | null): boolean =>
   current !== null && (condition === '*' || condition.includes(current))
 
+/**
+ * Whose quota of an operation's own a request counts towards: that of the tenant in the path, or the caller's. Where it
+ * depends on whose side the caller stands, the action says so as soon as it is known.
+ */
+export type QuotaHolder = 'tenant' | 'caller'
+export type Charge = (holder: QuotaHolder) => void
+
 /** What the transaction knows when the answer is made: who the caller is here, and when. */
 export type Seen = { readonly standing: Standing; readonly now: Date }
 

@@ -2,7 +2,7 @@
 // What an operation promises is operation.ts; what it does is said in the slices.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from '../core/context.ts'
-import { type Answer, type Context, isAnswer } from '../core/request.ts'
+import { type Answer, type Charge, type Context, isAnswer } from '../core/request.ts'
 import { answerMaker, sendAnswer } from './answer.ts'
 import { demandScope } from './authorize.ts'
 import { checkBodyHeaders, installParsers } from './body.ts'
@@ -16,12 +16,16 @@ import { defaultPolicies, type Policies, rateLimiter } from './rate-limit.ts'
 import { installRefusals } from './refusals.ts'
 import { installRequestState } from './request-state.ts'
 
-/** What a handler is given: the parts of the request, read by the operation's shapes, and the Context. */
+/**
+ * What a handler is given: the parts of the request, read by the operation's shapes, the Context, and how to say whose
+ * quota the request counts towards where the operation leaves that to it (`rateBy`).
+ */
 export type Input<Params, Query, Body> = {
   readonly context: Context
   readonly params: Params
   readonly query: Query
   readonly body: Body
+  readonly charge: Charge
 }
 
 /** Returns a value to present, or an Answer already made of one (inside a unit). Refusals are thrown. */
@@ -96,7 +100,8 @@ export const binder = (
         const read = readRequest(request, served)
         const { params } = read.given
         const context = contextOf(request, served, read, (value, seen) => make(value, seen, params))
-        const result = await handle({ context, ...read.given })
+        const charge: Charge = (holder) => rates.charge(request, reply, served, holder)
+        const result = await handle({ context, charge, ...read.given })
         if (reply.sent) return reply // its time was over, and the caller has been told so
         const answer = isAnswer(result) ? result : make(result, null, params)
         if (strict) check(answer)

@@ -86,6 +86,11 @@ type Declared<P, Q, B, R extends Replies, Value> = {
   readonly cache?: Cache
   /** A further quota: of the tenant in the path, or of the caller where there is none. */
   readonly rate?: Rate
+  /**
+   * `side`: the panel may ask too, whose asking no quota may tell the applicant. Whose it is, is then said by the action
+   * (`charge`), unless an app of an organization asks, which is never of a panel.
+   */
+  readonly rateBy?: 'path' | 'side'
   /** Media type of the request body: `application/merge-patch+json` for PATCH, else `application/json`. */
   readonly mediaType?: 'application/json' | 'application/merge-patch+json'
   /** Media types of a body that is a file, handed over as bytes (`FileBody`) and read by the slice. */
@@ -127,6 +132,7 @@ export type Operation<
   location: ((body: never, params: never) => string) | null
   cache: Cache
   rate: Rate | null
+  rateBy: 'path' | 'side'
   /** Of the body; the first where it is a file. */
   mediaType: string
   file: readonly string[] | null
@@ -169,6 +175,7 @@ export const operation = <
     location: declared.location ?? null,
     cache: declared.cache ?? 'no-store',
     rate: declared.rate ?? null,
+    rateBy: declared.rateBy ?? 'path',
     mediaType: declared.file?.[0] ?? declared.mediaType ?? usualMediaType(declared.method),
     file: declared.file ?? null,
     replyType: declared.replyType ?? declared.replyTypes?.[0] ?? 'application/json',

@@ -2,6 +2,8 @@
 // In memory and per process: with several instances the limits are approximate, which is stated (SCL-01).
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../core/problem.ts'
+import type { QuotaHolder } from '../core/request.ts'
+import { mayAssess } from '../core/submission/assessing.ts'
 import type { Operation, Rate } from './operation.ts'
 
 export type Policy = { readonly quota: number; readonly windowSeconds: number }
@@ -10,7 +12,7 @@ export type Policies = { readonly [Name in PolicyName]: Policy }
 
 /**
  * Per principal, or per address where nobody signed in; `auth-fail` counts bad credentials per address,
- * `benchmark` per organization where the path names one.
+ * `benchmark` per organization where the path names one, and per caller who stands on the side of a panel.
  */
 export const defaultPolicies: Policies = {
   read: { quota: 1200, windowSeconds: 60 },
@@ -62,6 +64,13 @@ export const tooMany = (policies: readonly PolicyName[], retryAfterSeconds: numb
 export type RateLimiter = {
   /** Counts a request and says so in its headers, or refuses it with `rate-limited`. */
   readonly take: (request: FastifyRequest, reply: FastifyReply, operation: Operation) => void
+  /** Counts towards the operation's own quota, now that it is known whose; where `take` knew, nothing is left to do. */
+  readonly charge: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: Operation,
+    holder: QuotaHolder,
+  ) => void
   /** Gives back what the operation's own quota lost to a request that was refused; the usual one keeps it. */
   readonly settle: (request: FastifyRequest, reply: FastifyReply) => void
 }
@@ -84,32 +93,49 @@ export const rateLimiter = (policies: Policies, now: () => number): RateLimiter 
     benchmark: policyOf('benchmark'),
   }
   const lent = new WeakMap<FastifyRequest, Count>()
+  /** Requests of which it is not known yet whose own quota they count towards, with what they counted so far. */
+  const waiting = new WeakMap<FastifyRequest, Counted>()
   const countUsual = (request: FastifyRequest, { method }: Operation): Counted => {
     const name = method === 'GET' ? 'read' : 'write'
     return { name, ...counters[name](callerOf(request)) }
   }
-  const countOwn = (request: FastifyRequest, name: Rate, operation: Operation): Counted => {
-    const count = counters[name](holderOf(request, operation))
+  const countOwn = (request: FastifyRequest, name: Rate, holder: string): Counted => {
+    const count = counters[name](holder)
     lent.set(request, count)
     return { name, ...count }
   }
+  const leftOf = ({ name, remaining, resetSeconds }: Counted) =>
+    `"${name}";r=${Math.max(0, remaining)};t=${resetSeconds}`
+  const tell = (reply: FastifyReply, counts: readonly Counted[]): void => {
+    reply.headers({
+      'ratelimit-policy': counts.map(({ name }) => told[name]).join(', '),
+      ratelimit: counts.map(leftOf).join(', '),
+    })
+    const violated = counts.filter(({ remaining }) => remaining < 0)
+    if (violated.length === 0) return
+    throw tooMany(
+      violated.map(({ name }) => name),
+      Math.max(...violated.map(({ resetSeconds }) => resetSeconds)),
+    )
+  }
   return {
     take: (request, reply, operation) => {
-      const { rate } = operation
+      const { rate, rateBy } = operation
       const usual = countUsual(request, operation)
-      const counts = rate === null ? [usual] : [usual, countOwn(request, rate, operation)]
-      const leftOf = ({ name, remaining, resetSeconds }: Counted) =>
-        `"${name}";r=${Math.max(0, remaining)};t=${resetSeconds}`
-      reply.headers({
-        'ratelimit-policy': counts.map(({ name }) => told[name]).join(', '),
-        ratelimit: counts.map(leftOf).join(', '),
-      })
-      const violated = counts.filter(({ remaining }) => remaining < 0)
-      if (violated.length === 0) return
-      throw tooMany(
-        violated.map(({ name }) => name),
-        Math.max(...violated.map(({ resetSeconds }) => resetSeconds)),
-      )
+      if (rateBy === 'side' && mayAssess(request.principal)) {
+        waiting.set(request, usual)
+        return tell(reply, [usual])
+      }
+      const own = rate === null ? [] : [countOwn(request, rate, holderOf(request, operation))]
+      tell(reply, [usual, ...own])
+    },
+    charge: (request, reply, operation, holder) => {
+      const usual = waiting.get(request)
+      const { rate } = operation
+      if (usual === undefined || rate === null) return
+      waiting.delete(request)
+      const whose = holder === 'tenant' ? holderOf(request, operation) : callerOf(request)
+      tell(reply, [usual, countOwn(request, rate, whose)])
     },
     settle: (request, { statusCode }) => {
       if (statusCode >= 400) lent.get(request)?.giveBack()

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { Problem } from '../../src/core/problem.ts'
 import { isAnswer } from '../../src/core/request.ts'
+import { defaultPolicies } from '../../src/http/rate-limit.ts'
 import { refused } from '../support/refusals.ts'
 import * as sample from '../support/sample-api.ts'
 
@@ -72,6 +73,23 @@ t.test('everything bound is listed, in order', async (t) => {
     ],
   )
 })
+
+t.test(
+  'an action charges the side it finds the caller on, in the headers and up to a 429',
+  async (t) => {
+    const { app } = sampleApi({
+      policies: { ...defaultPolicies, benchmark: { quota: 1, windowSeconds: 60 } },
+    })
+    t.teardown(() => app.close())
+    const get = () => app.inject({ url: `${notesUrl}/export`, headers: all })
+    const first = await get()
+    t.equal(first.statusCode, 200)
+    t.equal(first.headers.ratelimit, '"read";r=1199;t=60, "benchmark";r=0;t=60')
+    const second = await get()
+    t.same(refused(t, second, 'rate-limited').violatedPolicies, ['benchmark'])
+    t.equal(second.headers['retry-after'], '60')
+  },
+)
 
 t.test('the order of refusal: frame, media type, identity, rate, scope, shape', async (t) => {
   const { app } = sampleApi({

@@ -20,6 +20,7 @@ t.test('what is not declared is the safest usual', async (t) => {
     revision: null,
     cache: 'no-store',
     rate: null,
+    rateBy: 'path',
     replyType: 'application/json',
     problems: [],
     params: null,

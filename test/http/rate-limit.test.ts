@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Principal } from '../../src/core/context.ts'
 import type { Problem } from '../../src/core/problem.ts'
+import type { QuotaHolder } from '../../src/core/request.ts'
 import {
   counter,
   defaultPolicies,
@@ -73,16 +74,18 @@ t.test('429 exactly at one more than the quota, with headers that say so', async
 /** Plays requests against a limiter with a clock of its own; `status` is what it would be answered with. */
 const player = (policies: Partial<Policies>) => {
   let now = 0
-  const { take, settle } = rateLimiter({ ...defaultPolicies, ...policies }, () => now)
+  const { take, charge, settle } = rateLimiter({ ...defaultPolicies, ...policies }, () => now)
   type Played = {
     readonly operation?: object
     readonly ip?: string
     readonly principal?: Partial<Principal> | null
     readonly params?: object
     readonly status?: number
+    /** Whom the action says to charge; null: it says nothing. */
+    readonly charged?: QuotaHolder | null
   }
   const play = (given: Played) => {
-    const { operation = listNotes, status = 200 } = given
+    const { operation = listNotes, status = 200, charged = null } = given
     const request = { ip: '1.1.1.1', principal: null, params: {}, ...given }
     let headers: Readonly<Record<string, string>> = {}
     const reply = {
@@ -95,6 +98,7 @@ const player = (policies: Partial<Policies>) => {
     const refusal = (() => {
       try {
         take(request as never, reply as never, operation as never)
+        if (charged !== null) charge(request as never, reply as never, operation as never, charged)
         return null
       } catch (error) {
         return error as Problem<'rate-limited'>
@@ -184,6 +188,64 @@ t.test('benchmark: strangers cannot use up what is an organization’s', async (
   t.strictSame(ask('stranger', 404), ['read'], 'they use up their own')
   t.strictSame([ask('k1', 200), ask('k1', 304)], [null, null])
   t.strictSame(ask('k1', 200), ['benchmark'], 'control: what is served counts')
+})
+
+const eitherSide = { ...compare, rateBy: 'side' }
+const home = { kind: 'organization', id: 'o9' }
+
+t.test(
+  'benchmark: what the panel asks counts towards the caller, and tells no one else',
+  async (t) => {
+    const { play } = player({ benchmark: { quota: 2, windowSeconds: 3600 } })
+    const params = { organizationId: 'o1' }
+    const ask = (keyId: string, charged: QuotaHolder | null, status = 200) =>
+      play({ operation: eitherSide, principal: keyed(keyId), params, charged, status })
+    t.match(ask('assessor', 'caller').headers.ratelimit, /"benchmark";r=1;t=3600$/)
+    t.match(ask('assessor', 'caller').headers.ratelimit, /"benchmark";r=0;t=3600$/)
+    t.match(ask('member', 'tenant').headers.ratelimit, /"benchmark";r=1;t=3600$/)
+    t.strictSame(ask('assessor', 'caller').violated, ['benchmark'])
+    t.match(ask('another', 'tenant').headers.ratelimit, /"benchmark";r=0;t=3600$/)
+    t.strictSame(ask('member', 'tenant').violated, ['benchmark'], 'one quota on that side')
+    t.equal(ask('second', 'caller').violated, null, 'whom that of the organization does not stop')
+    t.strictSame(
+      play({ operation: cells, principal: keyed('assessor'), params }).violated,
+      ['benchmark'],
+      'cells are of the same quota of the caller',
+    )
+  },
+)
+
+t.test('benchmark: as long as nobody is charged, nothing counts and nothing is told', async (t) => {
+  const { play } = player({ benchmark: { quota: 1, windowSeconds: 3600 } })
+  const params = { organizationId: 'o1' }
+  const ask = (charged: QuotaHolder | null, status: number) =>
+    play({ operation: eitherSide, principal: keyed('k1'), params, charged, status })
+  for (const status of [404, 403]) t.notMatch(ask(null, status).headers.ratelimit, /benchmark/)
+  for (const status of [404, 410]) t.equal(ask('tenant', status).violated, null, 'given back')
+  t.equal(ask('tenant', 200).violated, null)
+  t.strictSame(ask('tenant', 200).violated, ['benchmark'], 'control: what is served counts')
+})
+
+t.test('benchmark: an app of an organization is counted at once, and once', async (t) => {
+  const { play } = player({ benchmark: { quota: 2, windowSeconds: 3600 } })
+  const app = { keyId: 'k1', personId: 'p', home } as never
+  const ask = () =>
+    play({
+      operation: eitherSide,
+      principal: app,
+      params: { organizationId: 'o1' },
+      charged: 'tenant',
+    })
+  t.match(ask().headers.ratelimit, /"benchmark";r=1;t=3600$/)
+  t.match(ask().headers.ratelimit, /"benchmark";r=0;t=3600$/)
+  t.strictSame(ask().violated, ['benchmark'])
+})
+
+t.test('charging where the operation has no quota of its own changes nothing', async (t) => {
+  const { play } = player({})
+  const plain = { ...listNotes, rateBy: 'side' }
+  const { headers } = play({ operation: plain, principal: keyed('k1'), charged: 'caller' })
+  t.equal(headers.ratelimit, '"read";r=1199;t=60')
 })
 
 t.test('two quotas at an end are both named, and the later one says when', async (t) => {

@@ -247,6 +247,8 @@ export const exportNotes = operation({
   query: z.strictObject({ packed: booleanParameter().optional() }),
   reply: { 200: FileReply },
   replyTypes: ['text/csv', 'application/zip'],
+  rate: 'benchmark',
+  rateBy: 'side',
   sample: { params: { organizationId } },
 })
 
@@ -355,13 +357,14 @@ export const sampleApi = (
     return unit(context, () => ({ done: false }))
   })
   bind(importNotes, ({ context, body }) => unit(context, () => ({ bytes: body.bytes.byteLength })))
-  bind(exportNotes, ({ query }) =>
-    answerOf<string>({
+  bind(exportNotes, ({ query, charge }) => {
+    charge('caller')
+    return answerOf<string>({
       status: 200,
       headers: { 'content-type': query.packed === true ? 'application/zip' : 'text/csv' },
       body: query.packed === true ? Uint8Array.of(0x50, 0x4b, 0xff) : 'id\r\nn1\r\n',
-    }),
-  )
+    })
+  })
   bind(getModel, ({ params }) => ({ key: params.modelKey, points: 1000 }))
   bind(getText, ({ context }) => (given.trouble?.(context) ?? 'Text') as string)
 

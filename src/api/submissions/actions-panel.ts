@@ -3,7 +3,7 @@
 import type { PanelStanding } from '../../core/context.ts'
 import { found, isProblem } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
-import { assessorOf, demandTime } from '../../core/submission/assessing.ts'
+import { assessorOf, demandTime, mayAssess } from '../../core/submission/assessing.ts'
 import { type Reader, type ReadUnit, readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type * as store from './store.ts'
@@ -41,8 +41,7 @@ export const elseAsAssessor = async <Loaded, Value>(
   try {
     return await own()
   } catch (error) {
-    const isApp = context.principal?.home?.kind === 'organization'
-    if (isApp || !isProblem(error, 'not-found')) throw error
+    if (!mayAssess(context.principal) || !isProblem(error, 'not-found')) throw error
     return readAsAssessor(needs, context, ids, read)
   }
 }

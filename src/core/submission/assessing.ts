@@ -1,8 +1,12 @@
 // How somebody of the panel reads a submission: by the own assignment alone, whatever else they are.
 // Which parts of an assessment a panel sees is ../consensus/visible.ts; what of a submission, view.ts.
 import { viewerOf } from '../consensus/visible.ts'
-import type { Standing } from '../context.ts'
+import type { Principal, Standing } from '../context.ts'
 import { Problem } from '../problem.ts'
+
+/** Whether a caller may be of a panel at all: an app of an organization never acts for an assessor. */
+export const mayAssess = (principal: Principal | null): boolean =>
+  principal?.home?.kind !== 'organization'
 
 /** The standing as one of the panel. Refuses with `conflict-of-interest` while a declared conflict stands. */
 export const assessorOf = (standing: Standing): Standing => {

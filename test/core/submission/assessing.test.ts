@@ -1,8 +1,8 @@
 // Who reads a submission as one of its panel: by the assignment alone.
 import t from 'tap'
 import { assignmentStates } from '../../../src/core/assignment/life.ts'
-import type { Standing } from '../../../src/core/context.ts'
-import { assessorOf, demandTime } from '../../../src/core/submission/assessing.ts'
+import type { Principal, Standing } from '../../../src/core/context.ts'
+import { assessorOf, demandTime, mayAssess } from '../../../src/core/submission/assessing.ts'
 import { cycleId } from '../../support/assessment.ts'
 import { associationId, refusalOf, standings, withGrant } from '../../support/submissions.ts'
 
@@ -12,6 +12,13 @@ const seated = (state: (typeof assignmentStates)[number]): Standing => ({
 })
 const day = 86_400_000
 const now = new Date('2026-11-28T12:00:00Z')
+
+t.test('an app of an organization never acts for an assessor, everybody else may', async (t) => {
+  const homes = { token: null, association: { kind: 'association', id: associationId } } as const
+  for (const [name, home] of Object.entries(homes)) t.ok(mayAssess({ home } as Principal), name)
+  t.notOk(mayAssess({ home: { kind: 'organization', id: associationId } } as never))
+  t.ok(mayAssess(null), 'without a credential there is nothing to say against it')
+})
 
 t.test('nothing else that somebody is reads for the panel', async (t) => {
   const { organizationRole } = standings.admin
