@@ -73,6 +73,8 @@ const conditions: Partial<Record<Cell, Condition>> = {
     if (seat?.selfScores === 'with_own_lock') return assigned(asked) && seat.hasLocked === true
     return lockedAndOpen(asked)
   },
+  B: (asked) =>
+    lockedAndOpen(asked) && asked.standing.panel?.assignment?.benchmarks === 'with_consensus',
   '2': ({ standing, subject }) =>
     subject.firstStep != null && subject.firstStep.personId !== standing.personId,
 }

@@ -96,10 +96,14 @@ export type Grant = {
 export const selfScoreTimes = ['with_consensus', 'with_own_lock', 'with_declaration'] as const
 export type SelfScoreTime = (typeof selfScoreTimes)[number]
 
+/** From when on a panel may compare what it assesses with a benchmark edition: a cycle says so, and the usual is never. */
+export const benchmarkTimes = ['never', 'with_consensus'] as const
+export type BenchmarkTime = (typeof benchmarkTimes)[number]
+
 /**
  * What the caller is to the assessment of one submission: the programme it is assessed for, and the caller's
  * own assignment there, the last one made; null: none. `hasLocked`: the own first review is locked. `isOpened`: so is
- * the consensus. `selfScores` absent: the usual.
+ * the consensus. `selfScores`, `benchmarks` absent: the usual.
  */
 export type PanelStanding = {
   readonly associationId: AssociationId
@@ -109,6 +113,7 @@ export type PanelStanding = {
     readonly state: AssignmentState
     readonly hasLocked?: boolean
     readonly selfScores?: SelfScoreTime
+    readonly benchmarks?: BenchmarkTime
   } | null
   readonly isOpened?: boolean
 }

@@ -190,7 +190,7 @@ const panelStanding = (organization: string, submission: string, person: string,
   `select json_build_object('associationId', s.association_id, 'cycleId', s.cycle_id, 'isOpened', exists (
      select from consensuses c
      where c.organization_id = s.organization_id and c.submission_id = s.submission_id), 'assignment', (
-     select json_build_object('role', a.role, 'state', a.state, 'selfScores', a.self_scores, 'hasLocked', exists (
+     select json_build_object('role', a.role, 'state', a.state, 'selfScores', a.self_scores, 'benchmarks', a.benchmarks, 'hasLocked', exists (
        select from reviews r
        where r.organization_id = a.organization_id and r.submission_id = a.submission_id
          and r.person_id = a.person_id and r.round = 1 and r.state = 'locked')) from assignments a

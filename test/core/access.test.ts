@@ -108,6 +108,7 @@ submissions:accept             - - -  - -  -   T    -  -
 scores:read                    Y Y Y  E E  G   G    G  -
 consents:write                 Y - -  - -  -   -    -  -
 benchmarks:position            Y Y Y  - -  -   -    G  -
+benchmarks:compare +           Y Y Y  B B  -   -    G  -
 benchmarks:preview             - - -  - -  T   T    -  -
 benchmarks:write               - - -  - -  -   T    -  -
 benchmarks:publish             - - -  - -  -   2    -  -
@@ -237,6 +238,29 @@ t.test('a cycle opens self scores to whoever assesses earlier, and nothing else'
   t.ok(seen({ hasLocked: true, selfScores: 'with_consensus' }, true))
   t.notOk(seen({ hasLocked: false, selfScores: 'with_own_lock' }, true))
 })
+
+t.test(
+  'a panel compares where its cycle lets it, the own review locked and the consensus open',
+  async (t) => {
+    for (const state of assignmentStates)
+      for (const hasLocked of [true, false])
+        for (const isOpened of [true, false])
+          for (const benchmarks of ['never', 'with_consensus', undefined] as const) {
+            const { assignment: seat, ...of } = panelAs('member', state)
+            const seated = { role: 'member', ...seat, state, hasLocked } as const
+            const assignment = benchmarks === undefined ? seated : { ...seated, benchmarks }
+            const works = state === 'active' || state === 'completed'
+            const standing = { ...nobody, panel: { ...of, isOpened, assignment } }
+            const say = `${state} ${hasLocked} ${isOpened} ${benchmarks}`
+            t.equal(
+              can(standing, 'benchmarks:compare'),
+              works && hasLocked && isOpened && benchmarks === 'with_consensus',
+              say,
+            )
+            t.notOk(can(standing, 'benchmarks:position'), `${say}: gaps and what-ifs never`)
+          }
+  },
+)
 
 t.test('without a subject nothing is own and nobody is second', async (t) => {
   t.notOk(can(callers.OA, 'operations:read'))

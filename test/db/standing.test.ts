@@ -306,7 +306,7 @@ t.test('an assessor stands on the panel of the submission, by the last assignmen
   t.notOk(isOfOrganization(standing))
   t.match(standing.panel, {
     isOpened: false,
-    assignment: { hasLocked: false, selfScores: 'with_consensus' },
+    assignment: { hasLocked: false, selfScores: 'with_consensus', benchmarks: 'never' },
   })
   const outside = await standOnPanel(submissionId, tokenOf(somebody))
   t.match(outside, { panel: { associationId: nation, assignment: null } })

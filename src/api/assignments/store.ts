@@ -57,15 +57,15 @@ export const lockOfSubmission = (
     .then((rows) => rows.map(toAssignment))
 
 /**
- * `selfScores`: as its cycle says; its rules are frozen by now. A second one of the same person, or a second lead, meets
+ * `selfScores`, `benchmarks`: as its cycle says; its rules are frozen by now. A second one of the same person, or a second lead, meets
  * `already-exists`: the keys say so.
  */
 export const insert = async (
   tx: Tx,
   assignment: StoredAssignment,
-  { selfScores }: Pick<CycleSettings, 'selfScores'>,
+  { selfScores, benchmarks }: Pick<CycleSettings, 'selfScores' | 'benchmarks'>,
 ): Promise<StoredAssignment> => {
-  await tx.insert(assignments).values({ ...toRow(assignment), selfScores })
+  await tx.insert(assignments).values({ ...toRow(assignment), selfScores, benchmarks })
   return assignment
 }
 

@@ -14,6 +14,7 @@ import type { Deps } from '../../deps.ts'
 import * as submissions from '../submissions/store.ts'
 import * as weightings from '../weightings/store.ts'
 import { type ComparisonAsked, comparisonOf, type Needs } from './actions-reading.ts'
+import { ownSubject } from './actions-subject.ts'
 
 export const rankGaps = async (
   needs: Needs,
@@ -30,7 +31,7 @@ export const rankGaps = async (
       return found(stored)
     },
   )
-  const comparison = await comparisonOf(needs, context, asked)
+  const comparison = await comparisonOf(needs, context, asked, ownSubject)
   const { questionnaire: name, questionnaireDigest: digest } = submission
   const { questionnaire } = await documents.alone({ ...name, digest })
   const weighting = await inForce({ db }, context, submission, questionnaire)

@@ -5,14 +5,20 @@ import type { BenchmarkEditionId } from '../../core/ids.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
 import { comparisonChart, comparisonRadar } from '../../render/comparison-chart.ts'
 import { pictureOf, type Shape } from '../../render/picture.ts'
-import { type ComparisonAsked, comparisonOf, type Needs } from './actions-reading.ts'
+import {
+  type ComparisonAsked,
+  comparisonOf,
+  type FindSubject,
+  type Needs,
+} from './actions-reading.ts'
 
 export const drawComparison = async (
   needs: Needs,
   context: Context,
   { picture, ...asked }: ComparisonAsked & { readonly picture: Shape },
+  find: FindSubject,
 ): Promise<Answer<Comparison>> => {
-  const comparison = await comparisonOf(needs, context, asked)
+  const comparison = await comparisonOf(needs, context, asked, find)
   const { locale } = context
   const named = { locale, names: await namesFor(needs, context, comparison) }
   const chart = (picture === 'radar' ? comparisonRadar : comparisonChart)(comparison, named)

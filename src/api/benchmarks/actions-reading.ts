@@ -1,6 +1,5 @@
 // Reads of benchmarks that take more than a look: cells of a cohort, and own comparisons.
 // Everything decided here is decided in core/benchmark; every number shown was published before.
-import { demand } from '../../core/access.ts'
 import { ladderOf, parseCohort } from '../../core/benchmark/cohort.ts'
 import {
   type CohortCells,
@@ -32,7 +31,7 @@ import { sha256 } from '../../db/digest.ts'
 import { readAtOnce } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import type { Kept } from './actions-kept.ts'
-import { findSubject, type Subject } from './store-comparison.ts'
+import type { Subject } from './store-comparison.ts'
 import { findState, latestEditions } from './store-public.ts'
 
 export type Needs = Pick<Deps, 'db' | 'documents' | 'codes' | 'scoring'> & { readonly kept: Kept }
@@ -78,33 +77,29 @@ export type ComparisonAsked = {
   readonly tier: WantedTier
 }
 
+/** Finds what is compared, for whoever may compare it. */
+export type FindSubject = (
+  needs: Pick<Needs, 'db'>,
+  context: Context,
+  asked: ComparisonAsked,
+) => Promise<Subject>
+
 export const compare = async (
   needs: Needs,
   context: Context,
   asked: ComparisonAsked,
-): Promise<Answer<Comparison>> => answered(await comparisonOf(needs, context, asked))
+  find: FindSubject,
+): Promise<Answer<Comparison>> => answered(await comparisonOf(needs, context, asked, find))
 
 export const comparisonOf = async (
   needs: Needs,
   context: Context,
-  { organizationId, submissionId, benchmarkEditionId, cohort, tier }: ComparisonAsked,
+  asked: ComparisonAsked,
+  find: FindSubject,
 ): Promise<Comparison> => {
-  const { db, kept } = needs
-  const asked = {
-    organizationId,
-    submissionId,
-    benchmarkEditionId: benchmarkEditionId ?? null,
-  }
-  const subject = await readAtOnce(
-    db,
-    { ...context, subject: submissionId },
-    (tx) => findSubject(tx, asked),
-    (stored, { standing, shows }) => {
-      demand(standing, 'benchmarks:position')
-      shows(submissionId)
-      return found(stored)
-    },
-  )
+  const { kept } = needs
+  const { cohort, tier } = asked
+  const subject = await find(needs, context, asked)
   const state = found(subject.edition)
   demandPublished(state)
   const edition = await kept.edition(context, state.id)

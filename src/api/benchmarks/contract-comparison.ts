@@ -30,8 +30,11 @@ export const compareSubmission = operation({
     'Per node the own value under the reference weighting, the published numbers of one cohort, gaps and band. ' +
     'Without `cohort` the search goes from the narrowest cohort of the own place outwards to `all`; `ladder` ' +
     'tells how it went. Drafts are scored on the spot; what is not answered yet has no value. For members ' +
-    'of the organization, and others by a grant. Where nothing comparable is published: `not-found`. Counts ' +
-    'towards the quota `benchmark` of the organization, whoever asks; what is refused does not. With ' +
+    'of the organization, and others by a grant; for an assessor of its panel where the cycle says so ' +
+    '(`benchmarks`), once the own review is locked and the consensus open, and 403 `conflict-of-interest` while ' +
+    'a conflict stands. Where nothing comparable is published: `not-found`. Counts towards the quota ' +
+    '`benchmark` of the organization, whoever asks on its side, and of the caller on the side of the panel; what ' +
+    'is refused does not. With ' +
     '`Accept: image/svg+xml` the same as a picture, in the asked language and with all figures in words; ' +
     'names of nodes are those of public questionnaires.',
   tag: 'submissions',
@@ -41,8 +44,9 @@ export const compareSubmission = operation({
   query: ComparisonOrPictureQuery,
   reply: { 200: BenchmarkComparison },
   replyTypes: ['application/json', svg],
-  problems: ['cohort-not-offered', 'gone'],
+  problems: ['cohort-not-offered', 'gone', 'conflict-of-interest'],
   rate: 'benchmark',
+  rateBy: 'side',
   present: (comparison: Comparison) => comparison,
   sample: { query: { cohort: 'all', tier: 'median' } },
 })

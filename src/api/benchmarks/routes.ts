@@ -14,6 +14,7 @@ import { keptPublications } from './actions-kept.ts'
 import { drawComparison } from './actions-picture.ts'
 import { preview } from './actions-previews.ts'
 import * as reading from './actions-reading.ts'
+import { subjectOnEitherSide } from './actions-subject.ts'
 import * as whatIfs from './actions-what-ifs.ts'
 import * as contract from './contract.ts'
 import * as own from './contract-association.ts'
@@ -67,9 +68,9 @@ export const serve =
     bind(contract.getBenchmarkCells, ({ context, params, query }) =>
       reading.cells(needs, context, { ...params, ...query }),
     )
-    bind(compareSubmission, ({ context, params, query }) => {
+    bind(compareSubmission, ({ context, params, query, charge }) => {
       const compare = context.replyType === svg ? drawComparison : reading.compare
-      return compare(needs, context, { ...params, ...query })
+      return compare(needs, context, { ...params, ...query }, subjectOnEitherSide(charge))
     })
 
     bind(getBenchmarkEligibility, ({ context, params, query }) =>

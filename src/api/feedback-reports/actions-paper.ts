@@ -11,6 +11,7 @@ import type { Cycle } from '../../core/programme/cycle.ts'
 import { recognizedIn } from '../../core/programme/recognition.ts'
 import { weightingCounted, weightingNamed } from '../../core/programme/weighting.ts'
 import { paperOf, paperText, type ReportPaper, type ReportTexts } from '../../core/report/paper.ts'
+import { tellsComparison } from '../../core/report/stored.ts'
 import { score } from '../../core/scoring/score.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { answersOf } from '../../core/submission/revision.ts'
@@ -72,7 +73,7 @@ export const writePaper = async (
     questionnaireDigest,
     scoreSheetDigest: counted.digest,
     weighting: profile && weightingOf(profile, found(officialOf(official, 'reference'))),
-    comparison: await compare(needs, tx, ids, document),
+    comparison: tellsComparison(cycle) ? await compare(needs, tx, ids, document) : null,
     texts,
     sources: {
       questionnaire,

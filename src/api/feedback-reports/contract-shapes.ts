@@ -147,7 +147,9 @@ const ReportPaper = z
       }),
     contents: ReportContents,
     comparison: BenchmarkComparison.nullable().meta({
-      description: 'With the benchmark edition that was out when the version was written.',
+      description:
+        'With the benchmark edition that was out when the version was written; null: there was none, or reports of ' +
+        'the cycle carry no comparison.',
     }),
   })
   .meta({

@@ -53,7 +53,8 @@ export const draftFeedbackReport = operation({
   summary: 'Draft a feedback report of a final consensus',
   description:
     'For the lead and for programme managers outside the panel. It holds the findings and scores of the consensus ' +
-    'and, where a benchmark edition is out, the comparison that the organization would read. A version after a ' +
+    'and, where a benchmark edition is out and the cycle does not leave it out (`reportComparison`), the comparison ' +
+    'that the organization would read. A version after a ' +
     'released one is a correction, says why, and begins with the texts of the one before.',
   params: SubmissionPath,
   body: z

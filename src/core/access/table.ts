@@ -1,6 +1,7 @@
 // Who may do what: roles x actions as data. The source of docs/access.md and of the security matrix.
 // What the columns and letters mean is in vocabulary.ts; how a cell is decided is in ../access.ts.
 import { assessmentRows } from './table-assessment.ts'
+import { benchmarkRows } from './table-benchmarks.ts'
 import { panelRows } from './table-panels.ts'
 import { questionnaireRows } from './table-questionnaires.ts'
 import type { AccessRow } from './vocabulary.ts'
@@ -19,13 +20,6 @@ export const accessTable = {
     tenant: 'none',
     shownBy: 'scores:preview',
     cells: ['Y', 'Y', 'Y', 'Y', 'Y', 'Y', 'Y', 'Y', 'Y'],
-  },
-  'benchmarks:read': {
-    label: 'Benchmark cells: read',
-    scope: 'benchmarks:read',
-    tenant: 'none',
-    shownBy: 'benchmarks:read',
-    cells: ['Y', 'Y', 'Y', 'L', 'L', 'Y', 'Y', 'Y', '-'],
   },
   'associations:read': {
     label: 'Association: read',
@@ -209,34 +203,7 @@ export const accessTable = {
     shownBy: 'organizations:read',
     cells: ['Y', '-', '-', '-', '-', '-', '-', '-', '-'],
   },
-  'benchmarks:position': {
-    label: 'Own benchmark position',
-    scope: 'benchmarks:position',
-    tenant: 'organization',
-    shownBy: 'benchmarks:position',
-    cells: ['Y', 'Y', 'Y', '-', '-', '-', '-', 'G', '-'],
-  },
-  'benchmarks:preview': {
-    label: 'Benchmark edition: preview',
-    scope: 'benchmarks:preview',
-    tenant: 'association',
-    shownBy: 'associations:read',
-    cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
-  },
-  'benchmarks:write': {
-    label: 'Benchmark edition: create, build, review, reopen',
-    scope: 'benchmarks:write',
-    tenant: 'association',
-    shownBy: 'associations:read',
-    cells: ['-', '-', '-', '-', '-', '-', 'T', '-', '-'],
-  },
-  'benchmarks:publish': {
-    label: 'Benchmark edition: publish, retire',
-    scope: 'benchmarks:publish',
-    tenant: 'association',
-    shownBy: 'associations:read',
-    cells: ['-', '-', '-', '-', '-', '-', '2', '-', '-'],
-  },
+  ...benchmarkRows,
   'events:read': {
     label: 'Events, audit trail',
     scope: 'events:read',

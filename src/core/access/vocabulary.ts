@@ -29,6 +29,7 @@ export const cells = {
   A: 'assigned, and the declaration of interests is cleared',
   L: 'assigned, own review locked and consensus open',
   E: 'the same, or as much earlier as the cycle says: assigned, or own review locked',
+  B: 'assigned, own review locked and consensus open, where the cycle lets its panels compare',
   C: 'named by the programme as its calibration lead',
   '2': 'together with a second person',
 } as const

@@ -2,7 +2,7 @@
 // When they are frozen is in cycle.ts; what a consensus does with them, in ../consensus.
 import { z } from 'zod'
 import { ConflictWindows, defaultWindows } from '../conflict/kinds.ts'
-import { selfScoreTimes } from '../context.ts'
+import { benchmarkTimes, selfScoreTimes } from '../context.ts'
 import { pointerOf } from '../document/pointer.ts'
 import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { ContentVersion, QuestionnaireKey } from '../ids.ts'
@@ -51,9 +51,19 @@ const members = {
       'From when on an assessor, lead or not, sees how the applicant rates itself: values of its answers and its score. Usually ' +
       'with the consensus, and the own review locked; earlier with the own review locked alone, or with the cleared declaration.',
   }),
+  benchmarks: z.enum(benchmarkTimes).meta({
+    description:
+      'From when on an assessor, lead or not, may compare the submission with a published benchmark edition ' +
+      '(`compareSubmission`): never, as usual, or with the consensus, and the own review locked.',
+  }),
   reportDetail: z.enum(['ranges', 'exact']).meta({
     description:
       'What a feedback report tells of the score of an item: its band, or the percent too.',
+  }),
+  reportComparison: z.enum(['none', 'with_benchmark']).meta({
+    description:
+      'Whether a feedback report compares the own assessment with the latest benchmark edition, as usual where there ' +
+      'is one, or carries no comparison.',
   }),
   notApplicable: CycleNotApplicable.nullable().meta({
     description:
@@ -102,7 +112,9 @@ export const usualSettings: Omit<CycleSettings, 'questionnaires'> = {
   conflictWindows: defaultWindows,
   panelShown: 'never',
   selfScores: 'with_consensus',
+  benchmarks: 'never',
   reportDetail: 'ranges',
+  reportComparison: 'with_benchmark',
   notApplicable: null,
   weightings: [],
   recognition: [],

@@ -33,7 +33,8 @@ export const noTexts: ReportTexts = { keyFactors: [], summaries: {}, omitted: []
 
 /**
  * One version as it is read. `questionnaireDigest`, `scoreSheetDigest`: of what it was made of. `comparison`: with the
- * benchmark edition that was out when it was written; null: there was none. `weighting`: what the cycle names, under
+ * benchmark edition that was out when it was written; null: there was none, or the cycle's reports carry no comparison.
+ * `weighting`: what the cycle names, under
  * which all figures are, with the sheet under the reference beside; null: they are under the reference.
  */
 export type ReportPaper = {

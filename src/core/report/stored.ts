@@ -62,6 +62,10 @@ export const releasedCopy = (
 export const handsSheet = ({ settings }: Pick<Cycle, 'settings'>): boolean =>
   settings.reportDetail === 'exact'
 
+/** Whether a version carries the comparison with a benchmark edition, where one is out. */
+export const tellsComparison = ({ settings }: Pick<Cycle, 'settings'>): boolean =>
+  settings.reportComparison === 'with_benchmark'
+
 /** The step that somebody else must have done before a release. */
 export const firstStepOf = ({ approved }: Pick<FeedbackReport, 'approved'>): Subject => ({
   firstStep: approved === null ? null : { personId: approved.by, at: approved.at },

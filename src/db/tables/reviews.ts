@@ -14,7 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { assignmentStates } from '../../core/assignment/life.ts'
-import { selfScoreTimes } from '../../core/context.ts'
+import { benchmarkTimes, selfScoreTimes } from '../../core/context.ts'
 import { reviewStates } from '../../core/review/life.ts'
 import { allOrNone, type Classes, instant, oneOf, ordered, sha256Hex } from '../columns.ts'
 import { reviewPolicy } from '../policies.ts'
@@ -55,6 +55,7 @@ export const assignments = pgTable(
     endedReason: text(),
     // Of the cycle, whose rules are frozen before anybody is asked: a unit of the organization does not reach it.
     selfScores: text({ enum: selfScoreTimes }).notNull().default('with_consensus'),
+    benchmarks: text({ enum: benchmarkTimes }).notNull().default('never'),
     revision: integer().notNull(),
   },
   (table) => [
@@ -80,6 +81,7 @@ export const assignments = pgTable(
     oneOf('assignments_role_check', table.role, panelRoles),
     oneOf('assignments_state_check', table.state, assignmentStates),
     oneOf('assignments_self_scores_check', table.selfScores, selfScoreTimes),
+    oneOf('assignments_benchmarks_check', table.benchmarks, benchmarkTimes),
     allOrNone('assignments_waived_check', table.waivedBy, table.waivedAt, table.waivedReason),
     allOrNone('assignments_ended_check', table.endedBy, table.endedAt, table.endedReason),
     check(

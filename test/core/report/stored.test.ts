@@ -15,6 +15,7 @@ import {
   handsSheet,
   releasedCopy,
   type StoredReport,
+  tellsComparison,
 } from '../../../src/core/report/stored.ts'
 import type { Looking } from '../../../src/core/review/seen.ts'
 import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
@@ -60,6 +61,15 @@ t.test('the official sheet goes along where percents are told, not where ranges 
   })
   t.equal(handsSheet(detailed('exact')), true)
   t.equal(handsSheet(detailed('ranges')), false)
+})
+
+t.test('a comparison is told unless the reports of the cycle carry none', async (t) => {
+  const carrying = (reportComparison: 'none' | 'with_benchmark') => ({
+    settings: { ...usualSettings, questionnaires: [], reportComparison },
+  })
+  t.equal(tellsComparison(carrying('with_benchmark')), true)
+  t.equal(tellsComparison(carrying('none')), false)
+  t.equal(tellsComparison({ settings: { ...usualSettings, questionnaires: [] } }), true, 'as usual')
 })
 
 const standing = (more: Partial<Standing>): Standing => ({
