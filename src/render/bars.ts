@@ -1,5 +1,6 @@
 // A chart as bars, one row below the other, with marks on them: settings for the chart library, nothing drawn here.
-import { type Chart, inTwoLines, type Row } from './chart.ts'
+import { levelBp } from '../core/report/measure.ts'
+import { type Chart, inTwoLines, type Row, type Unit } from './chart.ts'
 import * as looks from './looks.ts'
 
 const rowHeight = 36
@@ -11,7 +12,7 @@ const figureWidth = 108
 
 /** Settings and height in pixels. */
 export const barsOf = (chart: Chart): { readonly option: object; readonly height: number } => {
-  const { rows, marks } = chart
+  const { rows, marks, unit } = chart
   return {
     height: above + rows.length * rowHeight + below,
     option: {
@@ -23,7 +24,7 @@ export const barsOf = (chart: Chart): { readonly option: object; readonly height
         min: 0,
         max: 100,
         interval: 20,
-        axisLabel: { formatter: '{value}%', color: looks.faint, fontSize: looks.sizes.small },
+        axisLabel: { formatter: ends[unit], color: looks.faint, fontSize: looks.sizes.small },
         splitLine: { lineStyle: { color: looks.grid } },
       },
       yAxis: {
@@ -48,6 +49,12 @@ export const barsOf = (chart: Chart): { readonly option: object; readonly height
       ],
     },
   }
+}
+
+/** How the axis says its steps of twenty percents: a level each. */
+const ends: Readonly<Record<Unit, string | ((percent: number) => string)>> = {
+  percent: '{value}%',
+  level: (percent) => String((percent * 100) / levelBp),
 }
 
 /** What lies below a bar that does not begin at zero: nothing to see. */

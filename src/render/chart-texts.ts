@@ -12,9 +12,12 @@ type ChartTexts = {
   readonly size: string
   readonly synthetic: string
   readonly unit: string
+  readonly levels: string
   readonly reference: string
+  readonly between: string
   readonly total: string
   readonly ring: string
+  readonly levelRing: string
   readonly notDrawn: (codes: readonly string[]) => string
   readonly own: string
   readonly score: string
@@ -47,9 +50,12 @@ export const chartTexts: Readonly<Record<Locale, ChartTexts>> = {
     size: 'size',
     synthetic: 'All participants are invented.',
     unit: 'Figures are percents of the most that each node can get.',
+    levels: 'Figures are levels from 1 to 5.',
     reference: 'Own figures are those under the reference weighting.',
+    between: 'Figures of the participants may lie between two levels.',
     total: 'Total',
     ring: 'Each ring is 20%.',
+    levelRing: 'Each ring is one level.',
     notDrawn: (codes) => `Without an axis, as not all of it is shown: ${codes.join(', ')}.`,
     own: 'Own',
     score: 'Score',
@@ -80,9 +86,12 @@ export const chartTexts: Readonly<Record<Locale, ChartTexts>> = {
     size: '规模',
     synthetic: '所有参与者均为虚构。',
     unit: '数值为各项满分的百分比。',
+    levels: '数值为 1 级至 5 级的等级。',
     reference: '本组织数值按参考权重计算。',
+    between: '参与者的数值可能介于两级之间。',
     total: '总分',
     ring: '每圈代表 20%。',
+    levelRing: '每圈代表一级。',
     notDrawn: (codes) => `数据不全而未绘出：${codes.join('、')}。`,
     own: '本组织',
     score: '得分',

@@ -4,6 +4,9 @@
 import type { Locale } from '../core/request.ts'
 import { printable } from './escape.ts'
 
+/** What the figures of a chart are said in: percents of the most that a node can get, or levels of the model. */
+export type Unit = 'percent' | 'level'
+
 /** From and to, in basis points of the node maximum. A single figure is a bar from zero. */
 export type Span = { readonly from: number; readonly to: number }
 
@@ -24,6 +27,7 @@ export type Row = {
 
 export type Chart = {
   readonly locale: Locale
+  readonly unit: Unit
   readonly title: string
   /** What must be known before anything is read off: a sentence or two. */
   readonly subtitle: string

@@ -2,12 +2,14 @@
 // A withheld cell stays absent, and words say so.
 import type { Comparison } from '../core/benchmark/comparison.ts'
 import type { Locale } from '../core/request.ts'
-import { type Chart, labelOf, percentText, type Row, sentences } from './chart.ts'
+import { type Chart, labelOf, type Row, sentences, type Unit } from './chart.ts'
 import { chartTexts } from './chart-texts.ts'
+import { figureText } from './figure-text.ts'
 
 type Node = Comparison['nodes'][number]
 type Named = {
   readonly locale: Locale
+  readonly unit: Unit
   /** Names by code, as far as whoever asks may read them. */
   readonly names: ReadonlyMap<string, string>
   /** What the own figures are called, where others stand beside. */
@@ -33,17 +35,19 @@ export const comparisonRadar = (comparison: Comparison, named: Named): Chart => 
 }
 
 const chartOf = (comparison: Comparison, named: Named, nodes: readonly Node[]): Chart => {
-  const { locale } = named
+  const { locale, unit } = named
   const texts = chartTexts[locale]
   const hasBest = nodes.some(({ bestInClass }) => bestInClass !== null)
   return {
     locale,
+    unit,
     title: texts.comparisonTitle,
     subtitle: sentences(locale, [
       cohortText(comparison, locale),
       ...(comparison.synthetic ? [texts.synthetic] : []),
     ]),
-    about: [texts.unit, texts.reference],
+    // Levels have no weight: what they are does not depend on a weighting.
+    about: unit === 'percent' ? [texts.unit, texts.reference] : [texts.levels, texts.between],
     bar: ownIn(named),
     marks: hasBest ? [texts.median, texts.best] : [texts.median],
     rows: nodes.map((node) => rowOf(node, named, hasBest)),
@@ -71,6 +75,7 @@ const rowOf = (node: Node, named: Named, hasBest: boolean): Row => {
   const { code, kind, p50, bestInClass, own } = node
   const isTotal = kind === 'total'
   const label = isTotal ? texts.total : labelOf(code, names.get(code))
+  const said = (bp: number) => figureText(bp, named)
   const missing = [
     ...(own.value === null ? [texts.noOwn] : []),
     ...(p50 === null ? [texts.withheld] : []),
@@ -79,14 +84,14 @@ const rowOf = (node: Node, named: Named, hasBest: boolean): Row => {
     label,
     bar: own.value === null ? null : { from: 0, to: own.value },
     marks: hasBest ? [p50, bestInClass?.value ?? null] : [p50],
-    figure: own.value === null ? null : percentText(own.value),
+    figure: own.value === null ? null : said(own.value),
     note: missing.length === 0 ? null : missing.join(locale === 'en' ? ', ' : '，'),
     words: texts.row(label, [
-      ...(own.value === null ? [] : [texts.named(ownIn(named), percentText(own.value))]),
-      ...(p50 === null ? [] : [texts.named(texts.median, percentText(p50))]),
+      ...(own.value === null ? [] : [texts.named(ownIn(named), said(own.value))]),
+      ...(p50 === null ? [] : [texts.named(texts.median, said(p50))]),
       ...(bestInClass === null
         ? []
-        : [texts.bestNamed(bestInClass.basis, percentText(bestInClass.value))]),
+        : [texts.bestNamed(bestInClass.basis, said(bestInClass.value))]),
       ...missing,
     ]),
     isTotal,

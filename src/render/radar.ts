@@ -70,8 +70,9 @@ const isComplete = ({ bar, marks }: Row, chart: Chart): boolean =>
   bar !== null && (chart.marks.length === 0 || (marks[0] ?? null) !== null)
 
 /** How to read the rings, and which rows have no axis. */
-const remarkOf = ({ locale }: Chart, rows: readonly Row[], axes: readonly Row[]): string => {
-  const { ring, notDrawn } = chartTexts[locale]
+const remarkOf = ({ locale, unit }: Chart, rows: readonly Row[], axes: readonly Row[]): string => {
+  const { ring: percentRing, levelRing, notDrawn } = chartTexts[locale]
+  const ring = unit === 'percent' ? percentRing : levelRing
   const absent = rows.filter((row) => !axes.includes(row))
   if (absent.length === 0) return ring
   const codes = absent.map(({ label }) => label.replace(/ .*$/s, ''))

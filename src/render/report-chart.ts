@@ -4,11 +4,16 @@
 import type { ReportContents, ReportedItem } from '../core/report/contents.ts'
 import type { ReportedMeasure } from '../core/report/measure.ts'
 import type { Locale } from '../core/request.ts'
-import { type Chart, labelOf, percentText, type Row, type Span } from './chart.ts'
+import { type Chart, labelOf, percentText, type Row, type Span, type Unit } from './chart.ts'
 import { chartTexts } from './chart-texts.ts'
+import { levelText } from './figure-text.ts'
 import { type ReportTexts, reportTexts } from './report-texts.ts'
 
-type Named = { readonly locale: Locale; readonly names: ReadonlyMap<string, string> }
+type Named = {
+  readonly locale: Locale
+  readonly unit: Unit
+  readonly names: ReadonlyMap<string, string>
+}
 
 export const reportChart = ({ categories }: ReportContents, named: Named): Chart => {
   const items = categories.flatMap((category) => category.items)
@@ -16,8 +21,9 @@ export const reportChart = ({ categories }: ReportContents, named: Named): Chart
   const isExact = items.some(({ score }) => (score?.percent ?? null) !== null)
   return {
     locale: named.locale,
+    unit: named.unit,
     title: texts.reportTitle,
-    subtitle: texts.unit,
+    subtitle: named.unit === 'percent' ? texts.unit : texts.levels,
     about: [],
     bar: isExact ? texts.officialExact : texts.officialRange,
     marks: [texts.self],
@@ -50,14 +56,11 @@ export const selfText = (
 ): string | null =>
   measureText(measures?.self ?? null, texts) ?? (self === null ? null : percentText(bpOf(self)))
 
-const measureText = (
-  measure: ReportedMeasure | null,
-  { atLevel, belowLevels, pointsOf }: ReportTexts,
-): string | null => {
+const measureText = (measure: ReportedMeasure | null, texts: ReportTexts): string | null => {
   if (measure === null) return null
-  if ('level' in measure) return measure.level === 0 ? belowLevels : atLevel(measure.level)
+  if ('level' in measure) return levelText(measure.level, texts)
   const { points, maxPoints } = measure
-  return points === null || maxPoints === null ? null : pointsOf(points, maxPoints)
+  return points === null || maxPoints === null ? null : texts.pointsOf(points, maxPoints)
 }
 
 const spanOf = ({ score }: ReportedItem): Span | null => {

@@ -1,28 +1,39 @@
 // The table of a report's comparison with a benchmark edition: the own assessment beside the benchmark, and the panel
 // beside both. The pictures of the comparison are in comparison-chart.ts.
 import type { Comparison } from '../core/benchmark/comparison.ts'
-import type { ReportContents } from '../core/report/contents.ts'
-import { labelOf, percentText } from './chart.ts'
+import type { ReportContents, ReportedItem } from '../core/report/contents.ts'
+import type { Locale } from '../core/request.ts'
+import { labelOf, type Unit } from './chart.ts'
 import { type Table, table } from './document.ts'
-import { scoreText } from './report-chart.ts'
+import { figureText } from './figure-text.ts'
+import { scoreText, toldText } from './report-chart.ts'
 import type { ReportTexts } from './report-texts.ts'
 
 /** Where a table has no figure. */
 export const nothing = '–'
 
-type Telling = { readonly texts: ReportTexts; readonly names: ReadonlyMap<string, string> }
+type Telling = {
+  readonly locale: Locale
+  readonly unit: Unit
+  readonly texts: ReportTexts
+  readonly names: ReadonlyMap<string, string>
+}
 
 /** Each category before its items, and the total at the end. */
 export const comparedTable = (
   { nodes }: Comparison,
   { categories, total }: ReportContents,
-  { texts, names }: Telling,
+  { texts, names, locale, unit }: Telling,
 ): Table => {
-  const shown = (bp: number | null) => (bp === null ? nothing : percentText(bp))
+  const shown = (bp: number | null) => (bp === null ? nothing : figureText(bp, { unit, locale }))
+  const toldOf = (item: ReportedItem) =>
+    unit === 'percent' ? scoreText(item) : toldText(item, texts)
   const told = new Map(
-    categories
-      .flatMap((category) => [...category.items, category])
-      .map(({ code, score }) => [code, scoreText({ score })]),
+    categories.flatMap((category) => [
+      [category.code, scoreText(category)] as const,
+      // A leaf is its own item, which knows its level.
+      ...category.items.map((item) => [item.code, toldOf(item)] as const),
+    ]),
   )
   const places = categories.flatMap(({ code, items }) => [code, ...items.map((item) => item.code)])
   const placeOf = ({ code, kind }: Comparison['nodes'][number]) =>

@@ -10,6 +10,7 @@ import type { Locale } from '../core/request.ts'
 import { labelOf } from './chart.ts'
 import type { Block, Document, Picture, Table } from './document.ts'
 import { heading, own, paragraph, table, written } from './document.ts'
+import { unitOf } from './figure-text.ts'
 import { scoreText, selfText, toldText } from './report-chart.ts'
 import { comparedTable, nothing } from './report-comparison.ts'
 import { findingBlocks, themeLine } from './report-findings.ts'
@@ -99,7 +100,10 @@ export const reportDocument = (
             paragraph(own(pictures.comparisonLead)),
             paragraph(own(texts.comparisonNote)),
             ...pictures.comparison,
-            comparedTable(comparison, contents, telling),
+            comparedTable(comparison, contents, {
+              ...telling,
+              ...{ locale, unit: unitOf(questionnaire) },
+            }),
           ]),
       ...recordOf(about, texts),
     ],

@@ -9,6 +9,7 @@ import { chartTexts } from './chart-texts.ts'
 import { comparisonItems, comparisonRadar } from './comparison-chart.ts'
 import type { Document, Picture } from './document.ts'
 import { docxOf } from './docx.ts'
+import { unitOf } from './figure-text.ts'
 import { htmlOf } from './html.ts'
 import { markdownOf } from './markdown.ts'
 import { pdfOf } from './pdf.ts'
@@ -20,7 +21,7 @@ export const reportFormats = ['html', 'markdown', 'pdf', 'docx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 /** Raise it when the forms look different: files that readers kept are then no longer current. */
-export const reportLayout = 1
+export const reportLayout = 2
 
 /** Media type and ending of the name of a file. */
 export const reportFiles: Readonly<
@@ -42,7 +43,8 @@ export const renderReport = async (
   format: ReportFormat,
 ): Promise<Uint8Array> => {
   const { contents, questionnaire, comparison } = report
-  const named = { locale, names: namesIn(questionnaire, locale) }
+  const unit = unitOf(questionnaire)
+  const named = { locale, unit, names: namesIn(questionnaire, locale) }
   const document = reportDocument(report, locale, {
     scores: await pictured(reportChart(contents, named), 'bars', 'scores'),
     ...(await comparisonIn(comparison, named)),

@@ -53,6 +53,7 @@ const chartOf = ({ locale }: SheetNames, rows: readonly Row[]): Chart => {
   const texts = chartTexts[locale]
   return {
     locale,
+    unit: 'percent',
     title: texts.sheetTitle,
     subtitle: texts.unit,
     about: [],

@@ -17,9 +17,10 @@ const names = new Map([
   ['3', 'Customers'],
   ['4', 'Measurement, analysis and improvement of everything that can be measured at all'],
 ])
-const en = { locale: 'en', names } as const
+const en = { locale: 'en', unit: 'percent', names } as const
 const zh = {
   locale: 'zh-CN',
+  unit: 'percent',
   names: new Map([
     ['1', '领导'],
     ['2', '战略'],

@@ -3,8 +3,11 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { SaxesParser } from 'saxes'
 import t from 'tap'
+import { namesIn } from '../../src/core/document/names.ts'
 import type { Locale } from '../../src/core/request.ts'
+import { comparisonItems, comparisonRadar } from '../../src/render/comparison-chart.ts'
 import { pagePolicy } from '../../src/render/html.ts'
+import { pictureOf } from '../../src/render/picture.ts'
 import {
   type ReportFormat,
   renderReport,
@@ -14,7 +17,7 @@ import {
 import { golden } from '../support/golden.ts'
 import { textOfPdf } from '../support/pdf.ts'
 import { look } from '../support/pictures.ts'
-import { findingOf, reportOf, usual } from '../support/reports.ts'
+import { findingOf, levelReport, reportOf, usual } from '../support/reports.ts'
 import { gbt } from '../support/submissions.ts'
 
 const textFrom = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
@@ -355,3 +358,66 @@ t.test(
     t.match(chinese, '等级依据 2026-11-20 有效的等级表确定。')
   },
 )
+
+const levelsSaid: Readonly<Record<Locale, readonly string[]>> = {
+  en: [
+    'Figures are levels from 1 to 5.',
+    'Figures of the participants may lie between two levels.',
+    'Level 4',
+    'Level 2.5',
+    'Level 3.525',
+    'Below level 1',
+  ],
+  'zh-CN': [
+    '数值为 1 级至 5 级的等级。',
+    '参与者的数值可能介于两级之间。',
+    '4 级',
+    '2.5 级',
+    '3.525 级',
+    '未达 1 级',
+  ],
+}
+
+t.test('where a model speaks of levels, so does the comparison, in every form', async (t) => {
+  const levelled = levelReport()
+  const [first, second, third] = levelled.comparison?.nodes.map(({ code }) => code) ?? []
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const file = (format: ReportFormat) => renderReport(levelled, locale, format)
+    const markdown = textFrom(await file('markdown'))
+    t.equal(markdown, golden(`report-levels.${locale}.md`, markdown))
+    const page = textFrom(await file('html')).replace(/<style>.*?<\/style>/s, '')
+    const html = look(page).texts.join('\n')
+    const pdf = textOfPdf(await file('pdf'))
+    const docx = await file('docx')
+    for (const each of levelsSaid[locale]) {
+      t.ok(html.includes(each), `${each} on the page`)
+      t.ok(pdf.includes(each.replaceAll(' ', '')), `${each} in the PDF`)
+      t.ok(wordsIn(docx).includes(each), `${each} in the Word file`)
+      t.ok(markdown.includes(each), each)
+    }
+    for (const text of [markdown, html, pdf, wordsIn(docx), xmlOf(docx)])
+      t.notMatch(text, /\d ?%/, 'a percent is no figure of this model')
+  }
+  const rows = textFrom(await renderReport(levelled, 'en', 'markdown'))
+    .split('## Comparison')[1]
+    ?.split('\n')
+    .filter((line) => line.startsWith('| '))
+  const row = (code = '') => rows?.find((line) => line.startsWith(`| ${code} `))
+  t.match(row(first), '| Level 4 | Level 2.5 | Level 3.525 | Level 3 |')
+  t.match(row(second), '| Below level 1 | Level 3 | Level 4.025 | Below level 1 |')
+  t.match(row(third), '| Level 4 | Below level 1 | Level 1.525 | Level 3 |')
+  const usually = textFrom(await fileOf('en', 'markdown'))
+  t.match(usually, 'Figures are percents', 'control: other models speak of percents')
+  t.notMatch(usually, /Level \d|between two levels/)
+})
+
+t.test('pictures of levels have an axis and rings of levels', async (t) => {
+  const { comparison, questionnaire } = levelReport()
+  if (comparison === null) throw new Error('it has one')
+  const named = { locale: 'en', unit: 'level', names: namesIn(questionnaire, 'en') } as const
+  const radar = look(await pictureOf(comparisonRadar(comparison, named), 'radar'))
+  t.ok(radar.texts.some((text) => text.includes('Each ring is one level.')))
+  const { texts } = look(await pictureOf(comparisonItems(comparison, named), 'bars'))
+  for (const level of ['0', '1', '2', '3', '4', '5']) t.ok(texts.includes(level), level)
+  t.notOk(texts.some((text) => text.includes('%')))
+})

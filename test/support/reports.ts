@@ -1,19 +1,22 @@
 // A feedback report to render, with all that people may write into one.
+import { nodesOf } from '../../src/core/benchmark/value.ts'
 import { contentsOf } from '../../src/core/report/contents.ts'
 import type { Finding } from '../../src/core/review/finding.ts'
 import { planOf } from '../../src/core/scoring/plan.ts'
 import { score } from '../../src/core/scoring/score.ts'
 import { referenceWeighting } from '../../src/core/scoring/weighting.ts'
+import type { Answers } from '../../src/core/submission/answer.ts'
 import { withoutProgramme } from '../../src/core/submission/submit.ts'
 import type { Report } from '../../src/render/report-document.ts'
 import { numbered } from './assessment.ts'
+import { modelOf } from './models.ts'
 import { comparisonOf, nodeOf } from './pictures.ts'
 import { answersTo, gbt, notApplicable } from './submissions.ts'
 
 const digest = 'a'.repeat(64)
-const sheet = (answers: ReturnType<typeof answersTo>) =>
+const sheet = (answers: Answers, questionnaire = gbt) =>
   score({
-    plan: planOf(gbt, referenceWeighting(gbt)),
+    plan: planOf(questionnaire, referenceWeighting(questionnaire)),
     digests: { questionnaire: digest, weighting: digest, answers: digest },
     answers,
     notApplicable: withoutProgramme,
@@ -95,6 +98,37 @@ export const reportOf = (
   comparison,
   ...more,
 })
+
+/** The same on a model of levels; medians lie at a level, between two, below the first, and are withheld. */
+export const levelReport = (): Report => {
+  const questionnaire = modelOf('iso-9004-2018-quick')
+  const nodes = nodesOf(questionnaire)
+  const levels = (panel: number) =>
+    Object.fromEntries(nodes.map(({ code }, place) => [code, { level: place === 1 ? 0 : panel }]))
+  const medians = [5000, 6000, 1000, null]
+  const sources = { questionnaire, recognizedOn: '2026-11-20', recognition: [], findings: [] }
+  return reportOf(
+    {},
+    {
+      questionnaire,
+      contents: contentsOf({
+        ...sources,
+        official: sheet(levels(3), questionnaire),
+        self: sheet(levels(4), questionnaire),
+        summaries: {},
+        keyFactors: [],
+        exactScores: false,
+      }),
+      comparison: comparisonOf(
+        nodes.map(({ code, kind }, place) => {
+          const median = medians[place % 4] ?? null
+          const best = median === null ? null : median + 2050
+          return nodeOf(code, kind, [place === 1 ? 0 : 8000, median, best])
+        }),
+      ),
+    },
+  )
+}
 
 /** Said in two languages, as panels do. */
 export const usual: Written = {

@@ -4,6 +4,7 @@ import { namesIn } from '../../core/document/names.ts'
 import type { BenchmarkEditionId } from '../../core/ids.ts'
 import { type Answer, answerOf, type Context } from '../../core/request.ts'
 import { comparisonChart, comparisonRadar } from '../../render/comparison-chart.ts'
+import { unitOf } from '../../render/figure-text.ts'
 import { pictureOf, type Shape } from '../../render/picture.ts'
 import {
   type ComparisonAsked,
@@ -11,6 +12,8 @@ import {
   type FindSubject,
   type Needs,
 } from './actions-reading.ts'
+
+type Told = Pick<Parameters<typeof comparisonChart>[1], 'unit' | 'names'>
 
 export const drawComparison = async (
   needs: Needs,
@@ -20,7 +23,7 @@ export const drawComparison = async (
 ): Promise<Answer<Comparison>> => {
   const comparison = await comparisonOf(needs, context, asked, find)
   const { locale } = context
-  const named = { locale, names: await namesFor(needs, context, comparison) }
+  const named = { locale, ...(await toldOf(needs, context, comparison)) }
   const chart = (picture === 'radar' ? comparisonRadar : comparisonChart)(comparison, named)
   return answerOf({
     status: 200,
@@ -29,18 +32,19 @@ export const drawComparison = async (
   })
 }
 
-/** Names come with a questionnaire that everybody may read: codes alone where it is not one. */
-const namesFor = async (
+/** Names and unit come with a questionnaire that everybody may read: codes and percents alone where it is not one. */
+const toldOf = async (
   { documents, kept }: Needs,
   context: Context,
   { benchmarkEditionId, questionnaireKey }: Comparison,
-): Promise<ReadonlyMap<string, string>> => {
+): Promise<Told> => {
   const { questionnaireVersions } = await kept.edition(
     context,
     benchmarkEditionId as BenchmarkEditionId,
   )
   const [version = ''] = questionnaireVersions
   const known = (await documents.catalogue()).find(questionnaireKey, version)
-  if (known === null) return new Map()
-  return namesIn((await documents.alone(known)).questionnaire, context.locale)
+  if (known === null) return { unit: 'percent', names: new Map() }
+  const { questionnaire } = await documents.alone(known)
+  return { unit: unitOf(questionnaire), names: namesIn(questionnaire, context.locale) }
 }

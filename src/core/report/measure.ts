@@ -17,6 +17,9 @@ export type ReportedMeasures = {
 export const speaksOfLevels = ({ method }: Pick<ScoreSheet, 'method'>): boolean =>
   method === 'maturity-level@1'
 
+/** Where a model speaks of levels, the percent of a score is its level in fifths: so many basis points are one level. */
+export const levelBp = 2000
+
 /** Null: the model speaks of percents. */
 export const measuresOf = (
   code: string,

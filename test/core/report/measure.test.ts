@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Questionnaire } from '../../../src/core/document/questionnaire-v1.ts'
 import { contentsOf } from '../../../src/core/report/contents.ts'
-import { measuresOf, speaksOfLevels } from '../../../src/core/report/measure.ts'
+import { levelBp, measuresOf, speaksOfLevels } from '../../../src/core/report/measure.ts'
 import { planOf } from '../../../src/core/scoring/plan.ts'
 import { score } from '../../../src/core/scoring/score.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
@@ -29,6 +29,12 @@ t.test('levels are told whatever the cycle says of percents', async (t) => {
   t.ok(speaksOfLevels(iso.official))
   t.same(measuresOf('5.2', iso), { official: { level: 3 }, self: { level: 0 } })
   t.same(measuresOf('9.9', iso), { official: null, self: null })
+  const percent = iso.official.nodes.find(({ code }) => code === '5.2')?.percent
+  t.equal(
+    percent,
+    (3 * levelBp) / 100,
+    'a benchmark holds the percent, so many of which are a level',
+  )
   const rest = { findings: [], summaries: {}, keyFactors: [], recognition: [] }
   const contents = contentsOf({ ...iso, ...rest, recognizedOn: '2031-04-01' })
   t.match(contents.categories[0]?.items[0], {
