@@ -7,7 +7,7 @@ import { finalizedBy, reviewBy, seatedBy, stepsUp } from '../support/panel-metho
 import * as things from '../support/panel-things.ts'
 import { sampleOf, scenesOf } from '../support/scenes.ts'
 import { type Call, stage } from '../support/stage.ts'
-import type { Play } from '../support/things.ts'
+import { made, type Play } from '../support/things.ts'
 
 /** Every statement of the service, and the turn in which it was asked: what waits for an answer comes in a later one. */
 const asked: { readonly text: string; readonly turn: number }[] = []
@@ -536,6 +536,49 @@ t.test('200 to a member who is named lead during a visit, which then goes on', a
   t.match(await call('reportSiteVisit', { ...begin, ifMatch }), { body: { state: 'reported' } })
   t.match(await call('finalizeConsensus', { params, as: manager }), { body: { state: 'final' } })
 })
+
+t.test(
+  '422 to who names a lead that has no review in the panel, by whoever may know',
+  async (t) => {
+    const here = await play()
+    const { call, house, sql } = here
+    const known = await things.seated(samples)(here)
+    const { submissionId } = known
+    const params = { submissionId }
+    const late = await house.newcomer('Late')
+    await things.seat(here, known, { assessor: late, role: 'member' })
+    await things.begin(here, submissionId, late.key)
+    for (const as of [lead, 'assessor']) await things.review(here, submissionId, { as })
+    const name = (personId: string, as: string = manager) => {
+      const body = { ...params, personId, role: 'lead', organizationId: house.organizationId }
+      return call('proposeAssignment', { params: known, body, as })
+    }
+    const roles = () => sql`select person_id from assignments where submission_id = ${submissionId}
+    and role = 'lead' and state = 'active'`
+    made(await call('openConsensus', { params, as: lead }), 'openConsensus')
+    await things.left(here, submissionId, lead)
+
+    t.match(await name(late.personId), {
+      status: 422,
+      body: {
+        code: 'document-invalid',
+        errors: [{ pointer: '/personId', code: 'review-missing' }],
+      },
+    })
+    t.same([...(await roles())], [], 'nobody leads')
+    const { personId } = house.cast.assessor
+    const onPanel = await house.manager('Manager who assesses')
+    await things.seat(here, known, { assessor: onPanel, role: 'member' })
+    const answers = []
+    for (const as of ['associationAdmin', onPanel.key])
+      for (const person of [late.personId, personId]) answers.push(await name(person, as))
+    for (const answer of answers)
+      t.match(answer, { status: 403, body: { code: 'forbidden', action: 'panels:lead' } })
+    const texts = answers.map(({ body: { instance: _, ...same } }) => JSON.stringify(same))
+    t.equal(new Set(texts).size, 1, 'who may not know how far the panel is does not learn it so')
+    t.match(await name(personId), { status: 200, body: { personId, role: 'lead' } }, 'control')
+  },
+)
 
 t.test('a review repeated during a visit stops it, and the scores are open again', async (t) => {
   const here = await play()

@@ -63,6 +63,7 @@ declarations:decide            - - -  - -  T   T    -  -
 panels:read +                  - - -  - -  T   T    -  -
 panels:show +                  - - -  - -  T   T    -  -
 panels:decide +                - - -  - -  T   T    -  -
+panels:lead +                  - - -  - -  T   -    -  -
 shown-panels:read +            Y - -  - -  -   -    -  -
 shown-panels:challenge +       Y - -  - -  -   -    -  -
 reviews:read                   - - -  A A  T   -    -  -

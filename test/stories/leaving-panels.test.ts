@@ -50,7 +50,8 @@ const led = (table: Table): Table => {
   const [first] = panelOf(table, seats).members
   const seat = first === undefined ? null : seats.find(({ personId }) => personId === first)
   if (seat == null) return joining(table, 'lead')
-  const named = ask({ ...seat, role: 'lead', known: [], others: seats, by: manager, now })
+  const leading = { isPermitted: true, isOpened: true, sits: true }
+  const named = ask({ ...seat, role: 'lead', known: [], others: seats, leading, by: manager, now })
   return {
     ...table,
     seats: seats.map((each) => (each === seat ? named.assignment : each)),

@@ -36,6 +36,7 @@ export const proposedTo = (
     role: 'member',
     known: [],
     others: [],
+    leading: { isPermitted: true, isOpened: false, sits: false },
     by: people.manager,
     now: noon(1),
     ...other,

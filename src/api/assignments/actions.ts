@@ -89,10 +89,11 @@ export const propose = async (
     // Proposals for one submission queue up behind it, so that the second of two sees what the first made.
     await submissions.lock(tx, input)
     const cycle = found(await programmes.shareCycle(tx, ids))
-    const [asked, known, others] = await Promise.all([
+    const [asked, known, others, panel] = await Promise.all([
       askedOf(tx, ids, input, standing.personId),
       knownOf(tx, { associationId: cycle.associationId, cycle }, input, now),
       store.lockOfSubmission(tx, input),
+      store.panelAt(tx, input),
     ])
     const decided = proposeFor({
       ...input,
@@ -102,6 +103,7 @@ export const propose = async (
       cycle,
       known,
       others,
+      panel,
       standing,
       now,
     })

@@ -132,7 +132,8 @@ export const proposeAssignment = operation({
     'While the cycle is assessed. A known interest that blocks refuses it, without saying which; so do an ' +
     'organization that entered nothing, and one in which the caller is a member. Whoever declared and left this panel is ' +
     'not asked again. The assessor sees no content before a cleared declaration. Where a panel has no lead, proposing one of ' +
-    'its active members as lead makes that member the lead at once: 200, with the assignment that was there.',
+    'its active members as lead makes that member the lead at once: 200, with the assignment that was there. That is for ' +
+    'programme managers whom nobody asked onto this panel, and once the consensus is open for members whose review is locked.',
   scope: 'assignments:write',
   params: CyclePath,
   body: z

@@ -1,7 +1,7 @@
 // Rows of assignments: an organization's own, on the side of the panel. What associations and assessors list of them is
 // written beside by the database and read in store-lists.ts.
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Assignment } from '../../core/assignment/assignment.ts'
+import type { Assignment, Leading } from '../../core/assignment/assignment.ts'
 import type { DeclaredInterest } from '../../core/assignment/declaring.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type {
@@ -137,7 +137,17 @@ export const lockReviews = async (
       ),
     )
     .for('update')
-  const opened = await tx
+  return {
+    reviews: own.map(({ id, ...more }) => ({ ...more, id: id as ReviewId, submissionId })),
+    isOpened: await isOpened(tx, { organizationId, submissionId }),
+  }
+}
+
+const isOpened = async (
+  reader: Reader,
+  { organizationId, submissionId }: OfSubmission,
+): Promise<boolean> => {
+  const opened = await reader
     .select({ id: consensuses.id })
     .from(consensuses)
     .where(
@@ -146,10 +156,30 @@ export const lockReviews = async (
         eq(consensuses.submissionId, submissionId),
       ),
     )
-  return {
-    reviews: own.map(({ id, ...more }) => ({ ...more, id: id as ReviewId, submissionId })),
-    isOpened: opened.length > 0,
-  }
+  return opened.length > 0
+}
+
+/** Whether a consensus is open, and the first review of the person is locked. Held by the lock of the submission. */
+export const panelAt = async (
+  tx: Tx,
+  { organizationId, submissionId, personId }: OfPerson,
+): Promise<Pick<Leading, 'isOpened' | 'sits'>> => {
+  const [opened, locked] = await Promise.all([
+    isOpened(tx, { organizationId, submissionId }),
+    tx
+      .select({ id: reviews.id })
+      .from(reviews)
+      .where(
+        and(
+          eq(reviews.organizationId, organizationId),
+          eq(reviews.submissionId, submissionId),
+          eq(reviews.personId, personId),
+          eq(reviews.round, 1),
+          eq(reviews.state, 'locked'),
+        ),
+      ),
+  ])
+  return { isOpened: opened, sits: locked.length > 0 }
 }
 
 type OwnReview = Pick<Review, 'id' | 'submissionId' | 'state' | 'version' | 'revision'>

@@ -87,6 +87,13 @@ export const panelRows = {
     shownBy: 'panels:read',
     cells: ['-', '-', '-', '-', '-', 'T', 'T', '-', '-'],
   },
+  'panels:lead': {
+    label: 'Panel at work without a lead: name one of its members, from outside it',
+    scope: 'assignments:write',
+    tenant: 'association',
+    shownBy: 'associations:read',
+    cells: ['-', '-', '-', '-', '-', 'T', '-', '-', '-'],
+  },
   'shown-panels:read': {
     label: 'Own panel that was shown, own challenge: read',
     scope: 'submissions:read',

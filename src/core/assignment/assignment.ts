@@ -39,6 +39,16 @@ export type AssignmentDecided = {
   readonly events: readonly AssignmentEventTold[]
 }
 
+/**
+ * What naming a member at work lead depends on. `isPermitted`: whether the caller's role is one that sees how far panels
+ * are. `isOpened`: so is the consensus. `sits`: the member's own first review is locked.
+ */
+export type Leading = {
+  readonly isPermitted: boolean
+  readonly isOpened: boolean
+  readonly sits: boolean
+}
+
 /** `others`: the assignments of the same submission. `known`: conflicts found before any declaration. */
 export type ProposeAssignment = Pick<
   Assignment,
@@ -46,6 +56,7 @@ export type ProposeAssignment = Pick<
 > & {
   readonly known: readonly Conflict[]
   readonly others: readonly Assignment[]
+  readonly leading: Leading
   readonly by: PersonId
   readonly now: Date
 }
@@ -53,18 +64,21 @@ export type ProposeAssignment = Pick<
 /**
  * A new assignment; or the one at work of a member, who leads from now on because nobody does. Refuses with
  * `conflict-of-interest` on a known conflict that blocks, without saying which, and with `already-exists` where the
- * person has another assignment here that has not ended, or has left this panel before, or another one leads.
+ * person has another assignment here that has not ended, or has left this panel before, or another one leads; a member
+ * at work like `demandLeadable`.
  */
 export const propose = (given: ProposeAssignment): AssignmentDecided => {
-  const { known, others, by, now, ...named } = given
+  const { known, others, leading, by, now, ...named } = given
   if (verdictOf(known) === 'blocked') throw new Problem('conflict-of-interest', {})
   const standing = others.filter(({ state }) => isStanding(state))
   const isLed = standing.some(({ role }) => role === 'lead')
   const member = standing.find(
     ({ personId, state }) => personId === named.personId && state === 'active',
   )
-  if (named.role === 'lead' && !isLed && member !== undefined)
+  if (named.role === 'lead' && !isLed && member !== undefined) {
+    demandLeadable(leading, others, by)
     return told({ ...member, role: 'lead', revision: member.revision + 1 }, 'lead-named')
+  }
   if ([...standing, ...others.filter(hasLeft)].some(({ personId }) => personId === named.personId))
     throw new Problem('already-exists', { pointer: '/personId' })
   if (named.role === 'lead' && isLed) throw new Problem('already-exists', { pointer: '/role' })
@@ -80,6 +94,28 @@ export const propose = (given: ProposeAssignment): AssignmentDecided => {
     revision: 1,
   }
   return told(assignment, 'proposed')
+}
+
+/**
+ * Whoever has no review in an open consensus would lead nothing: `document-invalid`. That tells how far a panel is, so it
+ * is asked by programme managers alone whom nobody ever asked onto this one: `forbidden` to all others, at any time.
+ */
+const demandLeadable = (
+  { isPermitted, isOpened, sits }: Leading,
+  others: readonly Pick<Assignment, 'personId'>[],
+  by: PersonId,
+): void => {
+  if (!isPermitted || others.some(({ personId }) => personId === by))
+    throw new Problem('forbidden', { action: 'panels:lead' })
+  if (isOpened && !sits) throw new Problem('document-invalid', { errors: [hasNoReview] })
+}
+
+const hasNoReview = {
+  pointer: '/personId',
+  code: 'review-missing',
+  detail:
+    'The consensus is open without a locked review of this person, who would lead nothing. Name a member who has one, ' +
+    'or somebody new.',
 }
 
 /**

@@ -1,7 +1,7 @@
 // Decides whether somebody may be asked to assess an entry, by everything that is known of the person beforehand, and
 // tells the verdict alone to who asks ahead.
 // The life of an assignment is in assignment.ts; what each interest does, in ../conflict.
-import { demand } from '../access.ts'
+import { can, demand } from '../access.ts'
 import type { Assessor } from '../assessor/assessor.ts'
 import {
   type Conflict,
@@ -21,7 +21,12 @@ import type { CycleEntry } from '../programme/entry.ts'
 import { cycleLife } from '../programme/life.ts'
 import { usualSettings } from '../programme/settings.ts'
 import { allowedIn } from '../submission/lifecycle.ts'
-import { type AssignmentDecided, type ProposeAssignment, propose } from './assignment.ts'
+import {
+  type AssignmentDecided,
+  type Leading,
+  type ProposeAssignment,
+  propose,
+} from './assignment.ts'
 
 /**
  * What is known of a person and an applicant. `interests`: of the register and of the person's own word, standing
@@ -81,10 +86,11 @@ export type Asked = {
   readonly standing: Standing
 }
 
-/** `known`: null where the organization is not there. */
+/** `known`: null where the organization is not there. `panel`: of the submission, and whether the person sits on it. */
 export type ProposeFor = Asked &
-  Omit<ProposeAssignment, 'known' | 'by'> & {
+  Omit<ProposeAssignment, 'known' | 'by' | 'leading'> & {
     readonly known: Known | null
+    readonly panel: Omit<Leading, 'isPermitted'>
   }
 
 /**
@@ -131,8 +137,18 @@ export const demandEntered = (given: Asked): void => {
 /** Refuses like `demandAskable` and `propose`; an organization that is not there looks like a conflict. */
 export const proposeFor = (given: ProposeFor): AssignmentDecided => {
   demandAskable(given)
-  const { entry: _, assessor: __, isApplicant: ___, cycle, known, standing, ...named } = given
+  const {
+    entry: _,
+    assessor: __,
+    isApplicant: ___,
+    cycle,
+    known,
+    panel,
+    standing,
+    ...named
+  } = given
   if (known === null) throw new Problem('conflict-of-interest', {})
   const conflicts = knownConflicts(known, cycle, named.now)
-  return propose({ ...named, known: conflicts, by: standing.personId })
+  const leading = { ...panel, isPermitted: can(standing, 'panels:lead') }
+  return propose({ ...named, known: conflicts, leading, by: standing.personId })
 }

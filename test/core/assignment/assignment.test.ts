@@ -37,6 +37,7 @@ t.test('a proposal is one assessor and one submission, told by ids', async (t) =
     role: 'lead',
     known: [mild],
     others: [],
+    leading: { isPermitted: false, isOpened: true, sits: false },
     by: manager,
     now,
   })
@@ -101,10 +102,11 @@ t.test('nobody is assigned twice, and one leads; what ended does not count', asy
 
 t.test('an active member leads a panel that has no lead, and is told so', async (t) => {
   const member: Assignment = { ...inState('active'), revision: 2, declaredAt: now }
-  const named = (others: readonly Assignment[], known: readonly Conflict[] = []) => {
+  const named = (others: readonly Assignment[], more: object = {}) => {
     const [role, personId] = ['lead' as const, ann]
-    const asked = { cycleId, organizationId, submissionId, personId, role, known, others }
-    return propose({ id: numbered(139), ...asked, by: manager, now: noon(3) })
+    const leading = { isPermitted: true, isOpened: false, sits: false }
+    const asked = { cycleId, organizationId, submissionId, personId, role, known: [], leading }
+    return propose({ id: numbered(139), ...asked, others, by: manager, now: noon(3), ...more })
   }
   const gone: Assignment = { ...proposedTo(lead, { role: 'lead' }), state: 'recused' }
   const { assignment, events } = named([gone, member])
@@ -117,9 +119,34 @@ t.test('an active member leads a panel that has no lead, and is told so', async 
       { code: 'already-exists', pointer: '/personId' },
     )
   t.match(
-    refusalOf(() => named([member], [grave])),
+    refusalOf(() => named([member], { known: [grave] })),
     { code: 'conflict-of-interest' },
   )
+  const open = { isPermitted: true, isOpened: true }
+  const sitting = named([gone, member], { leading: { ...open, sits: true } })
+  t.match(sitting.assignment, { id: member.id, role: 'lead' })
+  t.match(
+    refusalOf(() => named([gone, member], { leading: { ...open, sits: false } })),
+    { code: 'document-invalid', errors: [{ pointer: '/personId', code: 'review-missing' }] },
+    'who was late would lead nothing',
+  )
+  const forbidden = { code: 'forbidden', action: 'panels:lead' }
+  const onPanel: Assignment = { ...proposedTo(bob), state: 'recused' }
+  for (const isOpened of [false, true])
+    for (const sits of [false, true]) {
+      const strange = { leading: { isPermitted: false, isOpened, sits } }
+      t.same(
+        refusalOf(() => named([gone, member], strange)),
+        forbidden,
+        'whoever sees no panels learns nothing of this one',
+      )
+      const own = { leading: { isPermitted: true, isOpened, sits }, by: bob }
+      t.same(
+        refusalOf(() => named([gone, member, onPanel], own)),
+        forbidden,
+        'nor does whoever was asked onto it',
+      )
+    }
 })
 
 t.test('the declaration decides: clear is active, anything else is conflicted', async (t) => {

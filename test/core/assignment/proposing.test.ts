@@ -10,7 +10,7 @@ import type { AssignmentId, AssociationId, ProgrammeId } from '../../../src/core
 import { cycleStates } from '../../../src/core/programme/life.ts'
 import { usualSettings } from '../../../src/core/programme/settings.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
-import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
+import { cycleId, noon, numbered, people, proposedTo } from '../../support/assessment.ts'
 import {
   associationId,
   me,
@@ -37,6 +37,7 @@ const given: ProposeFor = {
   personId: people.ann,
   role: 'member',
   others: [],
+  panel: { isOpened: false, sits: false },
   cycle: {
     id: cycleId,
     programmeId: numbered<ProgrammeId>(160),
@@ -186,5 +187,23 @@ t.test('whoever asks ahead is told what a proposal would meet, and no more', asy
   t.same(
     refusalOf(() => verdict({ standing: standings.admin })),
     { code: 'not-found' },
+  )
+})
+
+t.test('a programme manager names a lead, and whoever sees no panels does not', async (t) => {
+  const { personId } = given
+  const member = { ...proposedTo(personId), state: 'active' as const }
+  const named = (other: Partial<ProposeFor> = {}) =>
+    proposeFor({ ...given, role: 'lead', others: [member], ...other })
+  t.match(named().assignment, { id: member.id, role: 'lead' })
+  t.match(named({ panel: { isOpened: true, sits: true } }).assignment, { role: 'lead' })
+  t.match(
+    refusalOf(() => named({ panel: { isOpened: true, sits: false } })),
+    { code: 'document-invalid', errors: [{ pointer: '/personId', code: 'review-missing' }] },
+  )
+  const standing = standings.association
+  t.same(
+    refusalOf(() => named({ standing })),
+    { code: 'forbidden', action: 'panels:lead' },
   )
 })
