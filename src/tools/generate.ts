@@ -7,6 +7,7 @@ import { isEntry } from './entry.ts'
 import { accessPage } from './generate/access.ts'
 import type { Artefact } from './generate/artefact.ts'
 import { configurationPage } from './generate/configuration.ts'
+import { eventsPage } from './generate/events.ts'
 import { explanationsPage } from './generate/explanations.ts'
 import { lifecyclesPage } from './generate/lifecycles.ts'
 import { openapiFile } from './generate/openapi.ts'
@@ -20,6 +21,7 @@ export const artefacts = async (): Promise<readonly Artefact[]> => [
   problemsPage(),
   configurationPage(),
   lifecyclesPage(),
+  eventsPage(),
   accessPage(),
   explanationsPage(),
 ]

@@ -1,6 +1,13 @@
 // What a panel does, as its association and its applicant are told of it: one panel through every step of its lives, and
 // the feeds of whoever may read of it and of whoever must not.
 import t from 'tap'
+import {
+  consensusTells,
+  reportTells,
+  reviewTells,
+  shownPanelTells,
+  visitTells,
+} from '../../src/core/told.ts'
 import * as things from '../support/panel-things.ts'
 import { type Assessed, playing } from '../support/panels.ts'
 import { draftOf, stepped } from '../support/report-things.ts'
@@ -179,6 +186,15 @@ t.test('each step of a panel is told to its managers, and to nobody else', async
     'one by one, in their order',
   )
 
+  const tells = [consensusTells, reportTells, reviewTells, shownPanelTells, visitTells]
+  const told = tells.flatMap((each) => Object.values(each).flat())
+  const applicant = typesOf(await read(home, 'listEvents', 'organizationAdmin'))
+  t.same(
+    told.filter((type) => !everyStep.includes(type) && !applicant.includes(type)),
+    [],
+    'nothing that a step of these lives tells is lacking',
+  )
+
   for (const { type, ids, versions, subject } of all) {
     t.match(ids, { submissionId, cycleId, organizationId: home.organizationId }, type)
     t.same(Object.keys(ids).length, 3, `${type}: no other ids`)
@@ -210,7 +226,6 @@ t.test('each step of a panel is told to its managers, and to nobody else', async
     'to an administrator who sits on it, and no more',
   )
 
-  const applicant = typesOf(await read(home, 'listEvents', 'organizationAdmin'))
   t.same(applicant.slice(applicant.indexOf('submission.review-started')), [
     'submission.review-started',
     'submission.panel-shown',

@@ -1,6 +1,7 @@
 // The end of a whole run compares what was declared with what was provoked (scripts/provoked.ts). Here the
 // comparison itself is tried: with everything provoked it is content, and it names whatever is missing.
 import t from 'tap'
+import { eventNamesOf } from '../../src/core/document/event-types.ts'
 import { problemsOf } from '../../src/http/operation-problems.ts'
 import { onceForAll, servedOperations, unkept, unprovoked } from '../support/provoked.ts'
 
@@ -15,6 +16,9 @@ const everything = [
       .map((code) => `${operation.id} ${code}`),
   ]),
   ...Object.keys(onceForAll).map((code) => `- ${code}`),
+  ...(['organization', 'association'] as const).flatMap((kind) =>
+    [...eventNamesOf[kind], ...eventNamesOf.both].map((type) => `${kind}-event ${type}`),
+  ),
 ]
 const without = (line: string) =>
   unprovoked(operations, new Set(everything.filter((l) => l !== line)))
@@ -35,6 +39,16 @@ t.test('what was not provoked is named, with the repair', async (t) => {
     [],
     'what strict mode must refuse is not judged here',
   )
+})
+
+t.test('events are told in the feeds of the catalogue, and no others', async (t) => {
+  t.match(without('association-event visit.begun'), [/^visit\.begun is told to no association/])
+  t.match(without('organization-event member.added'), [/^member\.added is told to no organization/])
+  const besides = (line: string) => unprovoked(operations, new Set([...everything, line]))
+  t.match(besides('organization-event visit.begun'), [
+    /^visit\.begun is told to an organization, and the catalogue does not say so/,
+  ])
+  t.match(besides('association-event visit.invented'), [/^visit\.invented is told/])
 })
 
 t.test('one operation is judged without the others', async (t) => {

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Sql } from 'postgres'
 import type { Operation } from '../../src/http/operation.ts'
 
 const folder = process.env.TEST_ANSWERS
@@ -28,7 +29,15 @@ export const noteAnswer = (operationId: string | null, answer: string): void => 
   appendFileSync(join(folder, `${process.pid}.txt`), `${line}\n`)
 }
 
-/** Every line that the processes of a run have written: operation id or `-`, blank, answer. */
+/** Which types of events the tests of one database have seen in feeds of either kind. */
+export const noteEvents = async (sql: Sql): Promise<void> => {
+  if (folder === undefined) return
+  for (const kind of ['organization', 'association'] as const)
+    for (const { type } of await sql`select distinct type from ${sql(`${kind}_events`)}`)
+      noteAnswer(`${kind}-event`, type)
+}
+
+/** Every line that the processes of a run have written: operation id or `-`, blank, answer. Of events: their feed, and their type. */
 export const readAnswers = (from: string): ReadonlySet<string> =>
   new Set(readdirSync(from).flatMap((name) => readFileSync(join(from, name), 'utf8').split('\n')))
 

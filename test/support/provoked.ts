@@ -1,6 +1,7 @@
 // "Declared = provoked": what the contracts promise against what a whole run of the tests has seen answered.
 // Strict mode proves the other direction, that nothing is answered without having been declared.
 import { buildApp } from '../../src/app.ts'
+import { eventNamesOf } from '../../src/core/document/event-types.ts'
 import type { ProblemCode } from '../../src/core/problem.ts'
 import type { Operation } from '../../src/http/operation.ts'
 import { problemsOf } from '../../src/http/operation-problems.ts'
@@ -45,7 +46,35 @@ export const unkept = (operation: Operation, answers: ReadonlySet<string>): read
   return [...refusals, lacking]
 }
 
-/** The same of a whole run: of every operation, and of what needs to be provoked once. */
+/** What the catalogue of events and the feeds that the tests saw do not say alike, one sentence each with its repair. */
+export const untoldTypes = (answers: ReadonlySet<string>): readonly string[] => {
+  const seenIn = (kind: string): readonly string[] =>
+    [...answers].flatMap((line) => {
+      const [from, type = ''] = line.split(' ')
+      return from === `${kind}-event` ? [type] : []
+    })
+  return (['organization', 'association'] as const).flatMap((kind) => {
+    const seen = seenIn(kind)
+    const own: readonly string[] = eventNamesOf[kind]
+    const common: readonly string[] = eventNamesOf.both
+    const never = [...own, ...common].filter((type) => !seen.includes(type))
+    const strange = seen.filter((type) => !own.includes(type) && !common.includes(type))
+    return [
+      ...never.map(
+        (type) =>
+          `${type} is told to no ${kind} by any test. Tell it in a scene or in test/api; if it cannot happen there, ` +
+          'delete or move it in src/core/document/event-types.ts.',
+      ),
+      ...strange.map(
+        (type) =>
+          `${type} is told to an ${kind}, and the catalogue does not say so. Put it in its place in ` +
+          'src/core/document/event-types.ts.',
+      ),
+    ]
+  })
+}
+
+/** What a whole run left unkept: of every operation, of what needs to be provoked once, and of events. */
 export const unprovoked = (
   operations: readonly Operation[],
   answers: ReadonlySet<string>,
@@ -64,5 +93,6 @@ export const unprovoked = (
         ? [`${code} is provoked wherever it is declared. Delete it from onceForAll.`]
         : []
     }),
+    ...untoldTypes(answers),
   ]
 }

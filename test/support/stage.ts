@@ -20,9 +20,9 @@ import type { Operation } from '../../src/http/operation.ts'
 import type { Policies } from '../../src/http/rate-limit.ts'
 import { reportsWith } from '../../src/reports.ts'
 import { scoringOf } from '../../src/scoring.ts'
+import { noteEvents } from './answers.ts'
 import { type Homes, moveIn } from './cast.ts'
 import { newId, openPlain } from './house.ts'
-import './answers.ts'
 import { type Addresses, patienceMs, quiet, withDatabase } from './server.ts'
 
 type Test = { readonly teardown: (work: () => Promise<unknown>) => void }
@@ -175,6 +175,8 @@ export const stage = async (
     pages: pagesWith(peppers),
     worker: true,
   }
+  const sql = openPlain(t, addresses.superuserUrl)
+  t.teardown(() => noteEvents(sql))
   const isReady = async () => true
   const options = { logLevel: null, isReady, strict, policies: noLimits } as const
   const { app, operations } = await buildApp(deps, options)
@@ -184,7 +186,7 @@ export const stage = async (
     operations,
     deps,
     addresses,
-    sql: openPlain(t, addresses.superuserUrl),
+    sql,
     shiftClock: (byMs) => {
       shift += byMs
     },

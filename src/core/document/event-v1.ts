@@ -1,14 +1,22 @@
 // The format event/v1: one thing that happened, thin. Ids and versions only, never answers or scores.
-// Numbering, chaining and storing events is the work of the database; decisions only name them.
+// Numbering, chaining and storing events is the work of the database; decisions only name them, by the catalogue in
+// event-types.ts.
 import { z } from 'zod'
 import { AssociationId, EventId, OrganizationId } from '../ids.ts'
+import { type EventName, eventTypes } from './event-types.ts'
 
-/** Resource and past tense: `submission.submitted`, `benchmark-edition.published`. */
+const catalogue = Object.entries(eventTypes).map(([type, text]) => `- \`${type}\`: ${text}`)
+
+/** Resource and past tense: `submission.submitted`, `benchmark-edition.published`. Types may be added. */
 export const EventType = z
   .string()
   .max(80)
   .regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
-  .meta({ id: 'EventType', examples: ['submission.submitted'] })
+  .meta({
+    id: 'EventType',
+    description: `What happened; more types may be added.\n\n${catalogue.join('\n')}`,
+    examples: ['submission.submitted'],
+  })
 
 const word = z
   .string()
@@ -28,7 +36,9 @@ const happening = {
 
 /** What a decision of the core says happened. */
 export const Happening = z.strictObject(happening)
-export type Happening = Readonly<z.infer<typeof Happening>>
+export type Happening = Readonly<
+  Omit<z.infer<typeof Happening>, 'type'> & { readonly type: EventName }
+>
 
 export const EventV1 = z
   .strictObject({

@@ -161,7 +161,7 @@ export const askEffect = (given: AskEffect): EffectAsked => {
   }
 }
 
-const happened = (type: string, { id, weightingId }: WeightingEffect): Happening => ({
+const happened = (type: Happening['type'], { id, weightingId }: WeightingEffect): Happening => ({
   type,
   subject: id,
   ids: { weighting: weightingId },

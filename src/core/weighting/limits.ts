@@ -95,7 +95,7 @@ export type LimitsDecided = {
 
 /** `revision` says how often they changed; limits that are gone say nothing. */
 const happened = (
-  type: string,
+  type: Happening['type'],
   { associationId, questionnaireKey, revision }: LimitsRecord,
 ): Happening => ({
   type,

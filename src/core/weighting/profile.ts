@@ -53,7 +53,10 @@ export const actionOf = (owner: Owner, verb: 'read' | 'write' | 'publish'): Acti
 export const demandReading = (standing: Standing, owner: Owner): void =>
   demand(standing, actionOf(owner, 'read'))
 
-export const happened = (type: string, { id, key, version }: WeightingProfile): Happening => ({
+export const happened = (
+  type: Happening['type'],
+  { id, key, version }: WeightingProfile,
+): Happening => ({
   type,
   subject: id,
   ids: { key },

@@ -17,8 +17,18 @@ import {
   submissionStates,
   submissionTransitions,
 } from '../../core/submission/lifecycle.ts'
+import {
+  assignmentTells,
+  consensusTells,
+  cycleTells,
+  reportTells,
+  reviewTells,
+  shownPanelTells,
+  submissionTells,
+  visitTells,
+} from '../../core/told.ts'
 import { visitLife } from '../../core/visit/life.ts'
-import { type Artefact, page, table } from './artefact.ts'
+import { type Artefact, codes, page, table } from './artefact.ts'
 
 type Lifecycle = {
   readonly states: readonly string[]
@@ -64,55 +74,71 @@ const questionnaire = lifecycleOf(
   questionnaireLifecycle,
 )
 
-/** A heading, the diagram, the table, and what they do not say. */
+/** What is told of each step, for whoever reads events. */
+const telling = (tells: Readonly<Record<string, readonly string[]>>): string =>
+  `Told as: ${Object.entries(tells)
+    .map(([step, types]) => `${step} ${codes(types)}`)
+    .join('; ')}.`
+
+/** A heading, the diagram, the table, what they do not say, and what is told. */
 const chapter = <State extends string, Event extends string>(
   title: string,
-  { states: names, events: happenings, table: rows }: Life<State, Event>,
+  {
+    life: { states: names, events: happenings, table: rows },
+    tells,
+  }: {
+    readonly life: Life<State, Event>
+    readonly tells: Readonly<Record<Event, readonly string[]>>
+  },
   text: string,
 ): readonly string[] => {
   const life = lifecycleOf(names, happenings, rows)
-  return [`## ${title}`, diagram(life), grid(life), text]
+  return [`## ${title}`, diagram(life), grid(life), text, telling(tells)]
 }
 
 const assessment = (): readonly string[] => [
   ...chapter(
     'Cycle',
-    cycleLife,
+    { life: cycleLife, tells: cycleTells },
     'A cycle is finished when all its submissions are final or withdrawn.',
   ),
   ...chapter(
     'Assignment',
-    assignmentLife,
+    { life: assignmentLife, tells: assignmentTells },
     'It is proposed by a manager, never against a known conflict that blocks. The declaration of the assessor decides ' +
       'between `declare_clear` and `declare_conflict`; somebody else waives what may be waived. Access ends with ' +
       'the event that ends `active`.',
   ),
   ...chapter(
     'Shown panel',
-    shownPanelLife,
+    { life: shownPanelLife, tells: shownPanelTells },
     'Only where a cycle shows panels before scoring. A manager outside the panel shows it; the applicant may raise one ' +
       'challenge until the due instant, by the clock of the database. `close` is the first review, which begins once that ' +
       'instant has passed or the challenge is decided. Shown anew after a decision, it is not waited for again.',
   ),
   ...chapter(
     'Review',
-    reviewLife,
+    { life: reviewLife, tells: reviewTells },
     'Only a complete one is locked. A manager reopens it until a consensus is open, with a reason, and the locked ' +
       'version is kept. A conflict excludes it, and so does a consensus that opens while it is a draft.',
   ),
   ...chapter(
     'Consensus',
-    consensusLife,
+    { life: consensusLife, tells: consensusTells },
     'The lead opens it when the quorum of reviews is locked. A new round is as blind as the first. A programme manager ' +
       'outside the panel approves. Of a visit, `report_changes` is the report with a change that needs new approvals. When ' +
       'somebody leaves after the opening, a manager keeps the locked review (`keep`) or has it repeated (`repeat`): then it ' +
       'leaves, and the items to which it gave a number are scored anew. Until that is decided, while a successor has not ' +
       'locked, and below the quorum, nothing is proposed or approved.',
   ),
-  ...chapter('Site visit', visitLife, 'Every issue is looked into, or marked as not reached.'),
+  ...chapter(
+    'Site visit',
+    { life: visitLife, tells: visitTells },
+    'Every issue is looked into, or marked as not reached.',
+  ),
   ...chapter(
     'Feedback report',
-    reportLife,
+    { life: reportLife, tells: reportTells },
     'One person approves, another releases; whoever finds a fault before that returns it. A released version never ' +
       'changes; a correction is a new version.',
   ),
@@ -121,7 +147,7 @@ const assessment = (): readonly string[] => [
 const blocks = (): readonly string[] => [
   'Rows are states, columns are events, cells are the state that follows. An empty cell is refused with ' +
     '`illegal-transition`, which names the events the state takes. Who may cause an event is in ' +
-    '[access](access.md).',
+    '[access](access.md). What is told of a step, and to whom, is in [events](events.md).',
   '## Questionnaire',
   diagram(questionnaire),
   grid(questionnaire),
@@ -132,6 +158,7 @@ const blocks = (): readonly string[] => [
   grid(submission),
   'Submitting freezes answers, questionnaire version and weighting and stores the score sheet. `accept` is ' +
     'for an association that runs no review.',
+  telling(submissionTells),
   '## Benchmark edition',
   diagram(edition),
   grid(edition),
