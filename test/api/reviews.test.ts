@@ -109,12 +109,29 @@ t.test('findings have tags and a limit, and warnings that forbid nothing', async
   t.match(added, { status: 201, body: { etag: /^"f1-/ } })
   const warned = await call('checkReviewFindings', { params, as })
   t.same(
-    warned.body.items.map(({ code }: { code: string }) => code),
-    ['judging-word', 'evidence-missing'],
+    warned.body.items.map(({ detail: _, ...item }: { detail: string }) => item),
+    [
+      ['/text', 'judging-word'],
+      ['/evidence', 'evidence-missing'],
+    ].map(([pointer, code]) => ({ findingId: added.body.id, nodeCode: '4.1.2', pointer, code })),
   )
+  const { nodeCode, kind, text, language } = body as Readonly<Record<string, string>>
+  const short = { nodeCode, kind, text, language }
+  t.match(await call('addReviewFinding', { params, body: short, as }), {
+    status: 201,
+    body: { importance: 'normal', factor: null, evidence: '', keyFactors: [], sources: [] },
+  })
+  const wrong = { ...short, factor: 'levels' }
+  const refused = {
+    status: 422,
+    body: { code: 'document-invalid', errors: [{ pointer: '/factor', code: 'factor-unknown' }] },
+  }
+  t.match(await call('addReviewFinding', { params, body: wrong, as }), refused)
   const ids = { ...params, findingId: added.body.id }
   const put = { params: ids, body, as } as const
   t.match(await call('putReviewFinding', { ...put, ifMatch: '"old"' }), { status: 412 })
+  const { etag } = added.body
+  t.match(await call('putReviewFinding', { ...put, body: wrong, ifMatch: etag }), refused)
   const changed = await call('putReviewFinding', { ...put, ifMatch: added.body.etag })
   t.match(changed, { status: 200, body: { etag: /^"f2-/ } })
   const removed = { params: ids, as, ifMatch: changed.body.etag } as const

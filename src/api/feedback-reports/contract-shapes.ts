@@ -15,7 +15,7 @@ import { toInstant } from '../../core/instant.ts'
 import { reportStates } from '../../core/report/life.ts'
 import { ReportTexts, readPaper } from '../../core/report/paper.ts'
 import { etagOfSeen, type SeenReport, type StoredReport } from '../../core/report/stored.ts'
-import { FindingInput } from '../../core/review/finding.ts'
+import { FindingText } from '../../core/review/finding.ts'
 import { KeyFactor, mostFindings, mostKeyFactors } from '../../core/review/notes.ts'
 import { NodeStatus } from '../../core/scoring/sheet.ts'
 import { boundedText } from '../../core/text.ts'
@@ -31,7 +31,7 @@ const many = 1000
 
 export const Correction = boundedText(1, 1000)
 
-const ReportedFinding = FindingInput.omit({ sources: true }).meta({
+const ReportedFinding = FindingText.omit({ sources: true }).meta({
   id: 'ReportedFinding',
   description: 'A finding of the panel as the organization reads it.',
 })

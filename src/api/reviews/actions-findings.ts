@@ -4,10 +4,10 @@ import { demand } from '../../core/access.ts'
 import * as core from '../../core/consensus/notes.ts'
 import { everyCode, reportedCodes } from '../../core/document/nodes.ts'
 import type { FindingId } from '../../core/ids.ts'
-import { found, type ProblemError } from '../../core/problem.ts'
+import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
-import { checkFindings } from '../../core/review/checks.ts'
-import type { FindingInput } from '../../core/review/finding.ts'
+import { checkFindings, type FindingWarning } from '../../core/review/checks.ts'
+import { type FindingInput, factorsOf } from '../../core/review/finding.ts'
 import { etagOfFinding, type StoredFinding } from '../../core/review/stored.ts'
 import type { Unit } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
@@ -44,6 +44,7 @@ const atDesk = <Value>(
     const locked = reviews.filter(({ state }) => state === 'locked')
     const nameable = {
       nodes: reportedCodes(questionnaire),
+      factors: factorsOf(questionnaire),
       findings: locked.flatMap(({ id }) => noted.get(id) ?? []).map(({ id }) => id),
     }
     return step(unit, { ...noting, sitting, nameable, findings: here })
@@ -112,7 +113,7 @@ export const check = async (
   needs: Needs,
   context: Context,
   ids: store.Ids,
-): Promise<readonly ProblemError[]> => {
+): Promise<readonly FindingWarning[]> => {
   const { items } = await list(needs, context, ids)
   return readTable(needs, context, ids, ({ table, entries }) =>
     checkFindings({

@@ -2,10 +2,10 @@
 import { demand } from '../../core/access.ts'
 import { everyCode } from '../../core/document/nodes.ts'
 import type { FindingId } from '../../core/ids.ts'
-import { found, type ProblemError } from '../../core/problem.ts'
+import { found } from '../../core/problem.ts'
 import type { Context } from '../../core/request.ts'
-import { checkFindings } from '../../core/review/checks.ts'
-import type { FindingInput } from '../../core/review/finding.ts'
+import { checkFindings, type FindingWarning } from '../../core/review/checks.ts'
+import { type FindingInput, factorsOf } from '../../core/review/finding.ts'
 import * as core from '../../core/review/notes.ts'
 import { viewOfReview } from '../../core/review/seen.ts'
 import { etagOfFinding, etagOfReview, type StoredFinding } from '../../core/review/stored.ts'
@@ -17,7 +17,7 @@ import * as store from './store.ts'
 import * as findings from './store-findings.ts'
 import * as scores from './store-scores.ts'
 
-type Needs = Pick<Deps, 'db'>
+type Needs = Pick<Deps, 'db' | 'documents'>
 type FindingIds = store.ReviewIds & { readonly findingId: FindingId }
 
 const own = async (unit: Unit, ids: store.ReviewIds): Promise<Whole> => {
@@ -26,30 +26,36 @@ const own = async (unit: Unit, ids: store.ReviewIds): Promise<Whole> => {
   return whole
 }
 
+const factorsIn = async (needs: Needs, { tx }: Pick<Unit, 'tx'>, ids: store.Ids) =>
+  factorsOf((await subjectOf(needs, tx, ids)).questionnaire)
+
 export const add = (
-  { db, newId }: Needs & Pick<Deps, 'newId'>,
+  needs: Needs & Pick<Deps, 'newId'>,
   context: Context,
   ids: store.ReviewIds,
   input: FindingInput,
 ) => {
-  const id = newId() as FindingId
-  return inUnit(db, onPanel(context, ids), async (unit): Promise<StoredFinding> => {
+  const id = needs.newId() as FindingId
+  return inUnit(needs.db, onPanel(context, ids), async (unit): Promise<StoredFinding> => {
     const { tx, now } = unit
     const whole = await own(unit, ids)
     const used = whole.findings.length
-    const { review, finding } = core.addFinding(whole.review, { id, input, used, now })
+    const factors = await factorsIn(needs, unit, ids)
+    const { review, finding } = core.addFinding(whole.review, { id, input, used, factors, now })
     await store.save(tx, ids, review)
     await findings.insert(tx, ids, finding)
     return finding
   })
 }
 
-export const change = ({ db }: Needs, context: Context, ids: FindingIds, input: FindingInput) =>
-  inUnit(db, onPanel(context, ids), async (unit): Promise<StoredFinding> => {
+export const change = (needs: Needs, context: Context, ids: FindingIds, input: FindingInput) =>
+  inUnit(needs.db, onPanel(context, ids), async (unit): Promise<StoredFinding> => {
     const { tx, now, expect } = unit
     const whole = await own(unit, ids)
     const before = found(whole.findings.find(({ id }) => id === ids.findingId))
-    const { review, finding } = core.changeFinding(whole.review, { finding: before, input, now })
+    const factors = await factorsIn(needs, unit, ids)
+    const given = { finding: before, input, factors, now }
+    const { review, finding } = core.changeFinding(whole.review, given)
     const same = finding === before
     expect(etagOfFinding(before), { same })
     if (same) return before
@@ -59,7 +65,7 @@ export const change = ({ db }: Needs, context: Context, ids: FindingIds, input: 
   })
 
 /** What is not there needs no tag: there is nothing to lose. */
-export const remove = ({ db }: Needs, context: Context, ids: FindingIds) =>
+export const remove = ({ db }: Pick<Needs, 'db'>, context: Context, ids: FindingIds) =>
   inUnit(db, onPanel(context, ids), async (unit): Promise<null> => {
     const { tx, now, expect } = unit
     const whole = await own(unit, ids)
@@ -73,7 +79,7 @@ export const remove = ({ db }: Needs, context: Context, ids: FindingIds) =>
   })
 
 export const putKeyFactors = (
-  { db }: Needs,
+  { db }: Pick<Needs, 'db'>,
   context: Context,
   ids: store.ReviewIds,
   keyFactors: readonly string[],
@@ -91,10 +97,10 @@ export const putKeyFactors = (
 
 /** Warnings about what the own review notes, also once it is locked. */
 export const check = async (
-  { db, documents }: Needs & Pick<Deps, 'documents'>,
+  { db, documents }: Needs,
   context: Context,
   ids: store.ReviewIds,
-): Promise<readonly ProblemError[]> => {
+): Promise<readonly FindingWarning[]> => {
   const { known, findings: told } = await readUnit(db, onPanel(context, ids), async (unit) => {
     const { tx, standing, now } = unit
     const [known, given, noted] = await Promise.all([

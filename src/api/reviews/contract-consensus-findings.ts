@@ -48,7 +48,7 @@ export const addConsensusFinding = operation({
   summary: 'Note a finding of the panel',
   description:
     'For the lead, while the consensus is open. It is about a category or an item, and may name the findings of ' +
-    'locked reviews that were merged into it. What is odd about it is said by `checkConsensusFindings`; nothing of ' +
+    'locked reviews that were merged into it. Node, kind, text and language suffice. What is odd about it is said by `checkConsensusFindings`; nothing of ' +
     'that forbids it.',
   body: FindingInput,
   reply: { 201: Finding },
@@ -71,7 +71,8 @@ export const putConsensusFinding = operation({
   method: 'PUT',
   url: `${path}/{findingId}`,
   summary: 'Replace a finding of the panel',
-  description: 'For the lead, while the consensus is open.',
+  description:
+    'As a whole, for the lead, while the consensus is open: what is left out falls back to its default.',
   params: FindingPath,
   body: FindingInput,
   reply: { 200: Finding },

@@ -1,7 +1,7 @@
 // What is promised about the findings and key factors of an own review, and the warnings about findings.
 import { z } from 'zod'
-import { FindingId } from '../../core/ids.ts'
-import type { ProblemError } from '../../core/problem.ts'
+import { FindingId, NodeCode } from '../../core/ids.ts'
+import type { FindingWarning } from '../../core/review/checks.ts'
 import { FindingInput } from '../../core/review/finding.ts'
 import { mostFindings } from '../../core/review/notes.ts'
 import type { StoredFinding } from '../../core/review/stored.ts'
@@ -19,11 +19,8 @@ export const findingSample = {
   kind: 'strength',
   text: 'Every site reviews its strategy with the same five questions each quarter.',
   language: 'en',
-  importance: 'normal',
   factor: 'deployment',
   evidence: 'Minutes of the board, March',
-  keyFactors: [],
-  sources: [],
 }
 
 export const addReviewFinding = operation({
@@ -33,15 +30,16 @@ export const addReviewFinding = operation({
   url: path,
   summary: 'Note a finding in the own review',
   description:
-    'A strength or an opportunity for improvement about one node. What is odd about it is said by ' +
-    '`checkReviewFindings`; nothing of that forbids it.',
+    'A strength or an opportunity for improvement about one node, by the assessor of the review and until it is locked. ' +
+    'Node, kind, text and language suffice; the answer is whole. A factor by which the questionnaire does not judge ' +
+    'the node is refused. What is odd about it is said by `checkReviewFindings`; nothing of that forbids it.',
   params: ReviewPath,
   body: FindingInput,
   reply: { 201: Finding },
   present,
   location: ({ id }, { organizationId, submissionId, reviewId }) =>
     `/v1/organizations/${organizationId}/submissions/${submissionId}/reviews/${reviewId}/findings/${id}`,
-  problems: [...assessors, 'immutable', 'quota-reached'],
+  problems: [...assessors, 'immutable', 'document-invalid', 'quota-reached'],
   sample: { body: findingSample },
 })
 
@@ -51,12 +49,13 @@ export const putReviewFinding = operation({
   method: 'PUT',
   url: `${path}/{findingId}`,
   summary: 'Replace a finding of the own review',
-  description: 'As a whole, by its own assessor and until the review is locked.',
+  description:
+    'As a whole, by its own assessor and until the review is locked: what is left out falls back to its default.',
   params: FindingPath,
   body: FindingInput,
   reply: { 200: Finding },
   present,
-  problems: [...assessors, 'immutable'],
+  problems: [...assessors, 'immutable', 'document-invalid'],
   revision: 'match',
   sample: { body: { ...findingSample, importance: 'double' } },
 })
@@ -77,19 +76,29 @@ export const removeReviewFinding = operation({
 
 const Warning = z
   .strictObject({
-    pointer: z.string().max(500),
+    findingId: FindingId.nullable().meta({
+      description: 'The finding that it is about; null where it is about all those on the node.',
+    }),
+    nodeCode: NodeCode,
+    pointer: z.string().max(500).meta({
+      description: 'The member of the finding, such as `/text`; empty without one.',
+    }),
     code: z.string().max(60),
     detail: z.string().max(500),
   })
-  .meta({ id: 'FindingWarning', description: 'Something odd; the pointer is into the findings.' })
+  .meta({
+    id: 'FindingWarning',
+    description: 'Something odd about a finding, or about the findings on a node.',
+  })
 
 export const FindingWarnings = z
   .strictObject({ items: z.array(Warning).max(mostFindings * 6) })
-  .meta({ id: 'FindingWarnings', description: 'Warnings in the order of the findings.' })
+  .meta({
+    id: 'FindingWarnings',
+    description: 'Warnings in the order of the findings, then those about nodes.',
+  })
 
-export const presentWarnings = (warnings: readonly ProblemError[]) => ({
-  items: warnings.map(({ pointer = '', code, detail }) => ({ pointer, code, detail })),
-})
+export const presentWarnings = (items: readonly FindingWarning[]) => ({ items })
 
 export const checkReviewFindings = operation({
   ...writing,

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { FindingId, Instant, NodeCode, PersonId, ReviewId, SubmissionId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
-import { FindingInput } from '../../core/review/finding.ts'
+import { FindingText } from '../../core/review/finding.ts'
 import { reviewStates } from '../../core/review/life.ts'
 import { KeyFactor, mostFindings, mostKeyFactors } from '../../core/review/notes.ts'
 import type { ReviewView } from '../../core/review/seen.ts'
@@ -48,7 +48,7 @@ export type ReviewScore = z.infer<typeof ReviewScore>
 
 export const Finding = z
   .strictObject({
-    ...FindingInput.shape,
+    ...FindingText.shape,
     id: FindingId,
     etag: Etag.optional().meta({ description: 'For whoever may change it.' }),
     createdAt: Instant,

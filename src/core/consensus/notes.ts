@@ -3,7 +3,12 @@
 import { pointerOf } from '../document/pointer.ts'
 import type { FindingId, PersonId } from '../ids.ts'
 import { Problem, type ProblemError } from '../problem.ts'
-import { type FindingInput, isSameFinding } from '../review/finding.ts'
+import {
+  type Factors,
+  type FindingInput,
+  factorFindings,
+  isSameFinding,
+} from '../review/finding.ts'
 import { mostFindings } from '../review/notes.ts'
 import type { StoredFinding } from '../review/stored.ts'
 import { demandLead, type Panel } from './consensus.ts'
@@ -15,18 +20,19 @@ export type Noting = { readonly panel: Panel; readonly by: PersonId; readonly no
 
 /**
  * What a finding may name. `nodes`: the codes of categories and items, under which a report lists it. `findings`:
- * those of the reviews that the panel sees, which may be merged into it.
+ * those of the reviews that the panel sees, which may be merged into it. `factors`: by which a node is judged.
  */
 export type Nameable = {
   readonly nodes: readonly string[]
   readonly findings: readonly FindingId[]
+  readonly factors: Factors
 }
 
 export type Noted = { readonly consensus: StoredConsensus; readonly finding: StoredFinding }
 
 /**
  * Refuses with `not-found` and `forbidden`, `illegal-transition` unless it is open, `quota-reached`, and
- * `document-invalid` for a node or a source that nobody would find again.
+ * `document-invalid` for a node, a factor or a source that nobody would find again.
  */
 export const addFinding = (
   consensus: StoredConsensus,
@@ -87,7 +93,8 @@ const touched = (consensus: StoredConsensus): StoredConsensus => ({
   revision: consensus.revision + 1,
 })
 
-const demandNameable = ({ nodeCode, sources }: FindingInput, { nodes, findings }: Nameable) => {
+const demandNameable = (input: FindingInput, { nodes, findings, factors }: Nameable) => {
+  const { nodeCode, sources } = input
   const errors: ProblemError[] = [
     ...(nodes.includes(nodeCode)
       ? []
@@ -98,6 +105,7 @@ const demandNameable = ({ nodeCode, sources }: FindingInput, { nodes, findings }
             detail: `The questionnaire has no category or item ${nodeCode}.`,
           },
         ]),
+    ...(nodes.includes(nodeCode) ? factorFindings(input, factors) : []),
     ...sources.flatMap((source, place) =>
       findings.includes(source)
         ? []

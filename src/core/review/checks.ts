@@ -1,7 +1,6 @@
 // What is odd about the findings of a review: warnings for their author, which forbid nothing.
 // What a finding is, is in finding.ts.
-import { pointerOf } from '../document/pointer.ts'
-import type { ProblemError } from '../problem.ts'
+import type { FindingId, NodeCode } from '../ids.ts'
 import type { Finding } from './finding.ts'
 
 /**
@@ -27,40 +26,36 @@ export type Checked = {
   readonly percentBp: Readonly<Record<string, number>>
 }
 
-/** The warnings in the order of the findings, then those about nodes; pointers are into a list of findings. */
-export const checkFindings = (given: Checked): readonly ProblemError[] => [
-  ...given.findings.flatMap((finding, place) => ofOne(finding, place, given)),
+/** `findingId`: null for all on the node together. `pointer`: into the finding. */
+export type FindingWarning = {
+  readonly findingId: FindingId | null
+  readonly nodeCode: NodeCode
+  readonly pointer: string
+  readonly code: string
+  readonly detail: string
+}
+
+/** The warnings in the order of the findings, then those about nodes. */
+export const checkFindings = (given: Checked): readonly FindingWarning[] => [
+  ...given.findings.flatMap((finding) => ofOne(finding, given)),
   ...nodesWithFindings(given).flatMap((code) => ofNode(code, given)),
 ]
 
-const warning = (
-  path: readonly (string | number)[],
-  code: string,
-  detail: string,
-): ProblemError => ({ pointer: pointerOf(path), code, detail })
-
-const ofOne = (finding: Finding, place: number, { findings, nodes }: Checked) => {
-  const { text, language, evidence, nodeCode } = finding
+const ofOne = (finding: Finding, { findings, nodes }: Checked): readonly FindingWarning[] => {
+  const { id, text, language, evidence, nodeCode } = finding
   const word = judging[language.replace(/-.*$/, '')]?.exec(text)?.[0]
-  const said: ProblemError[] = []
+  const said: FindingWarning[] = []
+  const warn = (member: 'text' | 'evidence' | 'nodeCode', code: string, detail: string) =>
+    said.push({ findingId: id, nodeCode, pointer: `/${member}`, code, detail })
   if (sentencesIn(text) > mostSentences)
-    said.push(warning([place, 'text'], 'several-thoughts', 'One finding, one thought: split it.'))
+    warn('text', 'several-thoughts', 'One finding, one thought: split it.')
   if (word !== undefined)
-    said.push(
-      warning([place, 'text'], 'judging-word', `Say what is there, without "${word}" about it.`),
-    )
-  if (evidence === '')
-    said.push(warning([place, 'evidence'], 'evidence-missing', 'Say where it can be seen.'))
+    warn('text', 'judging-word', `Say what is there, without "${word}" about it.`)
+  if (evidence === '') warn('evidence', 'evidence-missing', 'Say where it can be seen.')
   if (!nodes.includes(nodeCode))
-    said.push(warning([place, 'nodeCode'], 'node-unknown', `The questionnaire has no ${nodeCode}.`))
+    warn('nodeCode', 'node-unknown', `The questionnaire has no ${nodeCode}.`)
   if (findings.some((other) => isContrary(finding, other)))
-    said.push(
-      warning(
-        [place, 'evidence'],
-        'strength-and-opportunity',
-        'One evidence, two opposite findings.',
-      ),
-    )
+    warn('evidence', 'strength-and-opportunity', 'One evidence, two opposite findings.')
   return said
 }
 
@@ -73,19 +68,24 @@ const isContrary = (one: Finding, other: Finding): boolean =>
   one.evidence !== '' &&
   one.evidence === other.evidence
 
-const nodesWithFindings = ({ findings }: Checked): readonly string[] => [
+const nodesWithFindings = ({ findings }: Checked): readonly NodeCode[] => [
   ...new Set(findings.map(({ nodeCode }) => nodeCode)),
 ]
 
-const ofNode = (code: string, { findings, percentBp }: Checked): readonly ProblemError[] => {
-  const here = findings.filter(({ nodeCode }) => nodeCode === code)
+const ofNode = (
+  nodeCode: NodeCode,
+  { findings, percentBp }: Checked,
+): readonly FindingWarning[] => {
+  const here = findings.filter((finding) => finding.nodeCode === nodeCode)
   const strengths = here.filter(({ kind }) => kind === 'strength').length
   const balance = strengths - (here.length - strengths)
-  const score = percentBp[code]
-  const said: ProblemError[] = []
+  const score = percentBp[nodeCode]
+  const said: FindingWarning[] = []
+  const warn = (code: string, detail: string) =>
+    said.push({ findingId: null, nodeCode, pointer: '', code, detail })
   if (here.length > mostFindings)
-    said.push(warning([], 'many-findings', `${code} has ${here.length}; about six are read.`))
+    warn('many-findings', `${nodeCode} has ${here.length}; about six are read.`)
   if (score !== undefined && ((score >= 7000 && balance < 0) || (score < 3000 && balance > 0)))
-    said.push(warning([], 'balance', `The findings on ${code} point the other way than its score.`))
+    warn('balance', `The findings on ${nodeCode} point the other way than its score.`)
   return said
 }

@@ -3,7 +3,7 @@
 import type { FindingId } from '../ids.ts'
 import { Problem } from '../problem.ts'
 import { boundedText } from '../text.ts'
-import { type FindingInput, isSameFinding } from './finding.ts'
+import { type Factors, type FindingInput, factorFindings, isSameFinding } from './finding.ts'
 import { demandDraft } from './review.ts'
 import type { StoredFinding, StoredReview } from './stored.ts'
 
@@ -21,19 +21,24 @@ const touched = (review: StoredReview, now: Date): StoredReview => ({
   updatedAt: now,
 })
 
-/** Refuses with `immutable` or `illegal-transition` unless the review is a draft, and `quota-reached`. */
+/**
+ * `factors`: by which the questionnaire judges a node. Refuses with `immutable` or `illegal-transition` unless the review
+ * is a draft, with `quota-reached`, and with `document-invalid` for another factor.
+ */
 export const addFinding = (
   review: StoredReview,
   given: {
     readonly id: FindingId
     readonly input: FindingInput
     readonly used: number
+    readonly factors: Factors
     readonly now: Date
   },
 ): Noted => {
-  const { id, input, used, now } = given
+  const { id, input, used, factors, now } = given
   demandDraft(review)
   if (used >= mostFindings) throw new Problem('quota-reached', { used, max: mostFindings })
+  demandFactor(input, factors)
   const finding = { ...input, id, revision: 1, createdAt: now, updatedAt: now }
   return { review: touched(review, now), finding }
 }
@@ -44,17 +49,24 @@ export const changeFinding = (
   given: {
     readonly finding: StoredFinding
     readonly input: FindingInput
+    readonly factors: Factors
     readonly now: Date
   },
 ): Noted => {
-  const { finding, input, now } = given
+  const { finding, input, factors, now } = given
   demandDraft(review)
+  demandFactor(input, factors)
   if (isSameFinding(finding, input)) return { review, finding }
   const { id, revision, createdAt } = finding
   return {
     review: touched(review, now),
     finding: { ...input, id, revision: revision + 1, createdAt, updatedAt: now },
   }
+}
+
+const demandFactor = (input: FindingInput, factors: Factors): void => {
+  const errors = factorFindings(input, factors)
+  if (errors.length > 0) throw new Problem('document-invalid', { errors })
 }
 
 /** The review without one of its findings. Refuses like `addFinding`. */

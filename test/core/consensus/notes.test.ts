@@ -34,7 +34,8 @@ const input: FindingInput = {
   sources: [source],
 }
 const id = numbered<FindingId>(9)
-const nameable: Nameable = { nodes: ['1', '1.1'], findings: [source] }
+const factors = () => ['approach']
+const nameable: Nameable = { nodes: ['1', '1.1'], findings: [source], factors }
 const noting: Noting = { panel, by: lead, now }
 const adding = { ...noting, id, input, used: 0, nameable }
 
@@ -73,6 +74,10 @@ t.test('a finding that no report would list, or from nowhere, is refused by poin
         { pointer: '/sources/1', code: 'source-unknown' },
       ],
     })
+  t.match(
+    refusalOf(() => addFinding(open, { ...adding, input: { ...input, factor: 'levels' } })),
+    { code: 'document-invalid', errors: [{ pointer: '/factor', code: 'factor-unknown' }] },
+  )
   t.match(
     refusalOf(() => addFinding(open, { ...adding, used: mostFindings })),
     { code: 'quota-reached', used: mostFindings, max: mostFindings },

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { FindingId } from '../../../src/core/ids.ts'
 import { checkFindings } from '../../../src/core/review/checks.ts'
 import type { Finding } from '../../../src/core/review/finding.ts'
 import { numbered } from '../../support/assessment.ts'
@@ -17,15 +18,20 @@ const plain: Finding = {
 }
 const nodes = ['1', '1.1', '1.2']
 
+const idOf = (place: number) => numbered<FindingId>(place + 1)
+
 const told = (
   findings: readonly Partial<Finding>[],
   percentBp: Readonly<Record<string, number>> = {},
 ) =>
   checkFindings({
-    findings: findings.map((finding) => ({ ...plain, ...finding })),
+    findings: findings.map((finding, place) => ({ ...plain, ...finding, id: idOf(place) })),
     nodes,
     percentBp,
-  }).map(({ pointer, code }) => `${pointer} ${code}`)
+  }).map(({ findingId, nodeCode, pointer, code }) => {
+    const place = findings.findIndex((_, each) => idOf(each) === findingId)
+    return `${findingId === null ? nodeCode : `/${place}`}${pointer} ${code}`
+  })
 
 t.test('a plain finding brings no warning', async (t) => {
   t.same(told([plain]), [])
@@ -69,14 +75,14 @@ t.test('one evidence is not a strength and an opportunity at once', async (t) =>
 
 t.test('findings that point the other way than the score', async (t) => {
   const weak = { kind: 'opportunity' } as const
-  t.same(told([weak], { '1.1': 7000 }), [' balance'])
+  t.same(told([weak], { '1.1': 7000 }), ['1.1 balance'])
   t.same(told([weak], { '1.1': 6500 }), [])
-  t.same(told([plain], { '1.1': 2500 }), [' balance'])
+  t.same(told([plain], { '1.1': 2500 }), ['1.1 balance'])
   t.same(told([plain], { '1.1': 3000 }), [])
   t.same(told([plain, { ...weak, evidence: 'x' }], { '1.1': 9000 }), [], 'even is no direction')
 })
 
 t.test('more than six on one node', async (t) => {
   t.same(told(Array.from({ length: 6 }, () => plain)), [])
-  t.same(told(Array.from({ length: 7 }, () => plain)), [' many-findings'])
+  t.same(told(Array.from({ length: 7 }, () => plain)), ['1.1 many-findings'])
 })
