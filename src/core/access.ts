@@ -97,6 +97,18 @@ export const can = (standing: Standing, action: Action, subject: Subject = {}): 
 }
 
 /**
+ * The refusal of whoever sees the thing and may not do this, with the roles that may, on whatever condition: the table is
+ * public (docs/access.md), so this tells nothing of the case.
+ */
+export const forbidden = (action: Action): Problem<'forbidden'> => {
+  const { cells }: AccessRow = accessTable[action]
+  return new Problem('forbidden', {
+    action,
+    roles: columns.filter((_, place) => cells[place] !== '-'),
+  })
+}
+
+/**
  * Lets the caller pass, or refuses: `forbidden` when the caller sees the thing but may not do this,
  * `second-person-required` when the same person did the first of two steps, `not-found` when the caller
  * may not even see it (api.md, "Hidden or forbidden").
@@ -108,5 +120,5 @@ export const demand = (standing: Standing, action: Action, subject: Subject = {}
   const first = subject.firstStep
   if (first?.personId === standing.personId && cellsFor(standing, row).includes('2'))
     throw new Problem('second-person-required', { requestedAt: first.at.toISOString() })
-  throw new Problem('forbidden', { action })
+  throw forbidden(action)
 }

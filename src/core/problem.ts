@@ -27,7 +27,7 @@ export type ProblemParameters = {
   'credential-in-query': Nothing
   unauthenticated: { reason: string }
   'insufficient-scope': { requiredScope: string }
-  forbidden: { action: string }
+  forbidden: { action: string; roles: readonly string[] }
   'conflict-of-interest': Nothing
   'not-found': Nothing
   'method-not-allowed': { allow: readonly string[] }

@@ -1,6 +1,7 @@
 // The members of every problem as shapes, and one example of each: what the document shows and tests check.
 // The types they must agree with are in core/problem.ts; a missing line does not compile.
 import { z } from 'zod'
+import { columns } from '../core/access/vocabulary.ts'
 import {
   Problem,
   type ProblemCode,
@@ -47,7 +48,7 @@ const members: Shapes = {
   'credential-in-query': {},
   unauthenticated: { reason: word },
   'insufficient-scope': { requiredScope: word },
-  forbidden: { action: word },
+  forbidden: { action: word, roles: z.array(z.enum(columns)).max(columns.length) },
   'conflict-of-interest': {},
   'not-found': {},
   'method-not-allowed': { allow: words },
@@ -104,7 +105,10 @@ const samples: ProblemParameters = {
   'credential-in-query': {},
   unauthenticated: { reason: 'missing' },
   'insufficient-scope': { requiredScope: 'submissions:write' },
-  forbidden: { action: 'submission:submit' },
+  forbidden: {
+    action: 'submissions:submit',
+    roles: ['organization_admin', 'partner_app'],
+  },
   'conflict-of-interest': {},
   'not-found': {},
   'method-not-allowed': { allow: ['GET', 'HEAD', 'OPTIONS'] },

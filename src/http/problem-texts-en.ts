@@ -44,7 +44,10 @@ export const problemTextsEn: ProblemTexts = {
     title: 'The credential lacks a scope',
     help: 'Ask for a credential with the scope in `requiredScope`.',
   },
-  forbidden: { title: 'Your role does not allow this', help: 'Ask an administrator.' },
+  forbidden: {
+    title: 'Not for you to do',
+    help: 'Leave it to another person, with one of the `roles`.',
+  },
   'conflict-of-interest': {
     title: 'A conflict of interest prevents this',
     help: 'Choose another person.',

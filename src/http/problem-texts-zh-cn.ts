@@ -31,7 +31,7 @@ export const problemTextsZhCn: ProblemTexts = {
     title: '凭据缺少所需权限范围',
     help: '请申请具有 `requiredScope` 所示权限范围的凭据。',
   },
-  forbidden: { title: '您的角色不允许此操作', help: '请联系管理员。' },
+  forbidden: { title: '此操作不由您办理', help: '请交由具有 `roles` 中某一角色的其他人办理。' },
   'conflict-of-interest': { title: '存在利益冲突', help: '请另选人员。' },
   'not-found': { title: '未找到', help: '请检查标识符以及路径中的租户。' },
   'method-not-allowed': { title: '此处不允许该方法', help: '请使用 `allow` 中列出的方法。' },

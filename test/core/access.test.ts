@@ -2,11 +2,19 @@
 // it shares neither the data nor the code of src/core/access.
 import t from 'tap'
 import { accessTable } from '../../src/core/access/table.ts'
-import { type Action, can, demand, rolesOf, type Subject } from '../../src/core/access.ts'
+import {
+  type Action,
+  can,
+  demand,
+  forbidden as refusalTo,
+  rolesOf,
+  type Subject,
+} from '../../src/core/access.ts'
 import { type AssignmentState, assignmentStates } from '../../src/core/assignment/life.ts'
 import type { PanelStanding, Scope, Standing } from '../../src/core/context.ts'
 import { AssociationId, CycleId, GrantId, PersonId } from '../../src/core/ids.ts'
 import { isProblem } from '../../src/core/problem.ts'
+import { forbidden } from '../support/forbidden.ts'
 
 const me = PersonId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a42')
 const someoneElse = PersonId.parse('01920f3e-7a10-7c3e-8b1a-3f0d5c7e9a43')
@@ -309,7 +317,6 @@ const refusal = (standing: Standing, action: Action, subject?: Subject) => {
 }
 
 t.test('who sees a thing is told that it is forbidden; who does not is told nothing', async (t) => {
-  const forbidden = (action: Action) => ({ code: 'forbidden', action })
   const hidden = { code: 'not-found' }
   const reader = { ...nobody, grants: grantOf('submissions:read') }
   const cases: readonly [string, Standing, Action, unknown][] = [
@@ -333,6 +340,15 @@ t.test('who sees a thing is told that it is forbidden; who does not is told noth
     t.same(refusal(standing, action), expected, `${why}: ${action}`)
 })
 
+t.test('a refusal says who may, whatever the condition', async (t) => {
+  const rolesFor = (action: Action) => refusalTo(action).parameters.roles
+  t.same(rolesFor('consensus:write'), ['lead_assessor'])
+  t.same(rolesFor('panels:decide'), ['programme_manager', 'association_admin'])
+  t.same(rolesFor('shown-panels:challenge'), ['organization_admin'])
+  t.same(rolesFor('submissions:submit'), ['organization_admin', 'partner_app'])
+  t.same(rolesFor('benchmarks:publish'), ['association_admin'], 'two of them')
+})
+
 t.test('the second step is refused to the person of the first, by whichever key', async (t) => {
   const at = new Date('2026-03-01T10:00:00Z')
   const publish = (standing: Standing, personId: PersonId) =>
@@ -342,13 +358,10 @@ t.test('the second step is refused to the person of the first, by whichever key'
     code: 'second-person-required',
     requestedAt: '2026-03-01T10:00:00.000Z',
   })
-  t.same(refusal(callers.AA, 'benchmarks:publish'), {
-    code: 'forbidden',
-    action: 'benchmarks:publish',
-  })
+  t.same(refusal(callers.AA, 'benchmarks:publish'), forbidden('benchmarks:publish'))
   t.same(
     publish(callers.PM, me),
-    { code: 'forbidden', action: 'benchmarks:publish' },
+    forbidden('benchmarks:publish'),
     'another role is not invited to look for a second person',
   )
 })

@@ -46,7 +46,7 @@ const stage = async () => {
   const context = contextOf(principal, owner)
   return { owner, associationId, principal, personId, arrival, context }
 }
-const forbidden = new Problem('forbidden', { action: 'submissions:read' })
+const forbidden = new Problem('forbidden', { action: 'submissions:read', roles: [] })
 
 t.test('a read by an outsider is an event a subject', async (t) => {
   const { owner, context, personId } = await stage()

@@ -4,7 +4,7 @@ import { Problem } from '../../src/core/problem.ts'
 import { listedAMinute, recordedCode, refusalCounter } from '../../src/db/refusals.ts'
 
 t.test('what a caller may not do is recorded; missing and stale things are not', async (t) => {
-  t.equal(recordedCode(new Problem('forbidden', { action: 'x' })), 'forbidden')
+  t.equal(recordedCode(new Problem('forbidden', { action: 'x', roles: [] })), 'forbidden')
   t.equal(recordedCode(new Problem('incomplete', { errors: [] })), 'incomplete')
   t.equal(recordedCode(new Problem('not-found', {})), null)
   t.equal(recordedCode(new Problem('precondition-failed', { currentEtag: null })), null)

@@ -449,7 +449,7 @@ t.test('an idempotency key needs a tenant to belong to', async (t) => {
   t.ok((await thrown(() => inUnit(db, context, async () => 1))) instanceof TypeError)
 })
 
-const forbid = () => Promise.reject(new Problem('forbidden', { action: 'a' }))
+const forbid = () => Promise.reject(new Problem('forbidden', { action: 'a', roles: [] }))
 
 t.test('a refusal to somebody with standing is recorded before it leaves', async (t) => {
   const { context, tenant } = await stage()
@@ -462,7 +462,7 @@ t.test('a refusal to somebody with standing is recorded before it leaves', async
         context(),
         async () => 1,
         () => {
-          throw new Problem('forbidden', { action: 'a' })
+          throw new Problem('forbidden', { action: 'a', roles: [] })
         },
       ),
   ]

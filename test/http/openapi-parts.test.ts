@@ -52,7 +52,7 @@ t.test(
 t.test('examples are problems as they are sent', async (t) => {
   t.match(problemExamples(['forbidden']), {
     Forbidden: {
-      summary: 'Your role does not allow this',
+      summary: 'Not for you to do',
       value: { code: 'forbidden', status: 403, instance: /^urn:uuid:/ },
     },
   })

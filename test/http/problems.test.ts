@@ -30,14 +30,17 @@ t.test('only title and detail depend on the language', async (t) => {
 })
 
 t.test('a body has the members of RFC 9457, the code, and its own', async (t) => {
-  t.same(toProblemBody(new Problem('forbidden', { action: 'submission:submit' }), 'en', id), {
+  const roles = ['organization_admin'] as const
+  const problem = new Problem('forbidden', { action: 'submissions:submit', roles })
+  t.same(toProblemBody(problem, 'en', id), {
     type: '/problems/forbidden',
-    title: 'Your role does not allow this',
+    title: 'Not for you to do',
     status: 403,
-    detail: 'Ask an administrator.',
+    detail: 'Leave it to another person, with one of the `roles`.',
     instance: `urn:uuid:${id}`,
     code: 'forbidden',
-    action: 'submission:submit',
+    action: 'submissions:submit',
+    roles: ['organization_admin'],
   })
 })
 

@@ -254,7 +254,7 @@ t.test('what an expected refusal hides is logged, not shown', async (t) => {
 
 t.test('strict: a problem that was never declared is a breach', async (t) => {
   const trouble = () => {
-    throw new Problem('forbidden', { action: 'x' })
+    throw new Problem('forbidden', { action: 'x', roles: [] })
   }
   const strict = sampleApi({ trouble })
   const lenient = sampleApi({ trouble, strict: false })

@@ -42,7 +42,10 @@ t.test('every status is a refusal', async (t) => {
 })
 
 t.test('the members are read from the types', async (t) => {
-  t.same(members.get('forbidden'), [{ name: 'action', optional: false }])
+  t.same(members.get('forbidden'), [
+    { name: 'action', optional: false },
+    { name: 'roles', optional: false },
+  ])
   t.same(members.get('not-found'), [])
   t.same(members.get('incomplete'), [{ name: 'errors', optional: false }])
   t.match(members.get('precondition-failed'), [

@@ -1,13 +1,12 @@
 // An entry in an association's register of assessors, and the decisions about it.
 // What an assessor declares for one assignment is in ../assignment, and so is what all that is known comes to.
 import { z } from 'zod'
-import { demand } from '../access.ts'
+import { demand, forbidden } from '../access.ts'
 import { interestKinds, interestsInWords } from '../conflict/kinds.ts'
 import type { Standing } from '../context.ts'
 import { canonicalJson } from '../document/canonical.ts'
 import type { Happening } from '../document/event-v1.ts'
 import { AssociationId, OrganizationId, OwnerGroupId, type PersonId } from '../ids.ts'
-import { Problem } from '../problem.ts'
 import { boundedText } from '../text.ts'
 
 export const KnownInterest = z
@@ -94,7 +93,7 @@ const stated = ({ available, interests }: Assessor): AssessorInput => ({ availab
 
 const demandWriting = ({ standing, personId }: Entry): void => {
   demand(standing, 'assessors:write')
-  if (personId === standing.personId) throw new Problem('forbidden', { action: 'assessors:write' })
+  if (personId === standing.personId) throw forbidden('assessors:write')
 }
 
 const happened = (

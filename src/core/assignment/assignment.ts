@@ -1,5 +1,6 @@
 // What an assignment is, and every decision about it: proposed, declared, waived, ended.
 // Which interests count is in ../conflict; who may propose at all, in ../access.
+import { forbidden } from '../access.ts'
 import { type Conflict, together, verdictOf } from '../conflict/conflicts.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { AssignmentId, CycleId, OrganizationId, PersonId, SubmissionId } from '../ids.ts'
@@ -105,8 +106,7 @@ const demandLeadable = (
   others: readonly Pick<Assignment, 'personId'>[],
   by: PersonId,
 ): void => {
-  if (!isPermitted || others.some(({ personId }) => personId === by))
-    throw new Problem('forbidden', { action: 'panels:lead' })
+  if (!isPermitted || others.some(({ personId }) => personId === by)) throw forbidden('panels:lead')
   if (isOpened && !sits) throw new Problem('document-invalid', { errors: [hasNoReview] })
 }
 
@@ -162,7 +162,7 @@ export const waive = (
   const { personId, proposedBy, proposedAt } = assignment
   const conflicts = together(assignment.conflicts, known)
   const waived = moved(assignment, 'waive', { conflicts, waived: { by, at: now, reason } })
-  if (by === personId) throw new Problem('forbidden', { action: 'declarations:decide' })
+  if (by === personId) throw forbidden('declarations:decide')
   if (by === proposedBy)
     throw new Problem('second-person-required', { requestedAt: proposedAt.toISOString() })
   if (verdictOf(conflicts) === 'blocked') throw new Problem('conflict-of-interest', {})

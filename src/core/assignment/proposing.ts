@@ -1,7 +1,7 @@
 // Decides whether somebody may be asked to assess an entry, by everything that is known of the person beforehand, and
 // tells the verdict alone to who asks ahead.
 // The life of an assignment is in assignment.ts; what each interest does, in ../conflict.
-import { can, demand } from '../access.ts'
+import { can, demand, forbidden } from '../access.ts'
 import type { Assessor } from '../assessor/assessor.ts'
 import {
   type Conflict,
@@ -101,8 +101,7 @@ export type ProposeFor = Asked &
 const demandAskable = (given: Asked): void => {
   const { personId, cycle, entry, assessor, isApplicant, standing } = given
   demand(standing, 'assignments:write')
-  if (personId === standing.personId)
-    throw new Problem('forbidden', { action: 'assignments:write' })
+  if (personId === standing.personId) throw forbidden('assignments:write')
   if (cycle.state !== 'assessing') {
     const { state } = cycle
     const allowed = eventsIn(cycleLife, state)

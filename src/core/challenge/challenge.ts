@@ -1,6 +1,6 @@
 // What an applicant may have against the panel that assesses it: shown by a manager before scoring, challenged once by
 // the applicant, decided by a manager outside it. When reviews may begin then is in scoring.ts; who sees what, in ../access.
-import { demand } from '../access.ts'
+import { demand, forbidden } from '../access.ts'
 import {
   type Assignment,
   type AssignmentDecided,
@@ -256,6 +256,6 @@ export const demandOutside = (
 ): PanelStanding => {
   demand(standing, action)
   const panel = found(standing.panel)
-  if (panel.assignment !== null) throw new Problem('forbidden', { action })
+  if (panel.assignment !== null) throw forbidden(action)
   return panel
 }

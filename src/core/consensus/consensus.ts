@@ -1,5 +1,6 @@
 // What a consensus is, how it opens over locked reviews, and the steps that all its decisions share.
 // Its scores are in entries.ts, how the panel agrees in agreeing.ts, what a visit changes in ../visit.
+import { forbidden } from '../access.ts'
 import type { Assignment } from '../assignment/assignment.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { ConsensusId, PersonId, ReviewId, SubmissionId } from '../ids.ts'
@@ -124,7 +125,7 @@ export const open = (
   const active = assignments.filter(({ state }) => state === 'active')
   const own = active.find(({ personId }) => personId === by)
   if (own === undefined) throw new Problem('not-found', {})
-  if (own.role !== 'lead') throw new Problem('forbidden', { action: 'consensus:write' })
+  if (own.role !== 'lead') throw forbidden('consensus:write')
   const people = active.map(({ personId }) => personId)
   const counted = reviews.flatMap(({ id, state, personId, digest }) =>
     state === 'locked' && digest !== null && people.includes(personId) ? [{ id, digest }] : [],
@@ -169,13 +170,12 @@ const ownReviewMissing = {
 
 /** `forbidden` to who is not of the panel. To whom the consensus is invisible it is not there: decided before. */
 export const demandMember = ({ members }: Panel, by: PersonId): void => {
-  if (!members.includes(by)) throw new Problem('forbidden', { action: 'consensus:agree' })
+  if (!members.includes(by)) throw forbidden('consensus:agree')
 }
 
 /** The same to who does not lead it. */
 export const demandLead = ({ members, lead }: Panel, by: PersonId): void => {
-  if (lead !== by || !members.includes(by))
-    throw new Problem('forbidden', { action: 'consensus:write' })
+  if (lead !== by || !members.includes(by)) throw forbidden('consensus:write')
 }
 
 /** What a body names that the panel does not judge. */

@@ -1,6 +1,6 @@
 // Who belongs to an organization or an association, in which role, and who may change that.
 // What a role allows is the access table's; people themselves are made by the installation's admin.
-import { demand } from '../access.ts'
+import { demand, forbidden } from '../access.ts'
 import {
   type AssociationRole,
   type OrganizationRole,
@@ -110,8 +110,7 @@ const demandRight = ({ standing, admins, owner }: Given, appoints: PersonId | nu
     'members:write',
   )
   const isOutside = owner.kind === 'organization' && role === null
-  if (isOutside && appoints === standing.personId)
-    throw new Problem('forbidden', { action: 'members:write' })
+  if (isOutside && appoints === standing.personId) throw forbidden('members:write')
 }
 
 const demandOtherAdmin = ({ owner, admins }: Given, member: Member): void => {

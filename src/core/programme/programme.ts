@@ -1,6 +1,6 @@
 // What a programme of an association is, and the decisions about its own record.
 // Its cycles, with their rules and dates, are in cycle.ts.
-import { demand } from '../access.ts'
+import { demand, forbidden } from '../access.ts'
 import type { Standing } from '../context.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { AssociationId, PersonId, ProgrammeId } from '../ids.ts'
@@ -101,7 +101,7 @@ const demandLead = (
     leadManages,
   }: Pick<Parameters<typeof updateProgramme>[0], 'standing' | 'leadManages'>,
 ): void => {
-  if (named === standing.personId) throw new Problem('forbidden', { action: 'programmes:write' })
+  if (named === standing.personId) throw forbidden('programmes:write')
   if (leadManages) return
   const detail = 'A calibration lead is a programme manager of the association.'
   throw new Problem('document-invalid', {

@@ -1,10 +1,9 @@
 // Withdrawing a published version from new use, by two persons. What stands on it is untouched, for ever.
 // That no new submission takes it is decided where submissions are made.
-import { demand } from '../access.ts'
+import { demand, forbidden } from '../access.ts'
 import type { Standing } from '../context.ts'
 import type { Happening } from '../document/event-v1.ts'
 import type { AssociationId } from '../ids.ts'
-import { Problem } from '../problem.ts'
 import { refuseUnlessTaken } from './lifecycle.ts'
 import type { Act, PublishedVersion } from './version.ts'
 
@@ -26,8 +25,7 @@ export const withdrawVersion = ({
   now,
 }: Withdraw): { readonly version: PublishedVersion; readonly events: readonly Happening[] } => {
   demand(standing, 'questionnaire-drafts:write')
-  if (version.owner !== associationId)
-    throw new Problem('forbidden', { action: 'questionnaires:publish' })
+  if (version.owner !== associationId) throw forbidden('questionnaires:publish')
   refuseUnlessTaken(version.state, 'withdraw')
   const first = version.withdrawal ?? { by: standing.personId, at: now }
   const firstStep = { personId: first.by, at: first.at }

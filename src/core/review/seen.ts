@@ -1,6 +1,8 @@
 // Which reviews of a submission a caller sees, and how much of each; what is hidden is absent.
 // The table of parts is in ../consensus/visible.ts; this applies it to reviews of all rounds.
+
 import type { Action } from '../access.ts'
+import { forbidden } from '../access.ts'
 import type { ConsensusState } from '../consensus/life.ts'
 import {
   type Part,
@@ -102,5 +104,5 @@ export const viewOfReview = (
 
 /** Lets a manager act who takes no part in the panel: `forbidden` to everybody else who sees the assessment. */
 export const demandOutside = ({ viewer }: Looking, action: Action): void => {
-  if (viewer !== 'manager') throw new Problem('forbidden', { action })
+  if (viewer !== 'manager') throw forbidden(action)
 }

@@ -8,6 +8,7 @@ import {
 import { Happening } from '../../../src/core/document/event-v1.ts'
 import type { AssociationId } from '../../../src/core/ids.ts'
 import { noon, people } from '../../support/assessment.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import {
   associationId as association,
   me,
@@ -67,15 +68,15 @@ t.test('what happened is told by ids', async (t) => {
 })
 
 t.test('nobody writes the own entry, and only the own people any', async (t) => {
-  const forbidden = { code: 'forbidden', action: 'assessors:write' }
+  const notTheirs = forbidden('assessors:write')
   const own = { ...entry, personId: me }
   t.same(
     refusalOf(() => putAssessor({ ...own, assessor: null, input, now: noon(1) })),
-    forbidden,
+    notTheirs,
   )
   t.same(
     refusalOf(() => removeAssessor({ ...own, assessor: null })),
-    forbidden,
+    notTheirs,
   )
   const outside = { ...entry, standing: standings.admin }
   t.same(

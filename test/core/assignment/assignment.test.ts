@@ -17,6 +17,7 @@ import { type AssignmentState, assignmentStates } from '../../../src/core/assign
 import type { Conflict } from '../../../src/core/conflict/conflicts.ts'
 import { Happening } from '../../../src/core/document/event-v1.ts'
 import { cycleId, noon, numbered, people, proposedTo } from '../../support/assessment.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import { organizationId, refusalOf, submissionId } from '../../support/submissions.ts'
 
 const { ann, bob, lead, manager, other } = people
@@ -195,7 +196,7 @@ t.test('a third person waives what may be waived, with a reason', async (t) => {
   t.match(events, [{ type: 'assignment.activated' }])
   t.same(
     refusalOf(() => waive(conflicted, { ...given, by: ann })),
-    { code: 'forbidden', action: 'declarations:decide' },
+    forbidden('declarations:decide'),
     'not the own conflict',
   )
   t.same(

@@ -11,6 +11,7 @@ import { cycleStates } from '../../../src/core/programme/life.ts'
 import { usualSettings } from '../../../src/core/programme/settings.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
 import { cycleId, noon, numbered, people, proposedTo } from '../../support/assessment.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import {
   associationId,
   me,
@@ -93,7 +94,7 @@ t.test('a manager asks whom the register knows, while the cycle is assessed', as
   t.match(assignment, { state: 'proposed', personId: people.ann, proposedBy: me, conflicts: [] })
   t.match(events, [{ type: 'assignment.proposed' }])
   t.match(ask({ standing: standings.admin }), { code: 'not-found' })
-  t.match(ask({ personId: me }), { code: 'forbidden', action: 'assignments:write' })
+  t.match(ask({ personId: me }), forbidden('assignments:write'))
   for (const state of cycleStates.filter((each) => each !== 'assessing'))
     t.match(ask({ cycle: { ...given.cycle, state } }), {
       code: 'illegal-transition',

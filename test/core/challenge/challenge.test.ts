@@ -12,6 +12,7 @@ import { shownPanelStates } from '../../../src/core/challenge/life.ts'
 import type { Standing } from '../../../src/core/context.ts'
 import { cycleId, noon, people, proposedTo } from '../../support/assessment.ts'
 import { assignments, challenge, seats, shownPanel } from '../../support/challenge.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import {
   associationId,
   organizationId,
@@ -127,7 +128,7 @@ t.test('only managers outside the panel show it, read of it and decide', async (
     t.equal(demandOutside(manager, action), panel, action)
     t.match(
       refusalOf(() => demandOutside(onPanel, action)),
-      { code: 'forbidden', action },
+      forbidden(action),
     )
     for (const standing of [applicant, standings.nobody, { ...onPanel, associationRole: null }])
       t.match(

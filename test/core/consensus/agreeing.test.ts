@@ -13,12 +13,13 @@ import { type ConsensusState, consensusStates } from '../../../src/core/consensu
 import { Happening } from '../../../src/core/document/event-v1.ts'
 import { noon, people } from '../../support/assessment.ts'
 import { consensusIn, figures, panel } from '../../support/consensus.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
 const { lead, ann, bob, manager } = people
 const now = noon(12)
 const acting = (by: typeof lead) => ({ panel, by, now })
-const notLead = { code: 'forbidden', action: 'consensus:write' }
+const notLead = forbidden('consensus:write')
 
 /** The states in which the decision is not refused. */
 const taken = (decide: (consensus: Consensus) => unknown, other: Partial<Consensus> = {}) =>
@@ -59,7 +60,7 @@ t.test('every decision in every state', async (t) => {
   )
 })
 
-const notMember = { code: 'forbidden', action: 'consensus:agree' }
+const notMember = forbidden('consensus:agree')
 
 t.test('who leads, who is of the panel, and nobody else', async (t) => {
   const [open, scoring] = [consensusIn('open'), consensusIn('scoring')]

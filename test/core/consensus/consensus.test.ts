@@ -10,6 +10,7 @@ import {
 import { Happening } from '../../../src/core/document/event-v1.ts'
 import { noon, people, reviewId } from '../../support/assessment.ts'
 import { consensusIn, opening, panel, reviews } from '../../support/consensus.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import { refusalOf, submissionId } from '../../support/submissions.ts'
 
 const { lead, ann, bob, manager } = people
@@ -91,10 +92,7 @@ t.test('who has not judged blind does not lead', async (t) => {
 t.test('the lead opens it; a member may not, and others do not see it', async (t) => {
   t.same(
     refusalOf(() => open({ ...opening, by: ann })),
-    {
-      code: 'forbidden',
-      action: 'consensus:write',
-    },
+    forbidden('consensus:write'),
   )
   t.same(
     refusalOf(() => open({ ...opening, by: manager })),
@@ -114,7 +112,7 @@ t.test('who is of the panel, and who leads it', async (t) => {
   )
   t.same(
     refusalOf(() => demandMember(panel, manager)),
-    { code: 'forbidden', action: 'consensus:agree' },
+    forbidden('consensus:agree'),
   )
   t.equal(
     refusalOf(() => demandLead(panel, lead)),
@@ -122,15 +120,15 @@ t.test('who is of the panel, and who leads it', async (t) => {
   )
   t.same(
     refusalOf(() => demandLead(panel, ann)),
-    { code: 'forbidden', action: 'consensus:write' },
+    forbidden('consensus:write'),
   )
   t.same(
     refusalOf(() => demandLead(panel, manager)),
-    { code: 'forbidden', action: 'consensus:write' },
+    forbidden('consensus:write'),
   )
   t.same(
     refusalOf(() => demandLead({ lead, members: [ann] }, lead)),
-    { code: 'forbidden', action: 'consensus:write' },
+    forbidden('consensus:write'),
     'a lead whose review does not count',
   )
 })

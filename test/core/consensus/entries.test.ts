@@ -14,6 +14,7 @@ import {
 import { consensusStates } from '../../../src/core/consensus/life.ts'
 import { noon, people } from '../../support/assessment.ts'
 import { consensusIn, figures, gauges, panel, rules, valued } from '../../support/consensus.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
 const { lead, ann, manager } = people
@@ -68,7 +69,7 @@ t.test('a score is entered with its note, and approvals begin anew', async (t) =
 
 t.test('each refusal', async (t) => {
   const why = (other: Partial<EnterScore>) => refusalOf(() => enter(fresh, given(other)))
-  t.same(why({ by: ann }), { code: 'forbidden', action: 'consensus:write' })
+  t.same(why({ by: ann }), forbidden('consensus:write'))
   t.match(why({ by: manager }), { code: 'forbidden' })
   t.same(why({ code: '9.9' }), { code: 'not-found' })
   t.match(why({ value: { percent: 47 } }), {
@@ -96,10 +97,7 @@ t.test('suggestions are accepted where the reviews are close, and overwrite noth
   t.equal(acceptSuggestions(entered, given()), entered, 'nothing changes, nor the revision')
   t.same(
     refusalOf(() => acceptSuggestions(fresh, given({ by: ann }))),
-    {
-      code: 'forbidden',
-      action: 'consensus:write',
-    },
+    forbidden('consensus:write'),
   )
 })
 

@@ -9,6 +9,7 @@ import { planOf } from '../../../src/core/scoring/plan.ts'
 import { referenceWeighting } from '../../../src/core/scoring/weighting.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
 import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import {
   answersTo,
   associationId,
@@ -74,7 +75,7 @@ t.test('a submitted submission enters an open cycle, and its revision moves', as
 t.test('admins enter, and whom they lent the right; nobody else', async (t) => {
   t.equal(enter({ standing: withGrant(standings.nobody, 'submissions:submit') }), 'allowed')
   for (const standing of [standings.contributor, standings.viewer])
-    t.match(enter({ standing }), { code: 'forbidden', action: 'entries:write' })
+    t.match(enter({ standing }), forbidden('entries:write'))
   for (const standing of [standings.manager, standings.association, standings.nobody])
     t.match(enter({ standing }), { code: 'not-found' })
 })

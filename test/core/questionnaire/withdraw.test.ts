@@ -67,7 +67,7 @@ t.test("only an administrator withdraws, and only what is the association's", as
   t.equal(refused({ standing: standings.admin })[0], 'not-found')
   t.same(refused({ version: { ...asked, owner: null } }), [
     'forbidden',
-    { action: 'questionnaires:publish' },
+    { action: 'questionnaires:publish', roles: ['association_admin'] },
   ])
 })
 

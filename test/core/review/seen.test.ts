@@ -11,6 +11,7 @@ import {
   viewOfReview,
 } from '../../../src/core/review/seen.ts'
 import { cycleId, noon, numbered, people } from '../../support/assessment.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
 const now = noon(5)
@@ -100,7 +101,7 @@ t.test('what a manager decides, nobody of the panel does', async (t) => {
   for (const who of [member, lead, standing(manager, { role: 'member', state: 'active' })])
     t.match(
       refusalOf(() => demandOutside(looking(who), 'reviews:reopen')),
-      { code: 'forbidden', action: 'reviews:reopen' },
+      forbidden('reviews:reopen'),
     )
 })
 

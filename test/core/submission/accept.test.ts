@@ -1,6 +1,7 @@
 import t from 'tap'
 import { type AcceptSubmission, accept } from '../../../src/core/submission/accept.ts'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import { now, refusalOf, standings, submissionIn, submittedAt } from '../../support/submissions.ts'
 
 const given = (other: Partial<AcceptSubmission> = {}): AcceptSubmission => ({
@@ -52,10 +53,7 @@ t.test('nobody accepts their own, nor a manager', async (t) => {
   for (const standing of [standings.admin, standings.manager])
     t.same(
       refusalOf(() => accept(given({ standing }))),
-      {
-        code: 'forbidden',
-        action: 'submissions:accept',
-      },
+      forbidden('submissions:accept'),
     )
   t.same(
     refusalOf(() => accept(given({ standing: standings.nobody }))),

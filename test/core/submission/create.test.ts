@@ -5,6 +5,7 @@ import {
   type OfferedWeighting,
 } from '../../../src/core/submission/create.ts'
 import { QuestionnaireReference, WeightingChoice } from '../../../src/core/submission/submission.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import {
   associationId,
   me,
@@ -137,6 +138,6 @@ t.test('without a questionnaire there is nothing a weighting could fit', async (
 t.test('who may not write is told before anything else', async (t) => {
   const by = (standing: CreateSubmission['standing']) =>
     refusalOf(() => createSubmission(given({ standing, questionnaire: null })))
-  t.same(by(standings.viewer), { code: 'forbidden', action: 'submissions:write' })
-  t.same(by(standings.manager), { code: 'forbidden', action: 'submissions:write' })
+  t.same(by(standings.viewer), forbidden('submissions:write'))
+  t.same(by(standings.manager), forbidden('submissions:write'))
 })

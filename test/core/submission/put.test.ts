@@ -2,6 +2,7 @@ import t from 'tap'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
 import { type PutAnswer, putAnswer } from '../../../src/core/submission/put.ts'
 import { revise } from '../../../src/core/submission/revision.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import {
   gbt,
   refusalOf,
@@ -81,10 +82,10 @@ t.test('only a draft is answered', async (t) => {
 
 t.test('who may answer', async (t) => {
   const by = (standing: PutAnswer['standing']) => refusalOf(() => putAnswer(given({ standing })))
-  const forbidden = { code: 'forbidden', action: 'submissions:write' }
+  const notTheirs = forbidden('submissions:write')
   t.equal(by(standings.admin), 'allowed')
   t.equal(by(withGrant(standings.nobody, 'submissions:write')), 'allowed')
-  t.same(by(standings.viewer), forbidden)
-  t.same(by(standings.association), forbidden)
+  t.same(by(standings.viewer), notTheirs)
+  t.same(by(standings.association), notTheirs)
   t.same(by(standings.nobody), { code: 'not-found' })
 })

@@ -10,6 +10,7 @@ import {
   withoutProgramme,
 } from '../../../src/core/submission/submit.ts'
 import { jsonIn } from '../../support/examples.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import {
   answersTo,
   gbt,
@@ -189,9 +190,9 @@ t.test('only a draft, and only by who may submit', async (t) => {
     )
   const by = (standing: SubmitSubmission['standing']) =>
     refusalOf(() => submit(given({}, { standing })))
-  const forbidden = { code: 'forbidden', action: 'submissions:submit' }
+  const notTheirs = forbidden('submissions:submit')
   t.equal(by(withGrant(standings.nobody, 'submissions:submit')), 'allowed')
-  t.same(by(standings.contributor), forbidden)
-  t.same(by(standings.association), forbidden)
+  t.same(by(standings.contributor), notTheirs)
+  t.same(by(standings.association), notTheirs)
   t.same(by(standings.nobody), { code: 'not-found' })
 })

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { submissionStates } from '../../../src/core/submission/lifecycle.ts'
 import { withdraw } from '../../../src/core/submission/withdraw.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import { now, refusalOf, standings, submissionIn, withGrant } from '../../support/submissions.ts'
 
 t.test('a draft and a submitted one can be taken back, later ones cannot', async (t) => {
@@ -22,9 +23,9 @@ t.test('a draft and a submitted one can be taken back, later ones cannot', async
 t.test('who may take it back', async (t) => {
   const by = (standing: Parameters<typeof withdraw>[0]['standing']) =>
     refusalOf(() => withdraw({ submission: submissionIn('draft'), standing, now }))
-  const forbidden = { code: 'forbidden', action: 'submissions:withdraw' }
+  const notTheirs = forbidden('submissions:withdraw')
   t.equal(by(withGrant(standings.nobody, 'submissions:submit')), 'allowed')
-  t.same(by(standings.contributor), forbidden)
-  t.same(by(standings.association), forbidden)
+  t.same(by(standings.contributor), notTheirs)
+  t.same(by(standings.association), notTheirs)
   t.same(by(standings.nobody), { code: 'not-found' })
 })

@@ -4,6 +4,7 @@ import { Happening } from '../../../src/core/document/event-v1.ts'
 import { begin, type Issue, type Outcome, plan, report } from '../../../src/core/visit/visit.ts'
 import { noon, people } from '../../support/assessment.ts'
 import { consensusIn, panel, valued } from '../../support/consensus.ts'
+import { forbidden } from '../../support/forbidden.ts'
 import { refusalOf } from '../../support/submissions.ts'
 
 const { lead, ann, manager } = people
@@ -52,7 +53,7 @@ t.test('each refusal of a plan', async (t) => {
     event: 'visit',
     allowed: ['approve', 'keep', 'repeat'],
   })
-  t.same(why(agreed, { by: ann }), { code: 'forbidden', action: 'consensus:write' })
+  t.same(why(agreed, { by: ann }), forbidden('consensus:write'))
   t.match(why(agreed, { by: manager }), { code: 'forbidden' })
   t.match(why(agreed, { issues: [asked, { ...asked, code: '9.9' }] }), {
     code: 'document-invalid',
