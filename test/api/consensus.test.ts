@@ -751,3 +751,89 @@ t.test(
     })
   },
 )
+
+t.test(
+  '422 to a panel that says of more parts than the cycle permits that they do not apply',
+  async (t) => {
+    const here = await play()
+    const { call } = here
+    const questionnaire = modelOf('baldrige-2023-2024-quick')
+    const notApplicable = { policy: 'exclude', maxShareBp: 1 } as const
+    const settings = { notApplicable, siteVisit: 'optional' } as const
+    const { submissionId } = await seatedBy(samples, here, { questionnaire, settings })
+    const values = stepsUp(questionnaire, 2)
+    for (const as of [lead, 'assessor'] as const)
+      await reviewBy(here, submissionId, questionnaire, { as, values })
+    const params = { submissionId }
+    made(await call('openConsensus', { params, as: lead }), 'openConsensus')
+    const accepted = made(await call('acceptSuggestions', { params, as: lead }), 'accept').body
+    const code = '1.1'
+    const whole = values(code, 0) as { readonly statements: object }
+    const inPart = { statements: { ...whole.statements, '1.1.s1': 'not_applicable' } }
+    const itemOf = (read: typeof accepted) =>
+      read.items.find((item: { readonly code: string }) => item.code === code)
+    const enter = async (value: object) => {
+      const { body } = await call('getConsensus', { params, as: lead })
+      const ifMatch = itemOf(body).score.etag as string
+      const put = { params: { ...params, code }, body: { ...value, note: 'We met.' }, ifMatch }
+      made(await call('putConsensusScore', { ...put, as: lead }), 'putConsensusScore')
+    }
+    const tag = async () => (await call('getConsensus', { params, as: lead })).body.etag as string
+    const propose = async () => call('proposeConsensus', { params, as: lead, ifMatch: await tag() })
+    const excess = {
+      status: 422,
+      body: {
+        code: 'incomplete',
+        errors: [
+          { pointer: '/scores', code: 'na-share' },
+          { pointer: `/scores/${code}`, code: 'na-part' },
+        ],
+      },
+    }
+    await enter(inPart)
+    t.match(await propose(), excess)
+    t.match(await call('getConsensus', { params, as: lead }), { body: { state: 'open' } })
+    await enter(whole)
+    t.match(await propose(), { status: 200, body: { state: 'proposed' } }, 'control')
+    for (const as of [lead, 'assessor'] as const) {
+      const agree = { params, as, ifMatch: await tag() } as const
+      made(await call('agreeToConsensus', agree), 'agreeToConsensus')
+    }
+
+    const issue = { code, kind: 'verify', question: 'Is it so everywhere?', source: '' }
+    const plan = { params, as: lead, body: { issues: [issue] } } as const
+    made(await call('planSiteVisit', plan), 'planSiteVisit')
+    for (const as of [lead, 'assessor'] as const)
+      made(await call('declareForSiteVisit', { params, as }), 'declareForSiteVisit')
+    made(await call('beginSiteVisit', { params, as: lead }), 'beginSiteVisit')
+    const found = async (outcome: object) => {
+      const body = { kind: 'changed', evidence: 'There is none.', ...outcome }
+      const put = {
+        params: { ...params, place: '0' },
+        as: lead,
+        body,
+        ifMatch: await tag(),
+      } as const
+      made(await call('putVisitOutcome', put), 'putVisitOutcome')
+    }
+    await found(inPart)
+    t.match(await call('reportSiteVisit', { params, as: lead }), excess)
+    await found(whole)
+    t.match(await call('reportSiteVisit', { params, as: lead }), { status: 200 }, 'control')
+
+    // What was agreed on before this was asked.
+    await sql`update consensus_scores set value = ${JSON.stringify(inPart)} where code = ${code}
+    and consensus_id = (select id from consensuses where submission_id = ${submissionId})`
+    const final = () => call('finalizeConsensus', { params, as: manager })
+    const refused = await final()
+    t.match(refused, {
+      status: 422,
+      body: { code: 'incomplete', errors: [{ pointer: '/scores', code: 'na-share' }] },
+    })
+    t.equal(refused.body.errors.length, 1, 'managers see no scores before they are final')
+    t.match(await call('getSubmission', { params }), { body: { state: 'in_review' } })
+    await sql`update consensus_scores set value = ${JSON.stringify(whole)} where code = ${code}
+    and consensus_id = (select id from consensuses where submission_id = ${submissionId})`
+    t.match(await final(), { status: 200, body: { state: 'final' } }, 'control')
+  },
+)

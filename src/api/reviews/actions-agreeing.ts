@@ -4,7 +4,11 @@ import { demand } from '../../core/access.ts'
 import { complete } from '../../core/assignment/assignment.ts'
 import * as core from '../../core/consensus/agreeing.ts'
 import { demandWhole } from '../../core/consensus/leaving.ts'
-import { officialAnswers } from '../../core/consensus/official.ts'
+import {
+  demandPermitted,
+  demandPermittedUnseen,
+  officialAnswers,
+} from '../../core/consensus/official.ts'
 import { etagOfConsensus, reviewsOfRound } from '../../core/consensus/stored.ts'
 import { canonicalJson } from '../../core/document/canonical.ts'
 import type { PersonId, ReviewId } from '../../core/ids.ts'
@@ -20,17 +24,14 @@ import { demandOutside } from '../../core/review/seen.ts'
 import { score } from '../../core/scoring/score.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { finalize as decideFinal } from '../../core/submission/finalize.ts'
-import { answersOf } from '../../core/submission/revision.ts'
 import { sha256 } from '../../db/digest.ts'
 import { inUnit, type Unit } from '../../db/unit.ts'
 import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import * as seats from '../assignments/store-panel.ts'
-import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
-import * as answers from '../submissions/store-answers.ts'
 import * as weightings from '../weightings/store.ts'
-import { type Sitting, saveStep, sit, stepping } from './actions-consensus.ts'
-import { excludeAll, lookingAt, tell, withProgramme } from './actions-loading.ts'
+import { type Sitting, saveStep, sit, stepping, underRule } from './actions-consensus.ts'
+import { cycleOf, excludeAll, lookingAt, tell, withProgramme } from './actions-loading.ts'
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
 
@@ -92,7 +93,8 @@ export const closeRound = async (needs: Needs, context: Context, ids: store.Ids)
   })
 }
 
-type Step = (sitting: Sitting, acting: Acting) => ReturnType<typeof core.propose>
+type Decided = ReturnType<typeof core.propose>
+type Step = (sitting: Sitting, acting: Acting, unit: Unit) => Decided | Promise<Decided>
 
 /** A step that is told to the programme. `isHeld`: against the tag of the consensus as the caller saw it. */
 const telling = async (
@@ -112,7 +114,7 @@ const telling = async (
   const here = await withProgramme(needs, context, ids)
   return inUnit(needs.db, here, async (unit): Promise<Sitting> => {
     const sitting = await sit(needs, unit, ids)
-    const decided = step(sitting, acting(unit, sitting))
+    const decided = await step(sitting, acting(unit, sitting), unit)
     demand(unit.standing, action)
     if (isHeld) unit.expect(etagOfConsensus(sitting.consensus))
     tell(unit, ids, decided.events)
@@ -120,13 +122,15 @@ const telling = async (
   })
 }
 
-export const propose = (needs: Needs, context: Context, ids: store.Ids) =>
+export const propose = (needs: Needs & Pick<Deps, 'scoring'>, context: Context, ids: store.Ids) =>
   telling(needs, context, ids, {
     action: 'consensus:write',
     isHeld: true,
-    step: (sitting, by) => {
+    step: async (sitting, by, unit) => {
       const { consensus, figures, assignments } = sitting
       const decided = core.propose(consensus, { ...by, figures })
+      const { settings } = await cycleOf(unit)
+      demandPermitted(underRule(needs, sitting, { ...consensus, settings }))
       demandWhole(sitting, assignments)
       return decided
     },
@@ -181,7 +185,7 @@ export const finalize = async (
     const { tx, standing, now, emit } = unit
     const submission = found(await submissions.lock(tx, ids))
     const sitting = await sit(needs, unit, ids)
-    const { consensus, reviews, assignments } = sitting
+    const { consensus, reviews, assignments, document } = sitting
     const known = { reviews, consensus, closedAt: null }
     const looking = lookingAt(known, { standing, now })
     // One of the panel is told that a second person must, and not that a role is missing.
@@ -190,20 +194,13 @@ export const finalize = async (
     const decided = core.finalize(consensus, acting(unit, sitting))
     demandWhole(sitting, assignments)
     demand(standing, 'consensus:finalize')
-    const { questionnaire, questionnaireDigest } = submission
-    const name = { ...questionnaire, digest: questionnaireDigest }
-    const [document, versions, cycle] = await Promise.all([
-      needs.documents.within(tx, name),
-      answers.all(tx, ids),
-      programmes.findCycle(tx, found(standing.panel)),
-    ])
-    const named = weightingNamed(found(cycle), questionnaire.key)
+    const cycle = await cycleOf(unit)
+    const ruled = underRule(needs, sitting, { ...consensus, settings: cycle.settings })
+    demandPermittedUnseen(ruled)
+    const named = weightingNamed(cycle, submission.questionnaire.key)
     const profile = named === null ? null : found(await weightings.find(tx, named))
-    const { notApplicable } = found(cycle).settings
-    const given = officialAnswers(answersOf(versions), {
-      ...consensus,
-      questionnaire: document.questionnaire,
-    })
+    const { notApplicable } = cycle.settings
+    const given = officialAnswers(sitting.answers, ruled)
     const sheets = officialWeightings(document.questionnaire, profile).map((weighting) =>
       officialSheet(needs, { document, weighting, given, notApplicable }),
     )

@@ -4,6 +4,7 @@ import { demand } from '../../core/access.ts'
 import type { Assignment } from '../../core/assignment/assignment.ts'
 import { open as decideOpen, demandUnopened, type Panel } from '../../core/consensus/consensus.ts'
 import * as core from '../../core/consensus/entries.ts'
+import type { UnderRule } from '../../core/consensus/official.ts'
 import { figuresOfPanel, type PanelTable, panelOf } from '../../core/consensus/panel.ts'
 import {
   changedEntries,
@@ -12,20 +13,28 @@ import {
   type StoredConsensus,
   type StoredConsensusScore,
 } from '../../core/consensus/stored.ts'
-import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import type { ConsensusId } from '../../core/ids.ts'
 import { found } from '../../core/problem.ts'
+import type { Cycle } from '../../core/programme/cycle.ts'
 import type { Answer, Context } from '../../core/request.ts'
 import { lookAt, seenConsensus } from '../../core/review/seen.ts'
 import { type StoredReview, scoresByCode } from '../../core/review/stored.ts'
 import { gaugesOf } from '../../core/review/value.ts'
+import { referenceWeighting } from '../../core/scoring/weighting.ts'
 import type { ScoreValue } from '../../core/submission/answer-values.ts'
 import { inUnit, type Unit, type UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import * as seats from '../assignments/store-panel.ts'
-import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
-import { excludeAll, onPanel, subjectOf, tell, withProgramme } from './actions-loading.ts'
+import {
+  cycleOf,
+  excludeAll,
+  onPanel,
+  type Subject,
+  subjectOf,
+  tell,
+  withProgramme,
+} from './actions-loading.ts'
 import * as store from './store.ts'
 import * as consensuses from './store-consensus.ts'
 import * as scores from './store-scores.ts'
@@ -33,14 +42,13 @@ import * as scores from './store-scores.ts'
 type Needs = Pick<Deps, 'db' | 'documents'>
 
 /** What every step of a consensus decides on; its row and the assignments are held. */
-export type Sitting = {
+export type Sitting = Subject & {
   readonly consensus: StoredConsensus
   readonly entries: readonly StoredConsensusScore[]
   readonly assignments: readonly Assignment[]
   readonly reviews: readonly StoredReview[]
   readonly panel: Panel
   readonly figures: core.Figures
-  readonly questionnaire: Questionnaire
 }
 
 export const withScores = (
@@ -68,9 +76,8 @@ export const sit = async (
   const consensus = { ...seenConsensus(looking, opened), scores: entriesByCode(entries) }
   const table: PanelTable = { consensus, reviews, ...subject }
   const panel = panelOf(table, assignments)
-  const { questionnaire } = subject
   const figures = figuresOfPanel(table)
-  return { consensus, entries, assignments, reviews, panel, figures, questionnaire }
+  return { ...subject, consensus, entries, assignments, reviews, panel, figures }
 }
 
 /** Saves a step, and the scores that came about with it; answers how the panel sees it from now on. */
@@ -108,9 +115,9 @@ export const open = async (
     const [assignments, reviews, cycle] = await Promise.all([
       seats.hold(tx, ids),
       store.lockAll(tx, ids),
-      programmes.findCycle(tx, found(standing.panel)),
+      cycleOf(unit),
     ])
-    const { siteVisit, ...rules } = found(cycle).settings
+    const { siteVisit, ...rules } = cycle.settings
     const { quorum, thresholdBp, stepBp, suggestion } = rules
     const by = standing.personId
     const { submissionId } = ids
@@ -130,6 +137,16 @@ export const open = async (
     await excludeAll(unit, ids, late)
     return sit(needs, unit, ids)
   })
+}
+
+/** These scores under the rule of the cycle for what does not apply. */
+export const underRule = (
+  { scoring }: Pick<Deps, 'scoring'>,
+  { document, questionnaire, answers }: Subject,
+  { scores, settings }: Pick<StoredConsensus, 'scores'> & Pick<Cycle, 'settings'>,
+): UnderRule => {
+  const { plan } = scoring.basisOf(document, referenceWeighting(questionnaire), answers)
+  return { scores, answers, questionnaire, plan, rule: settings.notApplicable }
 }
 
 /** A unit of the panel in which somebody takes a step. */

@@ -5,6 +5,7 @@ import type { Standing } from '../../core/context.ts'
 import type { Happening } from '../../core/document/event-v1.ts'
 import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import { found } from '../../core/problem.ts'
+import type { Cycle } from '../../core/programme/cycle.ts'
 import type { Context } from '../../core/request.ts'
 import { exclude } from '../../core/review/review.ts'
 import { type Assessment, type Looking, lookAt } from '../../core/review/seen.ts'
@@ -12,7 +13,7 @@ import type { StoredReview } from '../../core/review/stored.ts'
 import type { Answers } from '../../core/submission/answer.ts'
 import { answersOf } from '../../core/submission/revision.ts'
 import { type Reader, readAtOnce, readUnit, type Unit, type UnitContext } from '../../db/unit.ts'
-import type { Deps } from '../../deps.ts'
+import type { Deps, QuestionnaireDocument } from '../../deps.ts'
 import * as programmes from '../programmes/store.ts'
 import * as submissions from '../submissions/store.ts'
 import * as answers from '../submissions/store-answers.ts'
@@ -44,6 +45,10 @@ export const withProgramme = async (
   return { ...here, beside: { kind: 'association', id } }
 }
 
+/** The cycle under whose rules the panel works, in a unit that reaches its association. */
+export const cycleOf = async ({ tx, standing }: Pick<Unit, 'tx' | 'standing'>): Promise<Cycle> =>
+  found(await programmes.findCycle(tx, found(standing.panel)))
+
 /** Tells the association of the programme what a panel did, and of whose assessment: not everybody in it may know. */
 export const tell = (
   { emit, standing }: Pick<Unit, 'emit' | 'standing'>,
@@ -68,8 +73,12 @@ export const excludeAll = async (
   }
 }
 
-/** What the panel judges: the questionnaire, and what the applicant marked as not applicable. */
-export type Subject = { readonly questionnaire: Questionnaire; readonly answers: Answers }
+/** What the panel judges: the questionnaire with its document, and what the applicant marked as not applicable. */
+export type Subject = {
+  readonly document: QuestionnaireDocument
+  readonly questionnaire: Questionnaire
+  readonly answers: Answers
+}
 
 export const subjectOf = async (
   { documents }: Pick<Deps, 'documents'>,
@@ -83,7 +92,7 @@ export const subjectOf = async (
   const { questionnaire, questionnaireDigest } = found(stored)
   const name = { ...questionnaire, digest: questionnaireDigest }
   const document = await documents.within(reader, name)
-  return { questionnaire: document.questionnaire, answers: answersOf(versions) }
+  return { document, questionnaire: document.questionnaire, answers: answersOf(versions) }
 }
 
 export const assessmentOf = async (reader: Reader, ids: store.Ids): Promise<Known> => {

@@ -1,6 +1,7 @@
 // Steps of a site visit. Decided in core/visit; the visit is part of the consensus and held with it.
 import { demand } from '../../core/access.ts'
 import { knownConflicts } from '../../core/assignment/proposing.ts'
+import { demandPermitted } from '../../core/consensus/official.ts'
 import {
   etagOfConsensus,
   type StoredConsensus,
@@ -18,9 +19,8 @@ import * as core from '../../core/visit/visit.ts'
 import type { Unit, UnitContext } from '../../db/unit.ts'
 import type { Deps } from '../../deps.ts'
 import { knownOf } from '../assignments/store-known.ts'
-import * as programmes from '../programmes/store.ts'
-import { stepping as inStep, type Sitting, saveStep } from './actions-consensus.ts'
-import { onPanel, tell, withProgramme } from './actions-loading.ts'
+import { stepping as inStep, type Sitting, saveStep, underRule } from './actions-consensus.ts'
+import { cycleOf, onPanel, tell, withProgramme } from './actions-loading.ts'
 import type * as store from './store.ts'
 
 type Needs = Pick<Deps, 'db' | 'documents'>
@@ -100,12 +100,12 @@ export const renew = async (needs: Needs, context: Context, ids: store.Ids) =>
   stepping(needs, await withProgramme(needs, context, ids), ids, {
     action: 'consensus:agree',
     isHeld: false,
-    step: async (before, acting, { unit: { tx, standing } }) => {
+    step: async (before, acting, { unit }) => {
       const { by: personId, now } = acting
-      const { associationId, ...inCycle } = found(standing.panel)
-      const cycle = found(await programmes.findCycle(tx, { associationId, ...inCycle }))
+      const cycle = await cycleOf(unit)
+      const { associationId } = cycle
       const person = { ...ids, personId }
-      const known = found(await knownOf(tx, { associationId, cycle }, person, now))
+      const known = found(await knownOf(unit.tx, { associationId, cycle }, person, now))
       return decideRenewal(before, { ...acting, known: knownConflicts(known, cycle, now) })
     },
   })
@@ -140,7 +140,7 @@ export const answer = (
   })
 
 export const report = async (
-  needs: Needs,
+  needs: Needs & Pick<Deps, 'scoring'>,
   context: Context,
   ids: store.Ids,
 ): Promise<Answer<Sitting>> =>
@@ -149,6 +149,8 @@ export const report = async (
     demand(unit.standing, 'consensus:write')
     const before = found(consensus.visits.at(-1))
     const decided = core.report({ consensus, visit: before }, acting(unit, sitting))
+    const { settings } = await cycleOf(unit)
+    demandPermitted(underRule(needs, sitting, { ...decided.consensus, settings }))
     tell(unit, ids, decided.events)
     const visit = { ...before, ...decided.visit, changes: decided.changes }
     return saveStep(unit, ids, sitting, withVisit(consensus, { ...decided, visit }))

@@ -176,7 +176,8 @@ export const proposeConsensus = operation({
   summary: 'Propose the scores to the panel',
   description:
     'Every item needs a score, and a note where one is asked; all that is missing is named. So is whoever left after the ' +
-    'opening while nobody has decided about the review, and a successor who has not locked.',
+    'opening while nobody has decided about the review, and a successor who has not locked. Where more does not apply, as the ' +
+    'applicant and the panel say, than the cycle permits, each item is named of which the panel says it of a part.',
   problems: [
     'forbidden',
     'conflict-of-interest',

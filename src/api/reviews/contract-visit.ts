@@ -232,6 +232,7 @@ export const reportSiteVisit = operation({
   summary: 'Report a site visit',
   description:
     'Every issue has an outcome by then. Scores that changed are entered; if one lies the discussion threshold or more ' +
-    'from what the panel agreed on last, over however many visits, the panel agrees anew.',
+    'from what the panel agreed on last, over however many visits, the panel agrees anew. Refused where more would not apply ' +
+    'than the cycle permits, with a pointer to each item of which a part does not.',
   problems: ['forbidden', 'conflict-of-interest', 'illegal-transition', 'incomplete'],
 })

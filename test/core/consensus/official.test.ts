@@ -1,9 +1,12 @@
 import t from 'tap'
 import type { Consensus } from '../../../src/core/consensus/consensus.ts'
 import {
+  demandPermitted,
+  demandPermittedUnseen,
   notApplicableIn,
   officialAnswers,
   officialOf,
+  type UnderRule,
 } from '../../../src/core/consensus/official.ts'
 import { fromText, toBasisPoints } from '../../../src/core/exact.ts'
 import { judgedItems } from '../../../src/core/review/review.ts'
@@ -17,7 +20,7 @@ import { withoutProgramme } from '../../../src/core/submission/submit.ts'
 import { people } from '../../support/assessment.ts'
 import { valued } from '../../support/consensus.ts'
 import { modelKeys, modelOf, wholeValue } from '../../support/models.ts'
-import { answersTo, gbt, notApplicable } from '../../support/submissions.ts'
+import { answersTo, gbt, notApplicable, refusalOf } from '../../support/submissions.ts'
 
 const by = people.lead
 const official = (answers: Answers, scores: Consensus['scores']) =>
@@ -118,4 +121,78 @@ t.test('by every method the sheet is that of the values as answers', async (t) =
     for (const [code, { percentBp }] of read)
       t.equal(toBasisPoints(fromText(percents.get(code) ?? '-1')), percentBp, `${key} ${code}`)
   }
+})
+
+/** Every statement of a quick questionnaire at 60, and of some items the first one not applicable. */
+const judged = (without: readonly string[]) => {
+  const questionnaire = modelOf('baldrige-2023-2024-quick')
+  const gauges = gaugesOf(questionnaire, { stepBp: 500, naPermitted: true })
+  const scores = Object.fromEntries(
+    answerableOf(questionnaire).scored.map(({ code, rater }) => {
+      const names = rater.parts.map(({ name }) => name ?? '')
+      const statements = Object.fromEntries(
+        names.map((name, place) => {
+          const isOut = place === 0 && without.includes(code)
+          return [name, isOut ? ('not_applicable' as const) : 60]
+        }),
+      )
+      return [code, { ...readValue({ statements }, gauges(code)), note: 'We met.', by }]
+    }),
+  )
+  const plan = planOf(questionnaire, referenceWeighting(questionnaire))
+  const all = { scores, questionnaire, plan, answers: {} }
+  return (maxShareBp: number | null, answers: Answers = {}): UnderRule => ({
+    ...all,
+    answers,
+    rule: maxShareBp === null ? null : { policy: 'exclude', maxShareBp },
+  })
+}
+
+t.test('more parts that do not apply than the cycle permits are named, item by item', async (t) => {
+  const two = judged(['1.1', '1.2'])
+  const refused = refusalOf(() => demandPermitted(two(1)))
+  t.match(refused, {
+    code: 'incomplete',
+    errors: [
+      { pointer: '/scores', code: 'na-share', detail: /at most 0\.01 % may/ },
+      { pointer: '/scores/1.1', code: 'na-part' },
+      { pointer: '/scores/1.2', code: 'na-part' },
+    ],
+  })
+  t.equal(demandPermitted(two(1000)), undefined, 'within the rule')
+  t.equal(demandPermitted(judged([])(1)), undefined, 'where all applies')
+  t.equal(demandPermitted(judged([])(null)), undefined, 'where the cycle takes none')
+  t.equal(demandPermittedUnseen(two(1000)), undefined)
+  const unseen = refusalOf(() => demandPermittedUnseen(two(1)))
+  t.match(unseen, { code: 'incomplete', errors: [{ pointer: '/scores', code: 'na-share' }] })
+  const other = refusalOf(() => demandPermittedUnseen(judged(['1.2', '2.1'])(1)))
+  t.same(other, unseen, 'neither which items nor how much')
+})
+
+t.test('what the applicant marked counts with what the panel did', async (t) => {
+  const out = 'not_applicable'
+  const marked: Answers = { '1.1': { statements: { '1.1.s1': out, '1.1.s2': out } } }
+  const one = (maxShareBp: number, answers: Answers = {}): UnderRule => {
+    const given = judged(['1.2'])(maxShareBp, answers)
+    const { '1.1': _, ...others } = given.scores
+    return { ...given, scores: answers === marked ? others : given.scores }
+  }
+  const shareOf = (answers: Answers) => {
+    const { questionnaire, plan, scores, rule } = one(1000, answers)
+    const digest = 'a'.repeat(64)
+    const digests = { questionnaire: digest, weighting: digest, answers: digest }
+    const given = officialAnswers(answers, { scores, questionnaire })
+    const sheet = score({ plan, digests, answers: given, notApplicable: rule ?? undefined })
+    return sheet.alternatives?.naShareBp ?? 0
+  }
+  const [alone, both] = [shareOf({}), shareOf(marked)]
+  t.ok(both > alone)
+  t.equal(demandPermitted(one(alone + 1)), undefined)
+  const refused = refusalOf(() => demandPermitted(one(alone + 1, marked)))
+  t.match(refused, {
+    code: 'incomplete',
+    errors: [{ pointer: '/scores' }, { pointer: '/scores/1.2' }],
+  })
+  t.match(refused, { errors: { length: 2 } })
+  t.equal(demandPermitted(one(both + 1, marked)), undefined)
 })
