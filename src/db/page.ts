@@ -1,9 +1,10 @@
 // Pages of lists by keyset on (sort, id): stable while others write, and as fast at the end as at the
-// start. A cursor says where to go on and for which list; it gives no right to anything (API-06).
+// start. A cursor says where to go on and for which list; it gives no right to anything (API-06). One of a feed is sealed: it
+// stands at numbers that tell what else there is.
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { canonicalJson } from '../core/document/canonical.ts'
 import { Problem } from '../core/problem.ts'
-import { type Peppers, sha256, sign, verify } from './digest.ts'
+import { type Peppers, seal, sha256, sign, unseal, verify } from './digest.ts'
 
 export const defaultLimit = 50
 export const maxLimit = 200
@@ -31,7 +32,7 @@ export type Page = {
     keyOf: (row: Row) => readonly KeyPart[],
     toItem: (row: Row) => Item,
   ) => Paged<Item>
-  /** The same for a feed, whose cursor is always set: where to look for what has not happened yet. */
+  /** The same for a feed, whose cursor is always set and opaque: where to look for what has not happened yet. */
   readonly closeFeed: <Row, Item>(
     rows: readonly Row[],
     keyOf: (row: Row) => readonly KeyPart[],
@@ -53,8 +54,12 @@ export const pagesWith = (secrets: Peppers): Pages => ({
     const filterDigest = () => sha256(canonicalJson(filter)).slice(0, 16)
     const limit = asked === 0 ? defaultLimit : Math.min(asked, maxLimit)
     const last = cursor === undefined ? null : lastOf(read(secrets, cursor), sort, filterDigest())
-    const cursorAt = (key: readonly KeyPart[]) =>
-      written(secrets, [1, sort, filterDigest(), ...key.map(plain)])
+    const placeAt = (key: readonly KeyPart[]): Cursor => [
+      1,
+      sort,
+      filterDigest(),
+      ...key.map(plain),
+    ]
     const split = <Row>(rows: readonly Row[]) => rows.slice(0, limit)
     return {
       limit,
@@ -64,16 +69,17 @@ export const pagesWith = (secrets: Peppers): Pages => ({
         const end = rows.length > limit ? shown.at(-1) : undefined
         return {
           items: shown.map(toItem),
-          nextCursor: end === undefined ? null : cursorAt(keyOf(end)),
+          nextCursor: end === undefined ? null : written(secrets, placeAt(keyOf(end))),
         }
       },
       closeFeed: (rows, keyOf, toItem) => {
         const shown = split(rows)
         const end = shown.at(-1)
-        return {
-          items: shown.map(toItem),
-          nextCursor: cursorAt(end === undefined ? (last ?? []) : keyOf(end)),
-        }
+        const items = shown.map(toItem)
+        if (end !== undefined) return { items, nextCursor: sealed(secrets, placeAt(keyOf(end))) }
+        // Where nothing has happened it stays as it is, unless its secret is on its way out.
+        const stays = cursor !== undefined && unseal([secrets[0]], cursor) !== null
+        return { items, nextCursor: stays ? cursor : sealed(secrets, placeAt(last ?? [])) }
       },
     }
   },
@@ -86,7 +92,21 @@ const written = (secrets: Peppers, cursor: Cursor): string => {
   return `${text}.${sign(secrets, text)}`
 }
 
+/** How many characters a sealed cursor holds, or twice as many: its length must not say how long its numbers are. */
+const sealedLength = 128
+
+const sealed = (secrets: Peppers, cursor: Cursor): string => {
+  const text = JSON.stringify(cursor)
+  return seal(secrets, text.padEnd(Math.ceil(text.length / sealedLength) * sealedLength))
+}
+
+/** Reading base64url passes over what does not belong there. */
+const isSpelledOnce = (text: string): boolean =>
+  Buffer.from(text, 'base64url').toString('base64url') === text
+
 const read = (secrets: Peppers, cursor: string): Cursor => {
+  const opened = isSpelledOnce(cursor) ? unseal(secrets, cursor) : null
+  if (opened !== null) return JSON.parse(opened) as Cursor
   const [text = '', signature = ''] = cursor.split('.')
   if (!verify(secrets, text, signature) || cursor !== `${text}.${signature}`)
     throw invalid('unknown')

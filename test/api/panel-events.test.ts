@@ -43,6 +43,7 @@ const read = async (home: House, id: string, as: CastName | string): Promise<rea
   }
 }
 
+const numberAside = ({ sequence: _, ...event }: Told) => event
 const typesOf = (events: readonly Told[]) => events.map(({ type }) => type)
 
 /** A panel that is shown and challenged, scores, goes on two visits, loses a member, ends and reports. */
@@ -219,10 +220,16 @@ t.test('each step of a panel is told to its managers, and to nobody else', async
     and actor_person_id = ${home.cast.assessor.personId}`
   t.same(kept, { n: 2 }, 'control: the trail itself knows who it was')
 
-  const admins = (await read(home, 'listAssociationEvents', 'associationAdmin')).filter(ofPanel)
+  const administered = await read(home, 'listAssociationEvents', 'associationAdmin')
+  t.same(
+    administered.map(({ sequence }) => sequence),
+    administered.map((_, place) => place + 1),
+    'nobody counts what is left out',
+  )
+  const admins = administered.filter(ofPanel).map(numberAside)
   t.same(
     admins,
-    all.filter(({ type }) => type.startsWith('assignment.')),
+    all.filter(({ type }) => type.startsWith('assignment.')).map(numberAside),
     'to an administrator who sits on it, and no more',
   )
 
@@ -239,7 +246,7 @@ t.test('each step of a panel is told to its managers, and to nobody else', async
   t.same(before, all, 'control: every manager outside the panel reads all')
   await seat(play, known, { personId: second.personId, role: 'member', state: 'declined' })
   t.same(
-    (await read(home, 'listAssociationEvents', second.key)).filter(ofPanel),
+    (await read(home, 'listAssociationEvents', second.key)).filter(ofPanel).map(numberAside),
     admins,
     'not whoever was asked to assess',
   )

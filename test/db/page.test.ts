@@ -169,6 +169,37 @@ t.test('the cursor of a feed is always set, and stays where nothing has happened
   t.equal(pages.open({ cursor: empty.nextCursor ?? '' }, list).last, null, 'still from the start')
 })
 
+t.test('the cursor of a feed tells nobody where it stands, and has one spelling', async (t) => {
+  const at = (seq: number, secrets: readonly [string, ...string[]] = [secret]) =>
+    String(
+      pagesWith(secrets)
+        .open({}, list)
+        .closeFeed([seq], (n) => [n], String).nextCursor,
+    )
+  const bytes = (cursor: string) => Buffer.from(cursor, 'base64url').toString('latin1')
+  t.notMatch(bytes(at(123_456_789)), /123456789|name/)
+  t.match(bytes(cursorFor()), /name/, 'control: of lists it does')
+  t.equal(at(1).length, at(Number.MAX_SAFE_INTEGER).length, 'nor does its length')
+  const [newer, asked] = [['n'.repeat(32), secret] as const, at(7)]
+  const still = (secrets: readonly [string, ...string[]]) =>
+    pagesWith(secrets)
+      .open({ cursor: asked }, list)
+      .closeFeed([] as number[], (n) => [n], String).nextCursor ?? ''
+  t.equal(still([secret]), asked, 'it stays where nothing has happened')
+  t.same(pagesWith([newer[0]]).open({ cursor: still(newer) }, list).last, [7], 'and is sealed anew')
+  const good = at(7)
+  const changed = `${good.slice(0, 40)}${good[40] === 'A' ? 'B' : 'A'}${good.slice(41)}`
+  for (const cursor of [`${good}x`, `${good}=`, changed, at(7, ['t'.repeat(32)])])
+    t.match(await thrown(() => pages.open({ cursor }, list)), {
+      code: 'cursor-invalid',
+      parameters: { reason: 'unknown' },
+    })
+  t.match(await thrown(() => pages.open({ cursor: good }, { sort: 'name' })), {
+    code: 'cursor-invalid',
+    parameters: { reason: 'other_list' },
+  })
+})
+
 t.test('the last page says that it is the last', async (t) => {
   const page = pages.open({ limit: 2 }, list)
   t.equal(page.close([1, 2], (n) => [n], String).nextCursor, null)

@@ -33,7 +33,7 @@ const EventPage = z
 
 /** As the store has it. `payload` is JSON: what core said beside type and subject. */
 export type Recorded = {
-  readonly seq: number
+  readonly sequence: number
   readonly id: string
   readonly type: string
   readonly subject: string
@@ -59,7 +59,7 @@ const present = (owner: Owner, event: Recorded): Event => {
     format: 'event/v1',
     id: event.id as never,
     owner: owner as Event['owner'],
-    sequence: event.seq,
+    sequence: event.sequence,
     type: event.type,
     subject: event.subject,
     ids,
@@ -94,8 +94,8 @@ const operationOf = (kind: Owner['kind']) => {
         ? ''
         : ' What a panel does is left out for members of the organization that it assesses, and of others of its owner; ' +
           'its reviews, consensus, visits, reports, reads and refusals for everybody but programme managers of this association, ' +
-          'and of these for whoever was asked to sit on it. What is left out has its numbers all the same, so that gaps in ' +
-          '`sequence` tell that there was something.'),
+          'and of these for whoever was asked to sit on it. `sequence` counts what is told, so that nothing shows how much is ' +
+          'left out.'),
     tag: 'events',
     scope: 'events:read',
     tenant,

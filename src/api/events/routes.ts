@@ -12,7 +12,7 @@ export const serve =
   (bind: Bind): void => {
     bind(listEvents, ({ context, query }) => {
       const owner = ownerOf(context)
-      const page = pages.open(query, { sort: 'seq', filter: owner })
+      const page = pages.open(query, { sort: 'told', filter: owner })
       return readAtOnce(
         db,
         context,
@@ -25,7 +25,7 @@ export const serve =
     })
     bind(listAssociationEvents, ({ context, query }) => {
       const owner = ownerOf(context)
-      const page = pages.open(query, { sort: 'seq', filter: owner })
+      const page = pages.open(query, { sort: 'told', filter: owner })
       // Which panels a reader was asked for is told on their side alone; what is told goes by the role.
       return readUnit(db, { ...context, side: 'review' }, async ({ tx, standing }) => {
         demand(standing, 'events:read')

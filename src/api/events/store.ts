@@ -1,11 +1,12 @@
-// Rows of events as a feed: by their number, which is the order of commits (API-07).
+// Rows of events as a feed: by their number in the chain, which is the order of commits (API-07), counted by what the reader
+// is told (decision 0041).
 // How they are appended and chained is db/events; which of them somebody must not be told is core/review/untold.
-import { and, eq, inArray, isNull, not, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { Owner } from '../../core/context.ts'
 import type { PersonId } from '../../core/ids.ts'
 import { untoldBesideManagers, untoldToApplicants } from '../../core/review/untold.ts'
 import { notOfOwnHouse } from '../../db/own-house.ts'
-import { after, type Page, type Paged } from '../../db/page.ts'
+import type { Page, Paged } from '../../db/page.ts'
 import { personAssignments } from '../../db/tables/entries.ts'
 import { associationEvents, organizationEvents } from '../../db/tables/events.ts'
 import type { Reader } from '../../db/unit.ts'
@@ -16,10 +17,9 @@ const tables: Readonly<Record<Owner['kind'], Table>> = {
   association: associationEvents,
 }
 
-/** `payload`: the members of the happening beside type and subject, as JSON text. */
+/** `sequence`: in the reading. `payload`: the members of the happening beside type and subject, as JSON text. */
 export type RecordedEvent = Pick<
   typeof organizationEvents.$inferSelect,
-  | 'seq'
   | 'id'
   | 'type'
   | 'subject'
@@ -30,7 +30,7 @@ export type RecordedEvent = Pick<
   | 'requestId'
   | 'payload'
   | 'occurredAt'
->
+> & { readonly sequence: number }
 
 const { type, payload } = associationEvents
 const isOf = (kinds: readonly string[]) => inArray(sql`split_part(${type}, '.', 1)`, [...kinds])
@@ -72,21 +72,23 @@ export const list = async (
   page: Page,
 ): Promise<Paged<RecordedEvent>> => {
   const table = tables[owner.kind]
+  const [seq = 0, toldBefore = 0] = (page.last ?? []).map(Number)
   const rows = await reader
     .select()
     .from(table)
     .where(
       and(
         eq(table.ownerId, owner.id),
-        after(page, table.seq),
+        gt(table.seq, seq),
         readBy === null ? undefined : told(reader, readBy),
       ),
     )
     .orderBy(table.seq)
     .limit(page.limit + 1)
+  const counted = rows.map((row, at) => ({ ...row, sequence: toldBefore + at + 1 }))
   return page.closeFeed(
-    rows,
-    (row) => [row.seq],
+    counted,
+    (row) => [row.seq, row.sequence],
     (row) => row,
   )
 }

@@ -48,10 +48,14 @@ export const EventV1 = z
       z.strictObject({ kind: z.literal('organization'), id: OrganizationId }),
       z.strictObject({ kind: z.literal('association'), id: AssociationId }),
     ]),
-    sequence: z.int().min(1).meta({
-      description:
-        'In order of commit, per owner. Events are numbered without gaps; what a reader is not told leaves one.',
-    }),
+    sequence: z
+      .int()
+      .min(1)
+      .meta({
+        description:
+          'In order of commit, per owner, without gaps: it counts what the reader is told. Another reader may see another ' +
+          'number, and so may the same one from the start again; `id` is the same for all.',
+      }),
     occurredAt: z.iso.datetime(),
     ...happening,
   })

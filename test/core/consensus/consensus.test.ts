@@ -6,7 +6,9 @@ import {
   moved,
   open,
   told,
+  wentBack,
 } from '../../../src/core/consensus/consensus.ts'
+import type { ConsensusState } from '../../../src/core/consensus/life.ts'
 import { Happening } from '../../../src/core/document/event-v1.ts'
 import { noon, people, reviewId } from '../../support/assessment.ts'
 import { consensusIn, opening, panel, reviews } from '../../support/consensus.ts'
@@ -141,4 +143,22 @@ t.test('a step is a state and a revision', async (t) => {
     { code: 'illegal-transition' },
   )
   t.match(told(consensusIn('agreed'), 'agreed').events, [{ type: 'consensus.agreed' }])
+})
+
+t.test('several things of one step are told together, at one revision', async (t) => {
+  const { events } = told(consensusIn('open'), 'departure-decided', 'reopened')
+  for (const event of events) Happening.parse(event)
+  const [first, second] = events
+  t.same(second, { ...first, type: 'consensus.reopened' })
+  t.same(told(consensusIn('open')).events, [])
+})
+
+t.test('what went back to the panel is what was beyond it', async (t) => {
+  const back = (before: ConsensusState, after: ConsensusState) =>
+    wentBack(consensusIn(before), consensusIn(after))
+  for (const before of ['proposed', 'agreed', 'visiting'] as const)
+    t.same(back(before, 'open'), ['reopened'], before)
+  t.same(back('open', 'open'), [])
+  t.same(back('scoring', 'scoring'), [])
+  t.same(back('visiting', 'agreed'), [])
 })
