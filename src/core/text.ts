@@ -19,3 +19,13 @@ export const boundedText = (minimum: 0 | 1, maximum: number) =>
       message: `Too long: expected at most ${maximum} characters`,
     })
     .meta({ maxLength: maximum })
+
+/** What values mean, as a reader of a document sees it: a sentence about all, if there is one, and a list of them. */
+export const inWords = (
+  texts: Readonly<Record<string, string>>,
+  about: string | null = null,
+): string =>
+  [
+    ...(about === null ? [] : [about, '']),
+    ...Object.entries(texts).map(([value, text]) => `- \`${value}\`: ${text}`),
+  ].join('\n')

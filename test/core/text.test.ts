@@ -1,6 +1,6 @@
 import t from 'tap'
 import { z } from 'zod'
-import { boundedText, codePoints } from '../../src/core/text.ts'
+import { boundedText, codePoints, inWords } from '../../src/core/text.ts'
 
 const rare = '\u{20000}' // one character, two code units
 
@@ -20,4 +20,9 @@ t.test('an empty text is a matter of the minimum', async (t) => {
 
 t.test('the described limits are those that hold', async (t) => {
   t.match(z.toJSONSchema(boundedText(1, 3)), { type: 'string', minLength: 1, maxLength: 3 })
+})
+
+t.test('values in words are a list, after what is said of all', async (t) => {
+  t.equal(inWords({ a: 'one.', b: 'two.' }), '- `a`: one.\n- `b`: two.')
+  t.equal(inWords({ a: 'one.' }, 'Which.'), 'Which.\n\n- `a`: one.')
 })

@@ -11,13 +11,18 @@ import {
 import { type Owner, scopes } from '../../core/context.ts'
 import { ApiKeyId, Instant, PersonId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { Etag, listOf, operation, PageQuery } from '../../http/operation.ts'
 import { ownedBy } from '../organizations/contract-owner.ts'
 
 const members = {
   id: ApiKeyId,
-  kind: z.enum(apiKeyKinds),
+  kind: z.enum(apiKeyKinds).meta({
+    description: inWords({
+      app: 'for a program.',
+      personal: 'for its maker at a keyboard.',
+    }),
+  }),
   environment: z.enum(['live', 'test']),
   label: boundedText(1, 100),
   personId: PersonId.meta({ description: 'Its maker, for whom it acts.' }),

@@ -3,7 +3,16 @@
 import { z } from 'zod'
 import type { Verdict } from '../../core/conflict/conflicts.ts'
 import { AssociationId, CycleId, OrganizationId, PersonId } from '../../core/ids.ts'
+import { inWords } from '../../core/text.ts'
 import { operation } from '../../http/operation.ts'
+
+const Verdicts = z.enum(['clear', 'waivable', 'blocked']).meta({
+  description: inWords({
+    clear: 'nothing that is known speaks against it.',
+    waivable: 'something does that a manager may waive.',
+    blocked: 'something does that nobody may waive.',
+  }),
+})
 
 export const lookForConflicts = operation({
   tag: 'assessors',
@@ -27,7 +36,7 @@ export const lookForConflicts = operation({
   query: z.strictObject({ cycleId: CycleId.optional() }),
   reply: {
     200: z
-      .strictObject({ verdict: z.enum(['clear', 'waivable', 'blocked']) })
+      .strictObject({ verdict: Verdicts })
       .meta({ id: 'ConflictVerdict', description: 'What known interests come to.' }),
   },
   present: (verdict: Verdict) => ({ verdict }),

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { banOf } from '../../core/assessor/ban.ts'
 import { Declaration } from '../../core/assignment/declaring.ts'
 import type { AssignmentState } from '../../core/assignment/life.ts'
-import { assignmentStates } from '../../core/assignment/life.ts'
+import { assignmentStates, assignmentStateTexts } from '../../core/assignment/life.ts'
 import {
   AssignmentId,
   AssociationId,
@@ -17,7 +17,7 @@ import {
 import { toInstant } from '../../core/instant.ts'
 import { sectorSchemes } from '../../core/organization/profile.ts'
 import { CycleName } from '../../core/programme/cycle.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { listOf, operation, PageQuery } from '../../http/operation.ts'
 import { Reason, Role } from './contract.ts'
 
@@ -52,11 +52,19 @@ const OwnAssignment = z
       region: z.string().max(6).nullable(),
     }),
     role: Role,
-    state: z.enum(assignmentStates),
+    state: z.enum(assignmentStates).meta({ description: inWords(assignmentStateTexts) }),
     waitsFor: z
       .enum(['declaration', 'review'])
       .nullable()
-      .meta({ description: 'What the assessor should do next; null: nothing.' }),
+      .meta({
+        description: inWords(
+          {
+            declaration: 'declare your interests, or decline.',
+            review: 'score and lock your review, once it may begin.',
+          },
+          'What you should do next; null: nothing.',
+        ),
+      }),
     proposedAt: Instant,
     declaredAt: Instant.nullable(),
     endedAt: Instant.nullable(),

@@ -7,10 +7,10 @@ import {
   etagOfShownPanel,
   type Seat,
 } from '../../core/challenge/challenge.ts'
-import { shownPanelStates } from '../../core/challenge/life.ts'
+import { shownPanelStates, shownPanelStateTexts } from '../../core/challenge/life.ts'
 import { AssignmentId, Instant, PersonId, SubmissionId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { Etag, operation } from '../../http/operation.ts'
 import { SubmissionPath } from '../submissions/contract.ts'
 import { Role } from './contract.ts'
@@ -30,7 +30,12 @@ const decided = {
   decision: z
     .enum(['uphold', 'dismiss'])
     .nullable()
-    .meta({ description: '`uphold`: no longer of the panel. Null: it waits.' }),
+    .meta({
+      description: inWords(
+        { uphold: 'no longer of the panel.', dismiss: 'stays on the panel.' },
+        'Null: it waits.',
+      ),
+    }),
   answer: Text.nullable().meta({ description: 'What the organization is told.' }),
 }
 const ids = { assignmentId: AssignmentId, personId: PersonId }
@@ -58,7 +63,7 @@ const ShownPanel = z
 const ManagedPanel = z
   .strictObject({
     ...shownMembers,
-    state: z.enum(shownPanelStates).meta({ description: '`closed`: a review has begun.' }),
+    state: z.enum(shownPanelStates).meta({ description: inWords(shownPanelStateTexts) }),
     shownBy: PersonId,
     assessors: z.array(z.strictObject({ seat, ...ids, ...who })).max(most),
     challenge: z

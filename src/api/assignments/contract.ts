@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import type { Assignment as CoreAssignment } from '../../core/assignment/assignment.ts'
 import { DeclaredInterest } from '../../core/assignment/declaring.ts'
-import { assignmentStates } from '../../core/assignment/life.ts'
-import { conflictKinds } from '../../core/conflict/kinds.ts'
+import { assignmentStates, assignmentStateTexts } from '../../core/assignment/life.ts'
+import { conflictKinds, conflictTexts } from '../../core/conflict/kinds.ts'
 import {
   AssignmentId,
   AssociationId,
@@ -16,12 +16,22 @@ import {
   SubmissionId,
 } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { listOf, operation, pageQuery } from '../../http/operation.ts'
 
-export const Role = z
-  .enum(['lead', 'member'])
-  .meta({ description: 'The lead of a panel writes the consensus; there is one.' })
+export const Role = z.enum(['lead', 'member']).meta({
+  description: inWords({
+    lead: 'writes the consensus and its findings; a panel has one.',
+    member: 'reviews, and agrees or objects.',
+  }),
+})
+
+const Effect = z.enum(['block', 'waivable']).meta({
+  description: inWords({
+    block: 'nobody may waive it.',
+    waivable: 'a manager who did not propose the assignment may waive it.',
+  }),
+})
 
 const told = {
   id: AssignmentId,
@@ -29,7 +39,7 @@ const told = {
   submissionId: SubmissionId,
   personId: PersonId,
   role: Role,
-  state: z.enum(assignmentStates),
+  state: z.enum(assignmentStates).meta({ description: inWords(assignmentStateTexts) }),
   proposedBy: PersonId,
   proposedAt: Instant,
   declaredAt: Instant.nullable(),
@@ -47,7 +57,12 @@ const Assignment = z
   .strictObject({
     ...told,
     conflicts: z
-      .array(z.strictObject({ kind: z.enum(conflictKinds), effect: z.enum(['block', 'waivable']) }))
+      .array(
+        z.strictObject({
+          kind: z.enum(conflictKinds).meta({ description: inWords(conflictTexts) }),
+          effect: Effect,
+        }),
+      )
       .max(20)
       .meta({ description: 'What the register, memberships and the declaration came to.' }),
     declared: z
@@ -180,7 +195,10 @@ export const listAssignments = operation({
   query: z.strictObject({
     ...pageQuery,
     submissionId: SubmissionId.optional(),
-    state: z.enum(assignmentStates).optional(),
+    state: z
+      .enum(assignmentStates)
+      .optional()
+      .meta({ description: inWords(assignmentStateTexts) }),
   }),
   reply: { 200: listOf('AssignmentList', ListedAssignment) },
   present: ({ items, nextCursor }: Page) => ({

@@ -2,7 +2,12 @@
 import { z } from 'zod'
 import { families } from '../../core/benchmark/cohort.ts'
 import { reasons } from '../../core/benchmark/disclosure.ts'
-import { events, states } from '../../core/benchmark/edition.ts'
+import {
+  editionEventTexts,
+  editionStateTexts,
+  events,
+  states,
+} from '../../core/benchmark/edition.ts'
 import { quantileMethods } from '../../core/benchmark/quantile.ts'
 import { reasonsToBar } from '../../core/benchmark/selection.ts'
 import {
@@ -15,7 +20,7 @@ import {
   PersonId,
   QuestionnaireKey,
 } from '../../core/ids.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { Etag } from '../../http/operation.ts'
 import { Basis, DisclosurePolicy, OwnerRule, Profile } from './contract-shapes.ts'
 
@@ -103,8 +108,11 @@ export const AssociationBenchmarkEdition = z
     etag: Etag,
     associationId: AssociationId,
     title: boundedText(1, 200),
-    state: z.enum(states),
-    allowed: z.array(z.enum(events)).max(10).meta({ description: 'What may come next.' }),
+    state: z.enum(states).meta({ description: inWords(editionStateTexts) }),
+    allowed: z
+      .array(z.enum(events))
+      .max(10)
+      .meta({ description: inWords(editionEventTexts, 'What may come next.') }),
     questionnaireKey: QuestionnaireKey,
     questionnaireVersions: z.array(ContentVersion).max(100),
     scoringDigest: digest,

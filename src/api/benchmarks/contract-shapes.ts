@@ -1,6 +1,7 @@
 // The shapes of benchmark editions, cells and comparisons over HTTP. The operations are in contract.ts,
 // contract-association.ts and contract-comparison.ts.
 import { z } from 'zod'
+import { editionStateTexts } from '../../core/benchmark/edition.ts'
 import { ownerRules } from '../../core/benchmark/owners.ts'
 import { bands } from '../../core/benchmark/position.ts'
 import { quantileMethods } from '../../core/benchmark/quantile.ts'
@@ -13,7 +14,7 @@ import {
   NodeCode,
   QuestionnaireKey,
 } from '../../core/ids.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 
 const short = z.string().max(100)
 const basisPoints = z.int().min(0).max(10_000)
@@ -69,7 +70,12 @@ export const BenchmarkEdition = z
     id: BenchmarkEditionId,
     associationId: AssociationId,
     title: boundedText(1, 200),
-    state: z.enum(['published', 'retired']),
+    state: z.enum(['published', 'retired']).meta({
+      description: inWords({
+        published: editionStateTexts.published,
+        retired: editionStateTexts.retired,
+      }),
+    }),
     questionnaireKey: QuestionnaireKey,
     questionnaireVersions: z.array(ContentVersion).max(100),
     scoringDigest: z.string().length(64),

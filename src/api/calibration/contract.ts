@@ -1,15 +1,19 @@
 // What is promised about calibration: how alike and how severe the assessors of a programme are. It decides nothing, and
 // is for the one person whom the programme names. Who that is, is a member of the programme.
 import { z } from 'zod'
-import { reasons } from '../../core/agreement/agreement.ts'
+import { reasons, reasonTexts } from '../../core/agreement/agreement.ts'
 import type { Calibration } from '../../core/agreement/calibration.ts'
 import { fewestOwnerGroups } from '../../core/agreement/severity.ts'
 import { AssociationId, CycleId, PersonId, ProgrammeId } from '../../core/ids.ts'
+import { inWords } from '../../core/text.ts'
 import { operation } from '../../http/operation.ts'
 import { PanelAgreement } from '../reviews/contract-consensus-shapes.ts'
 
 const count = z.int().min(0).max(1_000_000)
-const reason = z.enum(reasons).optional().meta({ description: 'Why there is nothing.' })
+const reason = z
+  .enum(reasons)
+  .optional()
+  .meta({ description: inWords(reasonTexts, 'Why there is nothing.') })
 
 const AssessorSeverity = z
   .strictObject({

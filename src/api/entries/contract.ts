@@ -21,9 +21,9 @@ import type {
 import { CycleNotApplicable } from '../../core/programme/not-applicable.ts'
 import { ProgrammeName } from '../../core/programme/programme.ts'
 import { CycleWeighting } from '../../core/programme/weighting.ts'
-import { submissionStates } from '../../core/submission/lifecycle.ts'
+import { submissionStates, submissionStateTexts } from '../../core/submission/lifecycle.ts'
 import { QuestionnaireReference } from '../../core/submission/submission.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { listOf, operation, PageQuery, pageQuery } from '../../http/operation.ts'
 
 const Entry = z
@@ -114,7 +114,7 @@ const CycleEntry = z
     submissionId: SubmissionId,
     ...applicantMembers,
     questionnaire: QuestionnaireReference,
-    state: z.enum(submissionStates),
+    state: z.enum(submissionStates).meta({ description: inWords(submissionStateTexts) }),
     stateAt: Instant.meta({ description: 'Since when the submission is in this state.' }),
     enteredAt: Instant,
   })

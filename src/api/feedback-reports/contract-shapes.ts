@@ -12,13 +12,13 @@ import {
   WeightingId,
 } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
-import { reportStates } from '../../core/report/life.ts'
+import { reportStates, reportStateTexts } from '../../core/report/life.ts'
 import { ReportTexts, readPaper } from '../../core/report/paper.ts'
 import { etagOfSeen, type SeenReport, type StoredReport } from '../../core/report/stored.ts'
 import { FindingText } from '../../core/review/finding.ts'
 import { KeyFactor, mostFindings, mostKeyFactors } from '../../core/review/notes.ts'
 import { NodeStatus } from '../../core/scoring/sheet.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { Etag } from '../../http/operation.ts'
 import { BenchmarkComparison } from '../benchmarks/contract-shapes.ts'
 
@@ -86,7 +86,12 @@ const ReportedRecognition = z
     name: LocalizedName,
     official: z.boolean().meta({ description: 'Whether the awarding body stands behind it.' }),
     awardingBody: z.string().max(200),
-    source: z.enum(['cycle', 'questionnaire']),
+    source: z.enum(['cycle', 'questionnaire']).meta({
+      description: inWords({
+        cycle: 'a table of the cycle.',
+        questionnaire: 'a table of the questionnaire, where the cycle has none.',
+      }),
+    }),
     band: z.string().max(60).nullable(),
     label: LocalizedName.nullable(),
     validFrom: z.iso.date().nullable().meta({ description: 'Since when its table is in force.' }),
@@ -166,7 +171,7 @@ const inside = 'For the panel and its programme.'
 const status = {
   submissionId: SubmissionId,
   version: z.int().min(1).max(9999),
-  state: z.enum(reportStates),
+  state: z.enum(reportStates).meta({ description: inWords(reportStateTexts) }),
   correction: Correction.nullable().meta({ description: 'Why there is a version after another.' }),
   digest: digest.nullable().meta({ description: 'Of the paper, from the approval on.' }),
   releasedAt: Instant.nullable(),

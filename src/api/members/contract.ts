@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { associationRoles, type Owner, organizationRoles, type Role } from '../../core/context.ts'
 import { Instant, PersonId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
-import { type Member as CoreMember, etagOfMember } from '../../core/member/member.ts'
-import { boundedText } from '../../core/text.ts'
+import { type Member as CoreMember, etagOfMember, roleTexts } from '../../core/member/member.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { Etag, listOf, operation, PageQuery } from '../../http/operation.ts'
 import { ownedBy } from '../organizations/contract-owner.ts'
 
@@ -23,7 +23,8 @@ const presentOne = ({ personId, displayName, role, createdAt, revision }: NamedM
 const operationsOf = (kind: Owner['kind']) => {
   const { name, an, path, params, tenant } = ownedBy(kind)
   const roles: readonly Role[] = kind === 'organization' ? organizationRoles : associationRoles
-  const role = z.enum(roles)
+  const texts = Object.fromEntries(roles.map((each) => [each, roleTexts[each]]))
+  const role = z.enum(roles).meta({ description: inWords(texts) })
   const Member = z
     .strictObject({
       personId: PersonId,

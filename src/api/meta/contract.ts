@@ -10,7 +10,8 @@ import {
 } from '../../core/context.ts'
 import { ApiKeyId, AssociationId, Instant, OrganizationId, PersonId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
-import { boundedText } from '../../core/text.ts'
+import { roleTexts } from '../../core/member/member.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { operation } from '../../http/operation.ts'
 
 const OwnerReference = z
@@ -40,7 +41,9 @@ export const Me = z
       .array(
         z.strictObject({
           owner: OwnerReference,
-          role: z.enum([...organizationRoles, ...associationRoles]),
+          role: z
+            .enum([...organizationRoles, ...associationRoles])
+            .meta({ description: inWords(roleTexts) }),
         }),
       )
       .max(1000)

@@ -5,6 +5,7 @@ import { toInstant } from '../../core/instant.ts'
 import type * as core from '../../core/organization/organization.ts'
 import { consentState, etagOfOrganization } from '../../core/organization/organization.ts'
 import { profileMembers, sectorSchemes, sizeClasses } from '../../core/organization/profile.ts'
+import { inWords } from '../../core/text.ts'
 import { Etag, operation } from '../../http/operation.ts'
 
 export const OrganizationPath = z.strictObject({ organizationId: OrganizationId })
@@ -26,7 +27,13 @@ const Sector = z
 
 const BenchmarkConsent = z
   .strictObject({
-    status: z.enum(['none', 'given', 'withdrawn']),
+    status: z.enum(['none', 'given', 'withdrawn']).meta({
+      description: inWords({
+        none: 'never given.',
+        given: 'editions may count them.',
+        withdrawn: 'editions built from now on do not.',
+      }),
+    }),
     givenAt: Instant.nullable(),
     givenBy: PersonId.nullable(),
     withdrawnAt: Instant.nullable(),

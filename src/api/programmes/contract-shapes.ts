@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AssociationId, CycleId, Instant, PersonId, ProgrammeId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { type Cycle as CoreCycle, CycleName, etagOfCycle } from '../../core/programme/cycle.ts'
-import { cycleStates } from '../../core/programme/life.ts'
+import { cycleStates, cycleStateTexts } from '../../core/programme/life.ts'
 import {
   type Programme as CoreProgramme,
   etagOfProgramme,
@@ -15,6 +15,7 @@ import {
   CycleSettingsPatch,
   NewCycleSettings,
 } from '../../core/programme/settings.ts'
+import { inWords } from '../../core/text.ts'
 import { Etag, listOf } from '../../http/operation.ts'
 
 export const Programme = z
@@ -62,7 +63,7 @@ export const Cycle = z
     programmeId: ProgrammeId,
     associationId: AssociationId,
     name: CycleName,
-    state: z.enum(cycleStates),
+    state: z.enum(cycleStates).meta({ description: inWords(cycleStateTexts) }),
     settings: CycleSettings,
     ...window,
     openedAt: Instant.nullable(),

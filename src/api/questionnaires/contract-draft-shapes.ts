@@ -15,10 +15,11 @@ import {
 import { toInstant } from '../../core/instant.ts'
 import { type Draft, type DraftHead, etagOfDraft } from '../../core/questionnaire/draft.ts'
 import type { Examined } from '../../core/questionnaire/examine.ts'
+import { draftStateTexts, versionStateTexts } from '../../core/questionnaire/lifecycle.ts'
 import { mostFindings } from '../../core/questionnaire/publish.ts'
 import { type Act, type PublishedVersion, Visibility } from '../../core/questionnaire/version.ts'
 import type { Locale } from '../../core/request.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { Etag, listOf } from '../../http/operation.ts'
 import { presentComparison, QuestionnaireComparison } from './contract-comparison.ts'
 
@@ -63,7 +64,7 @@ const head = {
   version: ContentVersion.nullable().meta({ description: 'As far as the document names one.' }),
   base: VersionName.nullable().meta({ description: 'What it was copied from.' }),
   digest,
-  state: z.enum(['draft', 'published']),
+  state: z.enum(['draft', 'published']).meta({ description: inWords(draftStateTexts) }),
   created: act,
   updated: act,
   proposal: act.extend({ visibility: Visibility, digest }).nullable().meta({
@@ -206,7 +207,7 @@ export const OwnQuestionnaireVersion = z
     associationId: AssociationId,
     key: QuestionnaireKey,
     version: ContentVersion,
-    state: z.enum(['published', 'withdrawn']),
+    state: z.enum(['published', 'withdrawn']).meta({ description: inWords(versionStateTexts) }),
     visibility: Visibility,
     digest,
     publishedAt: Instant,

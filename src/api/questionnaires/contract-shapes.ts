@@ -7,8 +7,10 @@ import type { Questionnaire } from '../../core/document/questionnaire-v1.ts'
 import { textFor } from '../../core/document/text.ts'
 import { AssociationId, ContentVersion, Instant, QuestionnaireKey } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
+import { versionStateTexts } from '../../core/questionnaire/lifecycle.ts'
 import { latestOpen, type Versions, Visibility } from '../../core/questionnaire/version.ts'
 import type { Locale } from '../../core/request.ts'
+import { inWords } from '../../core/text.ts'
 import { listOf } from '../../http/operation.ts'
 
 /** A version of a questionnaire, or `latest`: the highest that is open for new submissions. */
@@ -32,7 +34,7 @@ const PublishedVersion = z
   .strictObject({
     version: ContentVersion,
     state: z.enum(['published', 'withdrawn']).meta({
-      description: '`withdrawn`: not for new submissions; those that use it are untouched.',
+      description: inWords(versionStateTexts),
     }),
     visibility: Visibility,
     publishedAt: Instant,

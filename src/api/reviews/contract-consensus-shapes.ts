@@ -1,9 +1,15 @@
 // The shapes of a consensus over HTTP, and how much of one each viewer is shown. What is hidden is absent.
 import { z } from 'zod'
-import { type Agreement, fewestAssessors, reasons } from '../../core/agreement/agreement.ts'
+import {
+  type Agreement,
+  fewestAssessors,
+  reasons,
+  reasonTexts,
+} from '../../core/agreement/agreement.ts'
 import type { Figures } from '../../core/consensus/entries.ts'
 import type { ItemFigures } from '../../core/consensus/figures.ts'
-import { consensusStates } from '../../core/consensus/life.ts'
+import { itemFlagTexts, itemStateTexts } from '../../core/consensus/figures.ts'
+import { consensusStates, consensusStateTexts } from '../../core/consensus/life.ts'
 import {
   etagOfConsensus,
   etagOfEntry,
@@ -14,8 +20,9 @@ import type { Part } from '../../core/consensus/visible.ts'
 import { type Fraction, toBasisPoints } from '../../core/exact.ts'
 import { ConsensusId, Instant, NodeCode, PersonId, SubmissionId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
+import { SiteVisitRule, siteVisitTexts } from '../../core/programme/settings.ts'
 import { ScoreValue } from '../../core/submission/answer-values.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { Etag } from '../../http/operation.ts'
 import { round } from './contract-shapes.ts'
 
@@ -40,8 +47,13 @@ const FiguresOfItem = z
         'Each part of the value is the median or the mean of that part in the reviews, half up to its step. Null: ' +
         'there are no reviews, or what comes out is no value.',
     }),
-    flags: z.array(z.enum(['range', 'bands'])).max(2),
-    state: z.enum(['none', 'single', 'close', 'discuss']),
+    flags: z
+      .array(z.enum(['range', 'bands']))
+      .max(2)
+      .meta({ description: inWords(itemFlagTexts) }),
+    state: z
+      .enum(['none', 'single', 'close', 'discuss'])
+      .meta({ description: inWords(itemStateTexts) }),
     belowQuorum: z.boolean(),
   })
   .meta({ id: 'ConsensusFigures', description: 'How far the reviews of an item lie apart.' })
@@ -78,12 +90,12 @@ export const Consensus = z
   .strictObject({
     id: ConsensusId,
     submissionId: SubmissionId,
-    state: z.enum(consensusStates),
+    state: z.enum(consensusStates).meta({ description: inWords(consensusStateTexts) }),
     openedAt: Instant,
     finalAt: Instant.nullable(),
     items: z.array(ConsensusItem).max(many),
     etag: Etag.optional().meta({ description: `Changes with every step and score. ${inside}` }),
-    siteVisit: z.enum(['none', 'optional', 'required']).optional().meta({ description: inside }),
+    siteVisit: SiteVisitRule.optional().meta({ description: inWords(siteVisitTexts, inside) }),
     round: round.optional().meta({ description: inside }),
     rounds: z
       .array(z.strictObject({ items: z.array(NodeCode).max(many), reason: Reason, dueAt: Instant }))
@@ -210,7 +222,10 @@ const used = { items: z.int().min(0).max(many), assessors: z.int().min(0).max(10
 const value = z.number().min(-1e6).max(1e6)
 const coefficient = {
   value: value.nullable(),
-  reason: z.enum(reasons).optional().meta({ description: 'Why there is no value.' }),
+  reason: z
+    .enum(reasons)
+    .optional()
+    .meta({ description: inWords(reasonTexts, 'Why there is no value.') }),
   ...used,
 }
 const Coefficient = z

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { FindingId, Instant, NodeCode, PersonId, ReviewId, SubmissionId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { FindingText } from '../../core/review/finding.ts'
-import { reviewStates } from '../../core/review/life.ts'
+import { reviewStates, reviewStateTexts } from '../../core/review/life.ts'
 import { KeyFactor, mostFindings, mostKeyFactors } from '../../core/review/notes.ts'
 import type { ReviewView } from '../../core/review/seen.ts'
 import {
@@ -15,7 +15,7 @@ import {
   type StoredScore,
 } from '../../core/review/stored.ts'
 import { ScoreValue } from '../../core/submission/answer-values.ts'
-import { boundedText } from '../../core/text.ts'
+import { boundedText, inWords } from '../../core/text.ts'
 import { Etag } from '../../http/operation.ts'
 
 const Percent = z.number().min(0).max(100)
@@ -74,7 +74,7 @@ export const Review = z
     round: round.meta({
       description: '1, or that of a later round, in which chosen items are scored once more.',
     }),
-    state: z.enum(reviewStates),
+    state: z.enum(reviewStates).meta({ description: inWords(reviewStateTexts) }),
     etag: Etag.optional().meta({
       description: 'Changes with everything in the review; for its assessor.',
     }),

@@ -5,8 +5,8 @@ import { etagOfConsensus, type StoredConsensus } from '../../core/consensus/stor
 import { Instant, NodeCode, PersonId } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { answerValues, ScoreValue } from '../../core/submission/answer-values.ts'
-import { boundedText } from '../../core/text.ts'
-import { visitStates } from '../../core/visit/life.ts'
+import { boundedText, inWords } from '../../core/text.ts'
+import { visitStates, visitStateTexts } from '../../core/visit/life.ts'
 import { Etag, operation } from '../../http/operation.ts'
 import { SubmissionPath } from '../submissions/contract.ts'
 import { consensusPath } from './contract-consensus.ts'
@@ -18,7 +18,12 @@ const most = 200
 
 const issue = {
   code: NodeCode,
-  kind: z.enum(['verify', 'clarify']),
+  kind: z.enum(['verify', 'clarify']).meta({
+    description: inWords({
+      verify: 'whether it is as the submission says.',
+      clarify: 'what the submission leaves open.',
+    }),
+  }),
   question: Text,
   source: boundedText(0, 500).meta({ description: 'What in the submission raises it.' }),
 }
@@ -36,7 +41,13 @@ const VisitIssue = z
     ...issue,
     outcome: z
       .strictObject({
-        kind: z.enum(['confirmed', 'not_reached', 'changed']),
+        kind: z.enum(['confirmed', 'not_reached', 'changed']).meta({
+          description: inWords({
+            confirmed: 'it is as was thought; the score stays.',
+            not_reached: 'it was not looked into; the score stays.',
+            changed: 'the score of the item becomes this value with the report.',
+          }),
+        }),
         evidence: Text,
         percent: percent.optional(),
         value: ScoreValue.optional(),
@@ -47,7 +58,7 @@ const VisitIssue = z
 
 const SiteVisit = z
   .strictObject({
-    state: z.enum(visitStates),
+    state: z.enum(visitStates).meta({ description: inWords(visitStateTexts) }),
     etag: Etag.meta({ description: 'Of the consensus: it changes with every step.' }),
     issues: z.array(VisitIssue).max(most),
     renewed: z

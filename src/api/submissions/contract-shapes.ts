@@ -3,13 +3,14 @@
 import { z } from 'zod'
 import { Instant, NodeCode, OrganizationId, PersonId, SubmissionId } from '../../core/ids.ts'
 import { Answer } from '../../core/submission/answer.ts'
-import { submissionStates } from '../../core/submission/lifecycle.ts'
+import { submissionStates, submissionStateTexts } from '../../core/submission/lifecycle.ts'
 import { reviewStates } from '../../core/submission/revision.ts'
 import {
   QuestionnaireReference,
   SubmissionTitle,
   WeightingChoice,
 } from '../../core/submission/submission.ts'
+import { inWords } from '../../core/text.ts'
 import { Etag } from '../../http/operation.ts'
 
 const count = z.int().min(0).max(10_000)
@@ -53,9 +54,10 @@ export const SubmissionProgress = z
       'alone is work begun.',
   })
 
-export const SubmissionStateShape = z
-  .enum(submissionStates)
-  .meta({ id: 'SubmissionState', description: 'Where a submission is in its life.' })
+export const SubmissionStateShape = z.enum(submissionStates).meta({
+  id: 'SubmissionState',
+  description: inWords(submissionStateTexts, 'Where a submission is in its life.'),
+})
 
 const status = {
   id: SubmissionId,

@@ -11,8 +11,12 @@ import {
   WeightingId,
 } from '../../core/ids.ts'
 import { WeightingChoice } from '../../core/submission/submission.ts'
-import { boundedText } from '../../core/text.ts'
-import { etagOfWeighting, type WeightingProfile } from '../../core/weighting/profile.ts'
+import { boundedText, inWords } from '../../core/text.ts'
+import {
+  etagOfWeighting,
+  type WeightingProfile,
+  weightingStateTexts,
+} from '../../core/weighting/profile.ts'
 import { Etag, listOf } from '../../http/operation.ts'
 
 const owner = z
@@ -42,9 +46,7 @@ export const Weighting = z
     copiedFrom: WeightingChoice.nullable().meta({
       description: 'The published version it began with; null: with none.',
     }),
-    state: z
-      .enum(['draft', 'published'])
-      .meta({ description: 'Only a published weighting can be named by a submission.' }),
+    state: z.enum(['draft', 'published']).meta({ description: inWords(weightingStateTexts) }),
     digest: z.string().length(64).nullable().meta({
       description: 'SHA-256 of the published document, hexadecimal; null while a draft.',
     }),

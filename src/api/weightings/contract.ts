@@ -2,7 +2,9 @@
 // The shapes are in contract-shapes.ts.
 import { z } from 'zod'
 import { QuestionnaireKey } from '../../core/ids.ts'
+import { inWords } from '../../core/text.ts'
 import { NewWeighting, WeightingDraft } from '../../core/weighting/draft.ts'
+import { weightingStateTexts } from '../../core/weighting/profile.ts'
 import { operation, pageQuery } from '../../http/operation.ts'
 import {
   AssociationPath,
@@ -56,7 +58,10 @@ const sample = {
 const ListQuery = z.strictObject({
   ...pageQuery,
   questionnaireKey: QuestionnaireKey.optional(),
-  state: z.enum(['draft', 'published']).optional(),
+  state: z
+    .enum(['draft', 'published'])
+    .optional()
+    .meta({ description: inWords(weightingStateTexts) }),
 })
 
 const howTo =

@@ -13,17 +13,23 @@ import {
 } from '../../core/ids.ts'
 import { toInstant } from '../../core/instant.ts'
 import { CycleName } from '../../core/programme/cycle.ts'
-import { cycleEvents, cycleStates } from '../../core/programme/life.ts'
+import * as cycles from '../../core/programme/life.ts'
 import { SubmissionTitle } from '../../core/submission/submission.ts'
-import { boundedText } from '../../core/text.ts'
-import { type AssessorWork, assessorTasks } from '../../core/work-item/assessor.ts'
+import { boundedText, inWords } from '../../core/text.ts'
+import {
+  type AssessorWork,
+  assessorTasks,
+  assessorTaskTexts,
+} from '../../core/work-item/assessor.ts'
 import { type CycleProgress as CoreProgress, enteredStates } from '../../core/work-item/cycle.ts'
 import {
   type OrganizationWork as OwnWork,
   organizationTasks,
+  organizationTaskTexts,
 } from '../../core/work-item/organization.ts'
-import { type PanelWork, panelTasks } from '../../core/work-item/panel.ts'
+import { type PanelWork, panelTasks, panelTaskTexts } from '../../core/work-item/panel.ts'
 import { listOf, operation, PageQuery } from '../../http/operation.ts'
+import { Role } from '../assignments/contract.ts'
 import { applicantMembers, presentApplicant } from '../entries/contract.ts'
 
 const shared = { tag: 'work-items', method: 'GET' } as const
@@ -35,9 +41,9 @@ const reportVersion = z.int().min(1).max(9999).optional().meta({
 
 const AssessorWorkItem = z
   .strictObject({
-    task: z.enum(assessorTasks),
+    task: z.enum(assessorTasks).meta({ description: inWords(assessorTaskTexts) }),
     assignmentId: AssignmentId,
-    role: z.enum(['lead', 'member']),
+    role: Role,
     since: Instant.meta({ description: 'Since when the assignment allows it.' }),
     associationId: AssociationId,
     programmeId: ProgrammeId,
@@ -56,7 +62,11 @@ const AssessorWorkItem = z
 
 const PanelWorkItem = z
   .strictObject({
-    tasks: z.array(z.enum(panelTasks)).min(1).max(panelTasks.length),
+    tasks: z
+      .array(z.enum(panelTasks))
+      .min(1)
+      .max(panelTasks.length)
+      .meta({ description: inWords(panelTaskTexts) }),
     organizationId: OrganizationId,
     submissionId: SubmissionId,
     name: boundedText(1, 200),
@@ -78,7 +88,7 @@ const countsOf = <State extends string>(states: readonly State[]) =>
 const CycleProgress = z
   .strictObject({
     cycleId: CycleId,
-    state: z.enum(cycleStates),
+    state: z.enum(cycles.cycleStates).meta({ description: inWords(cycles.cycleStateTexts) }),
     opensAt: Instant,
     closesAt: Instant,
     openedAt: Instant.nullable(),
@@ -86,9 +96,11 @@ const CycleProgress = z
     closedAt: Instant.nullable(),
     cancelledAt: Instant.nullable(),
     next: z
-      .enum(cycleEvents)
+      .enum(cycles.cycleEvents)
       .nullable()
-      .meta({ description: 'The step of the cycle that waits; null: none.' }),
+      .meta({
+        description: inWords(cycles.cycleEventTexts, 'The step that waits; null: none.'),
+      }),
     submissions: countsOf(enteredStates),
     assignments: countsOf(assignmentStates),
     panels: z.strictObject({ complete: count, incomplete: count }).meta({
@@ -100,7 +112,7 @@ const CycleProgress = z
 
 const OrganizationWorkItem = z
   .strictObject({
-    task: z.enum(organizationTasks),
+    task: z.enum(organizationTasks).meta({ description: inWords(organizationTaskTexts) }),
     submissionId: SubmissionId,
     title: SubmissionTitle,
     since: Instant.meta({ description: 'Since when it is as it is, or its panel was shown.' }),

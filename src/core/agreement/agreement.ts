@@ -8,7 +8,7 @@ import { krippendorffAlpha, type Metric } from './krippendorff.ts'
 import { assessorsIn, type PanelScores } from './panel.ts'
 
 /** Why a statistic has no value, for whoever shows it. */
-export { reasons } from './coefficient.ts'
+export { reasons, reasonTexts } from './coefficient.ts'
 
 /** Shown from three assessors: of two, the statistics tell what the one thinks of the other. */
 export const fewestAssessors = 3

@@ -36,3 +36,14 @@ export const unknown = (
   used: Used,
   reason: Reason,
 ): Used & { readonly value: null; readonly reason: Reason } => ({ ...used, value: null, reason })
+
+/** What each says. */
+export const reasonTexts: Readonly<Record<Reason, string>> = {
+  no_variance: 'all scores are alike.',
+  no_overlap: 'no item was scored by two.',
+  too_few_items: 'too few items were scored.',
+  too_few_assessors: 'too few assessors scored.',
+  too_few_cells: 'too few scores are there.',
+  too_few_owner_groups: 'too few owner groups are among the applicants.',
+  disconnected: 'the assessors fall into groups that have no item in common.',
+}

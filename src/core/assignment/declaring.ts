@@ -10,14 +10,17 @@ import {
   type Submission,
   type SubmissionEvent,
 } from '../submission/submission.ts'
-import { boundedText } from '../text.ts'
+import { boundedText, inWords } from '../text.ts'
 
 /** A tie to the applicant, whose ids the assessor does not know yet. */
 export const DeclaredInterest = z
   .strictObject({
     kind: z.enum(interestKinds).meta({ description: interestsInWords }),
     to: z.enum(['applicant', 'owner_group']).meta({
-      description: 'Itself, or another organization of its owner.',
+      description: inWords({
+        applicant: 'to the applicant itself.',
+        owner_group: 'to another organization of its owner.',
+      }),
     }),
     endedOn: z.iso.date().nullable().meta({
       description: 'Its last day, which may be still to come; null: it goes on.',

@@ -14,6 +14,18 @@ export const assignmentStates = [
 ] as const
 export type AssignmentState = (typeof assignmentStates)[number]
 
+/** What each state is. */
+export const assignmentStateTexts: Readonly<Record<AssignmentState, string>> = {
+  proposed: 'asked; the declaration is awaited.',
+  active: 'cleared, and at work.',
+  conflicted:
+    'the declaration came to a conflict that a manager waives, or the assignment is removed.',
+  declined: 'the assessor said no before a declaration.',
+  recused: 'the assessor stepped back from work.',
+  removed: 'a manager took it away.',
+  completed: 'the consensus is final.',
+}
+
 export const assignmentEvents = [
   'declare_clear',
   'declare_conflict',

@@ -179,3 +179,21 @@ const refuseSamePerson = (first: Act | null, by: PersonId): void => {
   if (first?.by === by)
     throw new Problem('second-person-required', { requestedAt: first.at.toISOString() })
 }
+
+/** What each state is. */
+export const editionStateTexts: Readonly<Record<State, string>> = {
+  draft: 'not built yet, or to be built anew.',
+  built: 'it waits for a review.',
+  reviewed: 'it waits for another person to publish it.',
+  published: 'it serves comparisons.',
+  retired: 'it serves no comparison any more.',
+}
+
+/** What each step does. */
+export const editionEventTexts: Readonly<Record<Event, string>> = {
+  build: 'compute its cells.',
+  review: 'say that they were looked at.',
+  publish: 'let members compare.',
+  reopen: 'go back to a draft, which releases its members.',
+  retire: 'take it out of use.',
+}

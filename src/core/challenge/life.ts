@@ -5,6 +5,14 @@ import type { Life } from '../life.ts'
 export const shownPanelStates = ['shown', 'raised', 'decided', 'closed'] as const
 export type ShownPanelState = (typeof shownPanelStates)[number]
 
+/** What each state is. */
+export const shownPanelStateTexts: Readonly<Record<ShownPanelState, string>> = {
+  shown: 'the applicant may challenge it, until the time is over.',
+  raised: 'the applicant has challenged somebody; nothing begins before a manager decides.',
+  decided: 'the challenge was decided; there is no other.',
+  closed: 'a review has begun.',
+}
+
 export const shownPanelEvents = ['show', 'raise', 'decide', 'close'] as const
 export type ShownPanelEvent = (typeof shownPanelEvents)[number]
 

@@ -90,3 +90,16 @@ export const interestsInWords = interestKinds
     return `\`${kind}\` ${whose} ${what}, ${time}.`
   })
   .join(' ')
+
+/** What each kind of conflict is. */
+export const conflictTexts: Readonly<Record<ConflictKind, string>> = {
+  employment: 'works or worked there, boards included.',
+  consulting: 'consults or consulted it, training included.',
+  ownership: 'owns a share of it.',
+  supplier_customer: 'supplies it or buys from it.',
+  competitor: 'competes with it.',
+  personal_tie: 'is close to somebody there.',
+  same_person: 'is a member of it, or acts for it.',
+  earlier_assessment: 'assessed it in the cycles before.',
+  other: 'something else that was declared.',
+}

@@ -27,6 +27,20 @@ export type ItemFlag = 'range' | 'bands'
 /** `none`, `single`: how many scores there are. `discuss`: there is a flag. Otherwise `close`. */
 export type ItemState = 'none' | 'single' | 'close' | 'discuss'
 
+/** What speaks for a discussion. */
+export const itemFlagTexts: Readonly<Record<ItemFlag, string>> = {
+  range: 'the reviews lie the threshold of the cycle or more apart.',
+  bands: 'the lowest and the highest review lie in bands that are no neighbours.',
+}
+
+/** What the reviews of an item are like. */
+export const itemStateTexts: Readonly<Record<ItemState, string>> = {
+  none: 'no review scored it.',
+  single: 'one did.',
+  close: 'several did, without a flag.',
+  discuss: 'several did, and there is a flag.',
+}
+
 /**
  * Of the percents of the scores that count; `mean` and `median` exact, `sd` in percentage points, with the
  * divisor n - 1. `suggestion`: a value of its own. Null: there are too few scores for it.

@@ -13,6 +13,16 @@ export const consensusStates = [
 ] as const
 export type ConsensusState = (typeof consensusStates)[number]
 
+/** What each state is. */
+export const consensusStateTexts: Readonly<Record<ConsensusState, string>> = {
+  open: 'the lead writes it.',
+  scoring: 'a later round: the panel scores chosen items once more.',
+  proposed: 'all of the panel agree or object.',
+  agreed: 'it waits for the last word of a manager outside the panel, or for a visit.',
+  visiting: 'a site visit is planned or goes on.',
+  final: 'its scores are the official ones; nothing changes any more.',
+}
+
 export const consensusEvents = [
   'new_round',
   'close_round',

@@ -131,3 +131,12 @@ const happened = (type: Happening['type'], owner: Owner, personId: PersonId): Ha
   ids: { [`${owner.kind}Id`]: owner.id },
   versions: {},
 })
+
+/** What each role is for. */
+export const roleTexts: Readonly<Record<Role, string>> = {
+  organization_admin: 'runs it: members, keys, grants, and all that contributors do.',
+  organization_contributor: 'answers, and reads everything of the organization.',
+  organization_viewer: 'reads.',
+  association_admin: 'runs the association: members, keys, and all that managers do.',
+  programme_manager: 'runs its programmes and their panels.',
+}

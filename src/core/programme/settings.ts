@@ -8,11 +8,20 @@ import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { ContentVersion, QuestionnaireKey } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
 import { percentStepOf } from '../review/value.ts'
+import { inWords } from '../text.ts'
 import { CycleNotApplicable } from './not-applicable.ts'
 import { CycleRecognitionTable, cycleRecognitionFindings } from './recognition.ts'
 import { CycleWeighting, cycleWeightingFindings, type NamedWeighting } from './weighting.ts'
 
 const QuestionnaireName = z.strictObject({ key: QuestionnaireKey, version: ContentVersion })
+
+/** Whether a panel visits the applicant. */
+export const SiteVisitRule = z.enum(['none', 'optional', 'required'])
+export const siteVisitTexts: Readonly<Record<z.output<typeof SiteVisitRule>, string>> = {
+  none: 'no panel visits.',
+  optional: 'the lead may plan a visit once the panel has agreed.',
+  required: 'nothing is final before a visit.',
+}
 
 const members = {
   questionnaires: z
@@ -39,17 +48,33 @@ const members = {
         'Scores are multiples of it where a percent is entered; basis points, 500 is 5 percentage points. Where a ' +
         'questionnaire is scored by anything else, its own steps count.',
     }),
-  suggestion: z.enum(['median', 'mean']),
-  siteVisit: z.enum(['none', 'optional', 'required']),
+  suggestion: z.enum(['median', 'mean']).meta({
+    description: inWords(
+      { median: 'the middle review.', mean: 'the average of the reviews.' },
+      'What is suggested to a panel for an item, part by part of its value.',
+    ),
+  }),
+  siteVisit: SiteVisitRule.meta({ description: inWords(siteVisitTexts) }),
   conflictWindows: ConflictWindows,
   panelShown: z.enum(['never', 'before_scoring']).meta({
-    description:
-      'Whether an applicant is shown the names of its panel and may challenge them once, before any review begins.',
+    description: inWords(
+      {
+        never: 'it learns no name.',
+        before_scoring:
+          'it is shown the names, and may challenge them once, before any review begins.',
+      },
+      'Whether an applicant is shown its panel.',
+    ),
   }),
   selfScores: z.enum(selfScoreTimes).meta({
-    description:
-      'From when on an assessor, lead or not, sees how the applicant rates itself: values of its answers and its score. Usually ' +
-      'with the consensus, and the own review locked; earlier with the own review locked alone, or with the cleared declaration.',
+    description: inWords(
+      {
+        with_consensus: 'once the consensus is open, and the own review locked; usual.',
+        with_own_lock: 'once the own review is locked.',
+        with_declaration: 'once the declaration is cleared.',
+      },
+      'From when on an assessor, lead or not, sees how the applicant rates itself: values of its answers and its score.',
+    ),
   }),
   benchmarks: z.enum(benchmarkTimes).meta({
     description:
@@ -57,8 +82,10 @@ const members = {
       '(`compareSubmission`): never, as usual, or with the consensus, and the own review locked.',
   }),
   reportDetail: z.enum(['ranges', 'exact']).meta({
-    description:
-      'What a feedback report tells of the score of an item: its band, or the percent too.',
+    description: inWords(
+      { ranges: 'its band alone.', exact: 'the percent too.' },
+      'What a feedback report tells of the score of an item.',
+    ),
   }),
   reportComparison: z.enum(['none', 'with_benchmark']).meta({
     description:

@@ -27,3 +27,15 @@ export const refuseUnlessTaken = (
   const allowed = questionnaireTransitions.filter((each) => row[each] !== undefined)
   throw new Problem('illegal-transition', { state, event, allowed })
 }
+
+/** What each state of a draft is. */
+export const draftStateTexts = {
+  draft: 'it is written, and may be thrown away.',
+  published: 'it became a version; it never changes.',
+}
+
+/** What each state of a published version is. */
+export const versionStateTexts = {
+  published: 'new submissions may use it.',
+  withdrawn: 'not for new submissions; those that use it are untouched.',
+}

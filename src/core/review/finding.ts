@@ -8,7 +8,7 @@ import type { Questionnaire } from '../document/questionnaire-v1.ts'
 import { LanguageTag } from '../document/text.ts'
 import { FindingId, NodeCode } from '../ids.ts'
 import type { ProblemError } from '../problem.ts'
-import { boundedText } from '../text.ts'
+import { boundedText, inWords } from '../text.ts'
 
 const keyFactors = z.array(boundedText(1, 200)).max(10)
 const sources = z.array(FindingId).max(50)
@@ -16,10 +16,20 @@ const sources = z.array(FindingId).max(50)
 /** What a finding says, whole; `sources`: the findings that were merged into it, in a consensus. */
 export const FindingText = z.strictObject({
   nodeCode: NodeCode,
-  kind: z.enum(['strength', 'opportunity']),
+  kind: z.enum(['strength', 'opportunity']).meta({
+    description: inWords({
+      strength: 'something done well.',
+      opportunity: 'an opportunity for improvement.',
+    }),
+  }),
   text: boundedText(1, 2000),
   language: LanguageTag,
-  importance: z.enum(['normal', 'double']),
+  importance: z.enum(['normal', 'double']).meta({
+    description: inWords({
+      normal: 'one of the findings on its node.',
+      double: 'weighs twice: a feedback report lists it among its key themes too.',
+    }),
+  }),
   factor: Slug.nullable().meta({
     description:
       'What of the node it is about: a factor by which the questionnaire judges it, such as `deployment`.',

@@ -5,6 +5,15 @@ import { Problem } from '../problem.ts'
 export const submissionStates = ['draft', 'submitted', 'in_review', 'final', 'withdrawn'] as const
 export type SubmissionState = (typeof submissionStates)[number]
 
+/** What each state is. */
+export const submissionStateTexts: Readonly<Record<SubmissionState, string>> = {
+  draft: 'answers change.',
+  submitted: 'answers and score are frozen.',
+  in_review: 'a panel assesses it.',
+  final: 'it has its last score.',
+  withdrawn: 'it counts no more; nothing follows.',
+}
+
 export const submissionTransitions = [
   'submit',
   'withdraw',

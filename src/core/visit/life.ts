@@ -6,6 +6,14 @@ import type { Life } from '../life.ts'
 export const visitStates = ['planned', 'ongoing', 'reported', 'stopped'] as const
 export type VisitState = (typeof visitStates)[number]
 
+/** What each state is. */
+export const visitStateTexts: Readonly<Record<VisitState, string>> = {
+  planned: 'the panel declares anew.',
+  ongoing: 'the lead answers issue by issue.',
+  reported: 'it is over; its changes are in the scores.',
+  stopped: 'it ended without a report, since the panel went back to its scores.',
+}
+
 export const visitEvents = ['begin', 'report', 'stop'] as const
 export type VisitEvent = (typeof visitEvents)[number]
 

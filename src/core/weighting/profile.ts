@@ -101,3 +101,9 @@ export const asWeighting = (
 /** Changes with every change of the weighting; no other resource has this form. */
 export const etagOfWeighting = ({ id, revision }: WeightingProfile): string =>
   `"w${revision}-${id}"`
+
+/** What each state is. */
+export const weightingStateTexts: Readonly<Record<WeightingProfile['state'], string>> = {
+  draft: 'it changes, and no score uses it.',
+  published: 'it never changes; submissions may use it.',
+}

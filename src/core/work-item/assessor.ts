@@ -27,6 +27,26 @@ export const assessorTasks = [
 ] as const
 export type AssessorTask = (typeof assessorTasks)[number]
 
+/** What each asks of the assessor. */
+export const assessorTaskTexts: Readonly<Record<AssessorTask, string>> = {
+  declare: 'declare your interests, or decline: nothing of the applicant is open to you before.',
+  start_review: 'begin your own review.',
+  finish_review: 'score what is left in your own review, and lock it.',
+  open_consensus: 'as the lead: enough reviews are locked, open the consensus.',
+  write_consensus:
+    'as the lead: score what the suggestions leave open, write the findings, and propose.',
+  close_round: 'as the lead: all have scored again, or its time is over; close the round.',
+  approve_scores: 'look at what the lead proposed, and agree or object.',
+  answer_objection:
+    'as the lead: change the scores that somebody objects to; a manager outside the panel may overrule.',
+  visit: 'as the lead: the cycle requires a site visit; plan it.',
+  renew_declaration: 'declare anew before the site visit.',
+  begin_visit: 'as the lead: begin the planned visit, once all have declared anew.',
+  report_visit: 'as the lead: note what became of each issue, and report the visit.',
+  draft_report: 'as the lead: the consensus is final; draft the feedback report.',
+  write_report: 'as the lead: write the texts of the draft of the report, until it is approved.',
+}
+
 /**
  * `own`: the last own review that was not excluded; null: none. `panel`, `report`: what a lead may know beside, null to
  * members: how many others have locked and how many write, by the last review of each; the last version, or null.

@@ -12,6 +12,13 @@ import type { QuestionnaireReference } from '../submission/submission.ts'
 export const organizationTasks = ['submit', 'enter', 'look_at_panel'] as const
 export type OrganizationTask = (typeof organizationTasks)[number]
 
+/** What each asks of the organization. */
+export const organizationTaskTexts: Readonly<Record<OrganizationTask, string>> = {
+  submit: 'a draft to be answered and submitted.',
+  enter: 'submitted, and an open cycle takes it; enter it.',
+  look_at_panel: 'its panel was shown and may be challenged until `dueAt`.',
+}
+
 /**
  * `entered`: whether it is in a cycle. `stateAt`: since when it is in its state, or was changed last. `panel`: as it was
  * shown; null: it was not.

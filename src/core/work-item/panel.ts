@@ -26,6 +26,22 @@ export const panelTasks = [
 ] as const
 export type PanelTask = (typeof panelTasks)[number]
 
+/** What each asks of a manager. */
+export const panelTaskTexts: Readonly<Record<PanelTask, string>> = {
+  name_lead: 'no lead is asked or at work; propose one.',
+  fill_panel: 'fewer are asked or at work than the cycle wants; propose more.',
+  decide_conflict: 'a declaration came to a conflict; waive it, or remove the assignment.',
+  show_panel: 'the panel is complete; show it to the applicant.',
+  decide_challenge: 'the applicant challenges assessors; uphold or dismiss each.',
+  decide_departure:
+    'somebody left after the consensus opened; keep the locked review, or have it repeated.',
+  approve: 'the panel has agreed; give the last word.',
+  draft_report:
+    'the submission is final; draft its feedback report, or wait for the lead to do so.',
+  approve_report: 'a report is drafted; approve it.',
+  release_report: 'a report is approved; somebody else than approved it releases it.',
+}
+
 /** Assignments of one submission that are proposed or active, and of them those of leads; and conflicted ones. */
 export type Seats = {
   readonly standing: number
