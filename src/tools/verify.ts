@@ -1,6 +1,6 @@
 // `npm run verify`: makes every stored score sheet again from what it was made of (questionnaire document,
-// weighting, answers) and compares digit for digit; looks whether every released report is what was approved, and follows
-// every chain of events. It works beside the running service or without it.
+// weighting, answers) and compares digit for digit, and the percent of every score that a panel gave; looks whether every
+// released report is what was approved, and follows every chain of events. It works beside the running service or without it.
 import { isProblem } from '../core/problem.ts'
 import { isStartupError } from '../db/startup-error.ts'
 import { readEnvironment } from '../environment.ts'
@@ -18,7 +18,8 @@ const exit = { equal: 0, different: 1, usage: 2, unfit: 3 } as const
 const help = `npm run verify
 
 Makes every stored score sheet again from its questionnaire, its weighting and its answers, an official one from the
-scores of its consensus, and compares bytes, digests and figures. Makes the digest of every approved feedback report
+scores of its consensus, and compares bytes, digests and figures. Reads every score of a review and of a consensus again, and
+compares the percent that follows from its value. Makes the digest of every approved feedback report
 again, and compares what organizations were handed with what was released. Follows the chain of events of every
 organization and association: whether any was changed, removed, moved or put in. Changes nothing. Works on the database of
 DATABASE_URL, or on the embedded one in DATA_DIR, whether the service runs or not. Exit codes: 0 all equal, 1 differences
@@ -63,8 +64,8 @@ export const verify = async (
   }
 }
 
-const countsOf = ({ sheets, reports, organizations, events }: Verified): string =>
-  `${sheets} score sheets and ${reports} released reports of ${organizations} organizations, ${events} events`
+const countsOf = ({ sheets, scores, reports, organizations, events }: Verified): string =>
+  `${sheets} score sheets, ${scores} scores of panels and ${reports} released reports of ${organizations} organizations, ${events} events`
 
 if (isEntry(import.meta.url)) {
   process.exitCode = await verify(process.argv.slice(2), {

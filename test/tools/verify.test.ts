@@ -58,7 +58,7 @@ t.test('0 when every sheet is what it was made of', async (t) => {
   t.equal(code, 0, out + err)
   t.match(
     out,
-    /^5 score sheets and 0 released reports of 2 organizations, [1-9]\d* events: all are what they were made of\.\n$/,
+    /^5 score sheets, 0 scores of panels and 0 released reports of 2 organizations, [1-9]\d* events: all are what they were made of\.\n$/,
   )
 })
 

@@ -1,6 +1,6 @@
 // Walks through everything that was scored, organization by organization, each in units of its own as the
-// service's role. The questionnaires come first, in questionnaires.ts; what panels made is official.ts, what they
-// reported reports.ts; how a sheet is compared is compare.ts, how a chain of events is followed chains.ts.
+// service's role. The questionnaires come first, in questionnaires.ts; what panels made is official.ts, how they
+// scored scores.ts, what they reported reports.ts; how a sheet is compared is compare.ts, how a chain of events is followed chains.ts.
 import { and, asc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { find as findSubmission } from '../../api/submissions/store.ts'
 import type { Owner } from '../../core/context.ts'
@@ -20,18 +20,20 @@ import { differencesOf } from './compare.ts'
 import { programmesOf, verifyOfficial } from './official.ts'
 import { type ReadDocuments, verifyQuestionnaires } from './questionnaires.ts'
 import { verifyReports } from './reports.ts'
+import { verifyScores } from './scores.ts'
 import { readWeighting } from './weightings.ts'
 
 export type Needs = Pick<Deps, 'db' | 'newId' | 'scoring'>
 
 /**
- * What was verified, and every difference: where it is and what it is, in one line each. `reports`: released versions
- * of feedback reports.
+ * What was verified, and every difference: where it is and what it is, in one line each. `scores`: those that reviews and
+ * panels gave by a value; `reports`: released versions of feedback reports.
  */
 export type Verified = {
   readonly organizations: number
   readonly sheets: number
   readonly events: number
+  readonly scores: number
   readonly reports: number
   readonly differences: readonly string[]
 }
@@ -43,11 +45,19 @@ const batchSize = 500
 /** `onProgress` hears after every batch of organizations. */
 export const verifyStored = async (needs: Needs, onProgress: Progress): Promise<Verified> => {
   const { documents, differences } = await verifyQuestionnaires(needs.db, runIn(needs, nowhere))
-  let soFar: Verified = { organizations: 0, sheets: 0, reports: 0, events: 0, differences }
+  let soFar: Verified = {
+    ...{ organizations: 0, sheets: 0, scores: 0, reports: 0, events: 0 },
+    differences,
+  }
   for (const association of await taskUnit(needs.db, runIn(needs, nowhere), ({ tx }) =>
     associationsIn(tx),
   ))
-    soFar = added(soFar, { sheets: 0, reports: 0, ...(await chainOf(needs, association)) })
+    soFar = added(soFar, {
+      sheets: 0,
+      scores: 0,
+      reports: 0,
+      ...(await chainOf(needs, association)),
+    })
   let last: string | null = null
   for (;;) {
     const ids: readonly OrganizationId[] = await organizationsAfter(needs, last)
@@ -65,6 +75,7 @@ const added = (soFar: Verified, more: Omit<Verified, 'organizations'>): Verified
   organizations: soFar.organizations,
   sheets: soFar.sheets + more.sheets,
   events: soFar.events + more.events,
+  scores: soFar.scores + more.scores,
   reports: soFar.reports + more.reports,
   differences: [...soFar.differences, ...more.differences],
 })
@@ -104,9 +115,9 @@ type Scored = { readonly submissionId: SubmissionId; readonly weighting: Weighti
 
 const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: OrganizationId) => {
   const tenant = { kind: 'organization', id } as const
-  const scored = await taskUnit(needs.db, runIn(needs, tenant), ({ tx }) => scoredIn(tx, id))
+  const submitted = await taskUnit(needs.db, runIn(needs, tenant), ({ tx }) => scoredIn(tx, id))
   const results: Sheets[] = []
-  for (const each of scored) {
+  for (const each of submitted) {
     const owner = each.weighting === null ? null : ownerOfChoice(each.weighting)
     const run = runIn(needs, tenant, owner?.kind === 'association' ? owner : undefined)
     results.push(
@@ -120,13 +131,15 @@ const verifyOrganization = async (needs: Needs, documents: ReadDocuments, id: Or
         verifyOfficial(tx, needs, documents, { organizationId: id, associationId }),
       ),
     )
+  const scored = await taskUnit(needs.db, onPanel(), ({ tx }) => verifyScores(tx, documents, id))
   const reported = await taskUnit(needs.db, onPanel(), ({ tx }) => verifyReports(tx, id))
   const chain = await chainOf(needs, tenant)
   return {
     sheets: results.reduce((all, { sheets }) => all + sheets, 0),
+    scores: scored.scores,
     reports: reported.reports,
     events: chain.events,
-    differences: [...results, reported, chain].flatMap(({ differences }) => differences),
+    differences: [...results, scored, reported, chain].flatMap(({ differences }) => differences),
   }
 }
 
