@@ -133,11 +133,17 @@ t.test('200 shows an admin of the applicant names and roles, and nothing to othe
 
 t.test('a challenge is raised once, decided once, and the panel never hears of it', async (t) => {
   const { home, call, show, read, raise, start } = await settled()
+  const waited = async (as: CastName) => {
+    const [own] = (await call(listOwnAssignments, { as })).body.items
+    return own.waitsFor
+  }
   t.match(await start('assessor'), {
     status: 409,
     body: { code: 'illegal-transition', state: 'active' },
   })
+  t.equal(await waited('assessor'), null, 'before it is shown nothing waits for its assessors')
   await show()
+  t.equal(await waited('assessor'), null)
   const waiting = await start('assessor')
   t.match(waiting, { status: 409, body: { state: 'active', allowed: ['recuse', 'remove'] } })
   t.match(await raise([2, 9]), {
@@ -167,6 +173,7 @@ t.test('a challenge is raised once, decided once, and the panel never hears of i
   const meanwhile = await start('assessor')
   const told = ({ body: { instance: _, requestId: __, ...same } }: typeof waiting) => same
   t.same(told(meanwhile), told(waiting), 'the panel reads the same as before')
+  t.equal(await waited('assessor'), null)
 
   t.match(await call(getPanel, manager), {
     body: {
@@ -204,6 +211,7 @@ t.test('a challenge is raised once, decided once, and the panel never hears of i
   })
   t.equal(seen.body.removedFor, 'The panel is made up anew.', 'the reason, and not whose')
   t.notMatch(seen.text, /competitor|Another one|challenge/)
+  t.equal(await waited('leadAssessor'), 'review')
   t.match(await start('leadAssessor'), { status: 201 }, 'and the others begin')
   t.match(await show(), { status: 409, body: { code: 'illegal-transition', state: 'closed' } })
   t.same((await read()).text, after.text, 'that reviews began moves nothing of it, no tag either')

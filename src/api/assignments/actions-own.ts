@@ -33,15 +33,15 @@ const briefsIn = async (
   { db }: Needs,
   context: Context,
   associationId: AssociationId,
-  ids: readonly AssignmentId[],
+  places: readonly lists.OwnPlace[],
 ): Promise<readonly lists.Brief[]> => {
   const tenant = { kind: 'association', id: associationId } as const
   try {
     const here = { ...onItsSide(context), tenant, asAssessor: true }
-    return await readUnit(db, here, ({ tx, standing }) => {
+    return await readUnit(db, here, ({ tx, standing, now }) => {
       const { personId } = standing
       demand(standing, 'assignments:own', { personId })
-      return lists.briefs(tx, { associationId, personId }, ids)
+      return lists.briefs(tx, { associationId, personId, now }, places)
     })
   } catch (error) {
     if (isProblem(error, 'not-found')) return []
@@ -63,12 +63,7 @@ export const list = async (
   const known = await Promise.all(
     associationIds.map((id) => {
       const here = items.filter(({ associationId }) => associationId === id)
-      return briefsIn(
-        { db },
-        context,
-        id,
-        here.map(({ assignmentId }) => assignmentId),
-      )
+      return briefsIn({ db }, context, id, here)
     }),
   )
   const byId = new Map(known.flat().map((brief) => [brief.id, brief]))
@@ -82,8 +77,8 @@ const placeOf = async ({ db }: Needs, context: Context, { assignmentId }: Ids) =
     ),
   )
 
-const briefAt = async (needs: Needs, context: Context, place: lists.Place) => {
-  const [brief] = await briefsIn(needs, context, place.associationId, [place.assignmentId])
+const briefAt = async (needs: Needs, context: Context, place: lists.OwnPlace) => {
+  const [brief] = await briefsIn(needs, context, place.associationId, [place])
   return found(brief)
 }
 
@@ -108,7 +103,7 @@ const unitAt = ({ organizationId, associationId, submissionId, assignmentId }: l
     subject: assignmentId,
   }) as const
 
-type Own = { readonly unit: Unit; readonly place: lists.Place; readonly by: PersonId }
+type Own = { readonly unit: Unit; readonly place: lists.OwnPlace; readonly by: PersonId }
 
 /**
  * A write on an own assignment, answered with what its assessor may know of it then. `leaving`: also for whoever is of the
@@ -124,15 +119,17 @@ const onOwn =
     const association = { kind: 'association', id: place.associationId } as const
     const here: UnitContext = { ...context, ...unitAt(place), ...more }
     return inUnit(db, here, async (unit) => {
-      const { tx, standing, emit } = unit
+      const { tx, standing, now, emit } = unit
       const by = standing.personId
       demand(standing, 'declarations:write', { personId: by })
       const { assignment, events } = await decide({ unit, place, by }, input)
       emit(events, association)
       await store.save(tx, { ...assignment, associationId: place.associationId })
-      const [brief] = await lists.briefs(tx, { associationId: place.associationId, personId: by }, [
-        place.assignmentId,
-      ])
+      const [brief] = await lists.briefs(
+        tx,
+        { associationId: place.associationId, personId: by, now },
+        [place],
+      )
       return found(brief)
     })
   }

@@ -21,17 +21,6 @@ import { boundedText, inWords } from '../../core/text.ts'
 import { listOf, operation, PageQuery } from '../../http/operation.ts'
 import { Reason, Role } from './contract.ts'
 
-/** What waits for the assessor in a state; null: nothing. */
-const waiting: Readonly<Record<AssignmentState, 'declaration' | 'review' | null>> = {
-  proposed: 'declaration',
-  active: 'review',
-  conflicted: null,
-  declined: null,
-  recused: null,
-  removed: null,
-  completed: null,
-}
-
 const Sector = z
   .strictObject({
     scheme: z.enum(sectorSchemes),
@@ -60,9 +49,9 @@ const OwnAssignment = z
         description: inWords(
           {
             declaration: 'declare your interests, or decline.',
-            review: 'score and lock your review, once it may begin.',
+            review: 'score and lock your review.',
           },
-          'What you should do next; null: nothing.',
+          'What you should do next; null: nothing, or nothing yet, while the applicant is shown its panel.',
         ),
       }),
     proposedAt: Instant,
@@ -109,6 +98,7 @@ type Brief = {
   }
   readonly role: 'lead' | 'member'
   readonly state: AssignmentState
+  readonly waitsFor: 'declaration' | 'review' | null
   readonly proposedAt: Date
   readonly declaredAt: Date | null
   readonly endedAt: Date | null
@@ -127,7 +117,7 @@ const present = (brief: Brief) => {
     applicant: { ...applicant, sector: applicant.sector as z.input<typeof Sector> },
     role: brief.role,
     state,
-    waitsFor: waiting[state],
+    waitsFor: brief.waitsFor,
     proposedAt: toInstant(brief.proposedAt),
     declaredAt: toInstant(brief.declaredAt),
     endedAt: toInstant(brief.endedAt),

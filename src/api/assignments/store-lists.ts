@@ -2,6 +2,7 @@
 // organizations. Conflicts and reasons are not among them.
 import { and, asc, desc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { AssignmentState } from '../../core/assignment/life.ts'
+import { waitsFor } from '../../core/assignment/waiting.ts'
 import type {
   AssignmentId,
   AssociationId,
@@ -16,6 +17,7 @@ import { after, before, type Page, type Paged } from '../../db/page.ts'
 import { cycleAssignments, cycleEntries, personAssignments } from '../../db/tables/entries.ts'
 import { people } from '../../db/tables/people.ts'
 import { cycles } from '../../db/tables/programmes.ts'
+import { personSeats } from '../../db/tables/seats.ts'
 import type { Reader } from '../../db/unit.ts'
 
 export { isOwnHouse } from '../../db/own-house.ts'
@@ -118,7 +120,32 @@ export const placeIn = async (
       }
 }
 
-const toPlace = (row: typeof personAssignments.$inferSelect): Place => ({
+/** An own one, with the moment from which reviews may begin; null: nobody can say yet. */
+export type OwnPlace = Place & { readonly reviewsFrom: Date | null }
+
+/** What tells that moment is the person's own, and read on no house's side: here, and not with the assignment. */
+const ownPlaces = (reader: Reader) =>
+  reader
+    .select({
+      assignmentId: personAssignments.assignmentId,
+      associationId: personAssignments.associationId,
+      organizationId: personAssignments.organizationId,
+      submissionId: personAssignments.submissionId,
+      reviewsFrom: personSeats.reviewsFrom,
+    })
+    .from(personAssignments)
+    .leftJoin(
+      personSeats,
+      and(
+        eq(personSeats.personId, personAssignments.personId),
+        eq(personSeats.assignmentId, personAssignments.assignmentId),
+      ),
+    )
+
+type Row = Awaited<ReturnType<typeof ownPlaces>>[number]
+
+const toPlace = (row: Row): OwnPlace => ({
+  reviewsFrom: row.reviewsFrom,
   assignmentId: row.assignmentId as AssignmentId,
   associationId: row.associationId as AssociationId,
   organizationId: row.organizationId as OrganizationId,
@@ -130,10 +157,8 @@ export const placesOf = async (
   reader: Reader,
   personId: PersonId,
   page: Page,
-): Promise<Paged<Place>> => {
-  const rows = await reader
-    .select()
-    .from(personAssignments)
+): Promise<Paged<OwnPlace>> => {
+  const rows = await ownPlaces(reader)
     .where(
       and(eq(personAssignments.personId, personId), before(page, personAssignments.assignmentId)),
     )
@@ -146,33 +171,39 @@ export const placeOf = async (
   reader: Reader,
   personId: PersonId,
   assignmentId: AssignmentId,
-): Promise<Place | null> => {
-  const [row] = await reader
-    .select()
-    .from(personAssignments)
-    .where(
-      and(
-        eq(personAssignments.personId, personId),
-        eq(personAssignments.assignmentId, assignmentId),
-      ),
-    )
+): Promise<OwnPlace | null> => {
+  const [row] = await ownPlaces(reader).where(
+    and(eq(personAssignments.personId, personId), eq(personAssignments.assignmentId, assignmentId)),
+  )
   return row === undefined ? null : toPlace(row)
 }
 
 /** An assignment with what its assessor may know of the applicant and the cycle before a declaration. */
 export type Brief = Awaited<ReturnType<typeof briefs>>[number]
 
-/** Those of a person in one association, by their ids. */
+/** Those of a person in one association. */
 export const briefs = async (
   reader: Reader,
   {
     associationId,
     personId,
-  }: { readonly associationId: AssociationId; readonly personId: PersonId },
-  ids: readonly AssignmentId[],
+    now,
+  }: {
+    readonly associationId: AssociationId
+    readonly personId: PersonId
+    readonly now: Date
+  },
+  places: readonly OwnPlace[],
 ) => {
+  const ids = places.map(({ assignmentId }) => assignmentId)
+  const reviewsFrom = (id: string): Date | null =>
+    places.find(({ assignmentId }) => assignmentId === id)?.reviewsFrom ?? null
   const rows = await reader
-    .select({ assignment: cycleAssignments, entry: cycleEntries, cycleName: cycles.name })
+    .select({
+      assignment: cycleAssignments,
+      entry: cycleEntries,
+      cycleName: cycles.name,
+    })
     .from(cycleAssignments)
     .innerJoin(
       cycleEntries,
@@ -192,7 +223,7 @@ export const briefs = async (
       and(
         eq(cycleAssignments.associationId, associationId),
         eq(cycleAssignments.personId, personId),
-        inArray(cycleAssignments.id, [...ids]),
+        inArray(cycleAssignments.id, ids),
       ),
     )
   return rows.map(({ assignment, entry, cycleName }) => ({
@@ -202,6 +233,7 @@ export const briefs = async (
     submissionId: assignment.submissionId as SubmissionId,
     role: assignment.role,
     state: assignment.state,
+    waitsFor: waitsFor({ state: assignment.state, reviewsFrom: reviewsFrom(assignment.id), now }),
     proposedAt: assignment.proposedAt,
     declaredAt: assignment.declaredAt,
     endedAt: assignment.endedAt,

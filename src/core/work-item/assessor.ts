@@ -1,6 +1,7 @@
 // What waits for an assessor on one submission, by states alone: when and what others wrote never moves it.
 // Whether it may be done then is decided in ../assignment, ../review, ../consensus, ../visit and ../report.
 import type { Assignment } from '../assignment/assignment.ts'
+import { mayReview } from '../assignment/waiting.ts'
 import type { ConsensusState } from '../consensus/life.ts'
 import { sees } from '../consensus/visible.ts'
 import type { CycleEntry } from '../programme/entry.ts'
@@ -98,7 +99,7 @@ export const assessorTask = (given: AssessorSituation): AssessorTask | null => {
 /** Only the lead's task depends on others, whose states a lead may know. */
 const beforeConsensus = (given: AssessorSituation): AssessorTask | null => {
   const { own, panel, quorum, reviewsFrom, now } = given
-  if (own === null) return reviewsFrom !== null && now >= reviewsFrom ? 'start_review' : null
+  if (own === null) return mayReview({ reviewsFrom, now }) ? 'start_review' : null
   return panel !== null && 1 + panel.locked >= quorum ? 'open_consensus' : null
 }
 
