@@ -1,13 +1,14 @@
 // The members of every problem as shapes, and one example of each: what the document shows and tests check.
 // The types they must agree with are in core/problem.ts; a missing line does not compile.
 import { z } from 'zod'
-import { columns } from '../core/access/vocabulary.ts'
+import { columns, columnTexts } from '../core/access/vocabulary.ts'
 import {
   Problem,
   type ProblemCode,
   type ProblemError,
   type ProblemParameters,
 } from '../core/problem.ts'
+import { inWords } from '../core/text.ts'
 import { problemStatus } from './problems.ts'
 import { mostErrors } from './zod.ts'
 
@@ -48,7 +49,13 @@ const members: Shapes = {
   'credential-in-query': {},
   unauthenticated: { reason: word },
   'insufficient-scope': { requiredScope: word },
-  forbidden: { action: word, roles: z.array(z.enum(columns)).max(columns.length) },
+  forbidden: {
+    action: word,
+    roles: z
+      .array(z.enum(columns))
+      .max(columns.length)
+      .meta({ description: inWords(columnTexts, 'Who may do it, on whatever condition.') }),
+  },
   'conflict-of-interest': {},
   'not-found': {},
   'method-not-allowed': { allow: words },

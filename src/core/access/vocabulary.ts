@@ -16,6 +16,19 @@ export const columns = [
 ] as const
 export type Column = (typeof columns)[number]
 
+/** Who each of them is, for whoever is told that another may do something. */
+export const columnTexts: Readonly<Record<Column, string>> = {
+  organization_admin: 'administers the organization.',
+  organization_contributor: 'answers for the organization.',
+  organization_viewer: 'reads in the organization.',
+  assessor: 'sits on the panel of the submission.',
+  lead_assessor: 'leads that panel.',
+  programme_manager: 'runs programmes of the association.',
+  association_admin: 'administers the association.',
+  partner_app: 'an app to which the right was lent.',
+  platform_operator: 'runs this service.',
+}
+
 /** What a cell may say, and what it means. The letters are those of the printed table. */
 export const cells = {
   '-': 'no',

@@ -77,9 +77,14 @@ const members = {
     ),
   }),
   benchmarks: z.enum(benchmarkTimes).meta({
-    description:
+    description: inWords(
+      {
+        never: 'at no time; usual.',
+        with_consensus: 'once the consensus is open, and the own review locked.',
+      },
       'From when on an assessor, lead or not, may compare the submission with a published benchmark edition ' +
-      '(`compareSubmission`): never, as usual, or with the consensus, and the own review locked.',
+        '(`compareSubmission`).',
+    ),
   }),
   reportDetail: z.enum(['ranges', 'exact']).meta({
     description: inWords(
@@ -88,9 +93,13 @@ const members = {
     ),
   }),
   reportComparison: z.enum(['none', 'with_benchmark']).meta({
-    description:
-      'Whether a feedback report compares the own assessment with the latest benchmark edition, as usual where there ' +
-      'is one, or carries no comparison.',
+    description: inWords(
+      {
+        none: 'it carries no comparison.',
+        with_benchmark: 'it does, with the latest published edition, where there is one; usual.',
+      },
+      'Whether a feedback report compares the own assessment with a benchmark.',
+    ),
   }),
   notApplicable: CycleNotApplicable.nullable().meta({
     description:
