@@ -50,8 +50,15 @@ const tagBytes = 16
 const sealingKey = (pepper: string): Buffer => hmac(pepper, 'excellence sealed text')
 
 /** Encrypts a text under the first pepper, so that a dump of the database does not open it (base64url). */
-export const seal = (peppers: Peppers, text: string): string => {
-  const nonce = randomBytes(nonceBytes)
+export const seal = (peppers: Peppers, text: string): string =>
+  sealedWith(randomBytes(nonceBytes), peppers, text)
+
+/** The same, and the same text alike every time, for what is shown again where nothing changed. */
+export const sealAlike = (peppers: Peppers, text: string): string =>
+  // A nonce of the whole text is used for this text alone.
+  sealedWith(hmac(peppers[0], `excellence nonce\n${text}`).subarray(0, nonceBytes), peppers, text)
+
+const sealedWith = (nonce: Buffer, peppers: Peppers, text: string): string => {
   const sealing = createCipheriv(cipher, sealingKey(peppers[0]), nonce)
   const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()])
   return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url')

@@ -4,7 +4,7 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { canonicalJson } from '../core/document/canonical.ts'
 import { Problem } from '../core/problem.ts'
-import { type Peppers, seal, sha256, sign, unseal, verify } from './digest.ts'
+import { type Peppers, sealAlike, sha256, sign, unseal, verify } from './digest.ts'
 
 export const defaultLimit = 50
 export const maxLimit = 200
@@ -75,11 +75,10 @@ export const pagesWith = (secrets: Peppers): Pages => ({
       closeFeed: (rows, keyOf, toItem) => {
         const shown = split(rows)
         const end = shown.at(-1)
-        const items = shown.map(toItem)
-        if (end !== undefined) return { items, nextCursor: sealed(secrets, placeAt(keyOf(end))) }
-        // Where nothing has happened it stays as it is, unless its secret is on its way out.
-        const stays = cursor !== undefined && unseal([secrets[0]], cursor) !== null
-        return { items, nextCursor: stays ? cursor : sealed(secrets, placeAt(last ?? [])) }
+        return {
+          items: shown.map(toItem),
+          nextCursor: sealed(secrets, placeAt(end === undefined ? (last ?? []) : keyOf(end))),
+        }
       },
     }
   },
@@ -97,7 +96,7 @@ const sealedLength = 128
 
 const sealed = (secrets: Peppers, cursor: Cursor): string => {
   const text = JSON.stringify(cursor)
-  return seal(secrets, text.padEnd(Math.ceil(text.length / sealedLength) * sealedLength))
+  return sealAlike(secrets, text.padEnd(Math.ceil(text.length / sealedLength) * sealedLength))
 }
 
 /** Reading base64url passes over what does not belong there. */

@@ -5,6 +5,7 @@ import {
   randomHex,
   randomness,
   seal,
+  sealAlike,
   sha256,
   sha256Lines,
   sign,
@@ -62,6 +63,16 @@ t.test('what is sealed opens under any pepper, and is never the same twice', asy
   t.equal(unseal(['new', 'old'], sealed), text, 'after the pepper was replaced')
   t.not(seal(['old'], text), sealed)
   t.notMatch(Buffer.from(sealed, 'base64url').toString('latin1'), /secret/)
+})
+
+t.test('what is sealed alike is the same for the same text under one pepper alone', async (t) => {
+  const sealed = sealAlike(['old'], 'secret 1')
+  t.equal(sealAlike(['old', 'new'], 'secret 1'), sealed)
+  t.equal(unseal(['new', 'old'], sealed), 'secret 1')
+  t.notMatch(Buffer.from(sealed, 'base64url').toString('latin1'), /secret/)
+  const nonceOf = (text: string, pepper = 'old') => sealAlike([pepper], text).slice(0, 16)
+  t.not(nonceOf('secret 1'), nonceOf('secret 2'), 'no nonce serves two texts')
+  t.not(nonceOf('secret 1'), nonceOf('secret 1', 'new'))
 })
 
 t.test('what is sealed does not open when altered, cut or under another pepper', async (t) => {
