@@ -154,6 +154,9 @@ const operationsOf = (kind: Owner['kind']) => {
       id: `get${prefix}ApiKey`,
       method: 'GET',
       summary: `Get an API key of ${an}`,
+      description:
+        'For admins: whose it is, its scopes, when it was last used and when it ends. The secret is told once, when it is made; ' +
+        'whoever lost it rotates the key. The tag is what rotating and revoking ask for.',
       scope: 'keys:read',
       reply: { 200: ApiKey },
       present,

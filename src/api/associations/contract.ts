@@ -43,6 +43,9 @@ export const getAssociation = operation({
   method: 'GET',
   url: associationPath,
   summary: 'Get an association',
+  description:
+    'Its name, and the association above it, for its admins and programme managers and those of associations above it; 404 to ' +
+    'everybody else.',
   params: AssociationPath,
   reply: { 200: Association },
   present: ({ createdAt, ...same }: core.Association) => ({

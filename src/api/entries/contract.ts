@@ -225,7 +225,9 @@ export const listEntries = operation({
   method: 'GET',
   url: `${house}/entries`,
   summary: 'List what an organization entered',
-  description: 'Newest first.',
+  description:
+    'Newest first, with the cycle of each: for members of the organization and by its grant. It tells nothing of the panel; ' +
+    'what comes of it is in the state of the submission.',
   scope: 'submissions:read',
   params: OrganizationPath,
   query: PageQuery,

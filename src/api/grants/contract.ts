@@ -117,6 +117,9 @@ export const getGrant = operation({
   method: 'GET',
   url: `${path}/{grantId}`,
   summary: 'Get a grant',
+  description:
+    'To whom the organization lends what, until when, and whether it was taken back. For admins of the organization; the tag ' +
+    'is what `revokeGrant` asks for.',
   scope: 'grants:read',
   params: OneGrant,
   reply: { 200: Grant },

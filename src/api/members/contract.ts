@@ -43,6 +43,8 @@ const operationsOf = (kind: Owner['kind']) => {
       method: 'GET',
       url: `${path}/members`,
       summary: `List the members of ${an}`,
+      description:
+        'For admins: who is a member, in which role and since when, each with the tag that changing or ending it asks for.',
       scope: 'members:read',
       params: params({}),
       query: PageQuery,
@@ -56,6 +58,8 @@ const operationsOf = (kind: Owner['kind']) => {
       method: 'GET',
       url,
       summary: `Get a member of ${an}`,
+      description:
+        'For admins: name, role and since when; 404 for a person without a role here. The tag is what changing or ending it asks for.',
       scope: 'members:read',
       params: params({ personId: PersonId }),
       reply: { 200: Member },

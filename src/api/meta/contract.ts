@@ -117,6 +117,8 @@ export const getProblemType = operation({
   method: 'GET',
   url: '/problems/{code}',
   summary: 'Get the page behind the type of a problem',
+  description:
+    'What `type` of a problem leads to: status, what it means and what to do about it. Public.',
   scope: null,
   params: z.strictObject({
     code: z
@@ -155,6 +157,9 @@ export const getApiCatalog = operation({
   method: 'GET',
   url: '/.well-known/api-catalog',
   summary: 'Find description, documentation and status of this API',
+  description:
+    'A linkset (RFC 9264, RFC 9727) for clients that know the host alone: where this document, the pages for people and the ' +
+    'signs of life are. Public.',
   scope: null,
   reply: { 200: ApiCatalog },
   replyType: 'application/linkset+json',

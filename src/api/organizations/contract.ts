@@ -131,6 +131,9 @@ export const getOrganization = operation({
   method: 'GET',
   url: organizationPath,
   summary: 'Get an organization',
+  description:
+    'Its profile, by which benchmarks compare it, and its consent to them. For its members, by its grant, and for people of ' +
+    'its association or one above it. The tag is what `updateOrganization` asks for.',
   scope: 'organizations:read',
   params: OrganizationPath,
   reply: { 200: Organization },

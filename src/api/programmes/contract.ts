@@ -48,7 +48,8 @@ export const listProgrammes = operation({
   method: 'GET',
   url: path,
   summary: 'List the programmes of an association',
-  description: 'Newest first.',
+  description:
+    'Newest first, for admins and programme managers of the association and those above it. Their cycles are in `listCycles`.',
   params: AssociationPath,
   query: PageQuery,
   reply: { 200: ProgrammeList },
@@ -125,7 +126,9 @@ export const listCycles = operation({
   method: 'GET',
   url: cyclesPath,
   summary: 'List the cycles of a programme',
-  description: 'Newest first.',
+  description:
+    'Newest first and in every state, with their rules, for admins and programme managers of the association and those ' +
+    'above it. What organizations may enter is in `listOpenCycles`.',
   params: ProgrammePath,
   query: PageQuery,
   reply: { 200: CycleList },

@@ -88,7 +88,9 @@ export const removeConsensusFinding = operation({
   method: 'DELETE',
   url: `${path}/{findingId}`,
   summary: 'Take a finding of the panel away',
-  description: 'For the lead, while the consensus is open.',
+  description:
+    'For the lead, while the consensus is open. Removing what is not there succeeds; findings of reviews that were merged into ' +
+    'it stay.',
   params: FindingPath,
   reply: { 204: null },
   problems: ['forbidden', 'conflict-of-interest', 'illegal-transition'],

@@ -222,7 +222,9 @@ export const overruleObjection = operation({
   id: 'overruleObjection',
   url: `${consensusPath}/overrule`,
   summary: 'Go on in spite of an objection',
-  description: 'With a note that stays on record.',
+  description:
+    'For the lead, before the panel has agreed: one open objection of one person to one item, with a note that stays on ' +
+    'record. If nothing else was awaited, the panel has agreed.',
   body: z
     .strictObject({ personId: PersonId, code: NodeCode, note: Note })
     .meta({ id: 'Overruling', description: 'Whose objection to what, and why the lead goes on.' }),

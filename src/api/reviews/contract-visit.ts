@@ -171,7 +171,9 @@ export const getSiteVisit = operation({
   method: 'GET',
   url: path,
   summary: 'Read the site visit of a panel',
-  description: 'The one planned last. For the panel alone; `listSiteVisits` has those before it.',
+  description:
+    'The last one, planned, going on or over: its issues with what was found, and who declared anew. For the panel alone; ' +
+    '404 where none was planned. Its tag is that of the consensus. `listSiteVisits` has those before it.',
   problems: ['conflict-of-interest'],
 })
 

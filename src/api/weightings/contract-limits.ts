@@ -96,6 +96,9 @@ export const deleteWeightingLimits = operation({
   method: 'DELETE',
   url,
   summary: 'Take the limits of weightings of a questionnaire away',
+  description:
+    'What the association said no longer binds anybody when a weighting is published; limits of associations above it still do. ' +
+    'Published weightings stay as they are. Nothing to take away is fine: 204.',
   scope: 'weightings:write',
   params,
   reply: { 204: null },

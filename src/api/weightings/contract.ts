@@ -108,6 +108,9 @@ export const getWeighting = operation({
   method: 'GET',
   url: `${organizationPath}/{weightingId}`,
   summary: 'Read a weighting of an organization',
+  description:
+    'With its numbers, the judgements they came from, and its state, for members of the organization and by its grant. The tag ' +
+    'is what `putWeighting` and `publishWeighting` ask for.',
   scope: 'weightings:read',
   params: OrganizationWeightingPath,
   reply: { 200: Weighting },
@@ -193,6 +196,9 @@ export const getAssociationWeighting = operation({
   method: 'GET',
   url: `${associationPath}/{weightingId}`,
   summary: 'Read a weighting of an association',
+  description:
+    'With its numbers, the judgements they came from, and its state, for people of the association and of those above it; 404 ' +
+    'to organizations, which see what is published in `listSharedWeightings`.',
   scope: 'weightings:read',
   params: AssociationWeightingPath,
   reply: { 200: Weighting },

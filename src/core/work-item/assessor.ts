@@ -38,8 +38,7 @@ export const assessorTaskTexts: Readonly<Record<AssessorTask, string>> = {
     'as the lead: score what the suggestions leave open, write the findings, and propose.',
   close_round: 'as the lead: all have scored again, or its time is over; close the round.',
   approve_scores: 'look at what the lead proposed, and agree or object.',
-  answer_objection:
-    'as the lead: change the scores that somebody objects to; a manager outside the panel may overrule.',
+  answer_objection: 'as the lead: somebody objects; change the score, or go on with a note.',
   visit: 'as the lead: the cycle requires a site visit; plan it.',
   renew_declaration: 'declare anew before the site visit.',
   begin_visit: 'as the lead: begin the planned visit, once all have declared anew.',
