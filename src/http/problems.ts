@@ -2,6 +2,7 @@
 // What can be refused with is core/problem.ts; how errors become problems is refusals.ts.
 import { isProblem, type Problem, type ProblemCode, type ProblemError } from '../core/problem.ts'
 import type { Locale } from '../core/request.ts'
+import { errorTextsZhCn } from './error-texts-zh-cn.ts'
 import { type ProblemTexts, problemTextsEn } from './problem-texts-en.ts'
 import { problemTextsZhCn, shapeTextsZhCn } from './problem-texts-zh-cn.ts'
 
@@ -74,7 +75,7 @@ export type ProblemBody = {
 }
 
 /**
- * Only `title` and `detail` depend on the language (API-02), also those of mistakes of shape, whose codes are few. A
+ * Only `title` and `detail` depend on the language (API-02), also those of errors whose code has a Chinese sentence. A
  * problem's own sentence is English, so another language shows the help of the catalogue; everything particular
  * stands in the members anyway.
  * `requestId` is the UUID of the response header `Request-Id`.
@@ -91,15 +92,20 @@ export const toProblemBody = (problem: Problem, locale: Locale, requestId: strin
     instance: `urn:uuid:${requestId}`,
     code: problem.code,
     ...shown,
-    ...(locale !== 'en' && isProblem(problem, 'validation-failed')
+    ...(locale !== 'en' && isProblem(problem, 'validation-failed', 'document-invalid', 'incomplete')
       ? { errors: problem.parameters.errors.map(inChinese) }
       : {}),
   }
 }
 
-/** The English sentence stays beside: it has the figures. */
+const inChineseWords: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(shapeTextsZhCn),
+  ...Object.entries(errorTextsZhCn),
+])
+
+/** The English sentence stays beside: it has the names and figures. */
 const inChinese = (error: ProblemError): ProblemError => {
-  const sentence = shapeTextsZhCn[error.code]
+  const sentence = inChineseWords.get(error.code)
   return sentence === undefined ? error : { ...error, detail: `${sentence}（${error.detail}）` }
 }
 

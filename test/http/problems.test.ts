@@ -57,6 +57,19 @@ t.test('a mistake of shape is told in the language too, the English sentence bes
   ])
 })
 
+t.test('what the core finds wrong is told in the language too', async (t) => {
+  const errors = [
+    { pointer: '/factor', code: 'factor-unknown', detail: 'By approach, not by luck.' },
+  ]
+  for (const code of ['document-invalid', 'incomplete'] as const) {
+    const problem = new Problem(code, { errors })
+    t.same(toProblemBody(problem, 'en', id).errors, errors)
+    t.match(toProblemBody(problem, 'zh-CN', id).errors, [
+      { pointer: '/factor', detail: /^问卷不按此评价要素.*（By approach, not by luck\.）$/ },
+    ])
+  }
+})
+
 t.test("a problem's own sentence is shown in its language only", async (t) => {
   const problem = new Problem('not-found', {}, { detail: 'No such member.' })
   t.equal(toProblemBody(problem, 'en', id).detail, 'No such member.')

@@ -1,0 +1,37 @@
+// What the core finds wrong with a document or a step, in Chinese: code of an error → sentence.
+// Names and figures are in the English detail, which stays beside it; mistakes of shape are problem-texts-zh-cn.ts.
+
+/** A code that is not here is told in English alone; test/rules/error-texts lists those. */
+export const errorTextsZhCn: Readonly<Record<string, string>> = {
+  'closes-before-opening': '截止时间须晚于开放时间。',
+  'declaration-missing': '现场评审之前须重新作出利益声明。',
+  'departure-undecided': '有评审员离组，须先由项目经理决定保留其评审还是重新评审。',
+  'entered-under-rule': '已有提交按此规则参评，须待其退出后才能更改。',
+  'factor-unknown': '问卷不按此评价要素评判该节点。',
+  'finding-unknown': '合议中没有此评审发现。',
+  'in-the-past': '请给评审组留出评分时间：须为将来的时间。',
+  'issue-missing': '现场评审至少要有一个问题。',
+  'lead-missing': '尚无组长作出利益声明。',
+  'name-repeated': '名称或对象重复。',
+  'node-unknown': '问卷中没有此节点，或该节点不在评判之列。',
+  'not-applicable-refused': '此处不允许“不适用”。',
+  'note-missing': '独立评审不足以确定此分数：请说明给分理由。',
+  'nothing-to-correct': '尚无已发布的报告可供更正。',
+  'objection-unknown': '此人对该条目没有未解决的异议。',
+  'outcome-missing': '请说明现场所见，或说明未及核查。',
+  'own-review-missing': '请先锁定自己的独立评审。',
+  'panel-too-small': '已作出利益声明的评审员人数不足。',
+  'part-missing': '评分值不完整，缺少其中一部分。',
+  'questionnaire-not-assessed': '该评审周期不评审此问卷。',
+  'reason-missing': '更正已发布的报告须说明理由。',
+  'recognition-overlap': '同一机构的两个表彰等级表在相同日期生效。',
+  'review-awaited': '接替离组者的评审员尚未锁定评审。',
+  'role-missing': '校准负责人须为该协会的项目经理。',
+  'score-missing': '缺少分数。',
+  'score-reopened': '此分数所依据的评审已有变动：请重新给分。',
+  'seat-undecided': '回避申请还针对其他评审员，须一并决定。',
+  'seat-unknown': '没有可以针对的此席位。',
+  'source-unknown': '评审组已锁定的评审中没有此评审发现。',
+  'text-missing': '缺少默认语言的文字。',
+  'weighting-unknown': '没有此权重方案，或不可使用。',
+}
