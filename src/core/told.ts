@@ -40,6 +40,7 @@ export const assignmentTells: Telling<AssignmentEvent> = {
 
 export const shownPanelTells: Telling<ShownPanelEvent> = {
   show: ['challenge.opened', 'submission.panel-shown'],
+  accept: ['challenge.panel-accepted', 'submission.panel-accepted'],
   raise: ['challenge.raised', 'submission.panel-challenged'],
   decide: ['challenge.decided', 'submission.challenge-decided'],
   close: ['challenge.closed'],

@@ -19,7 +19,7 @@ type Where = Readonly<Record<string, string>>
 const illegal = { status: 409, body: { code: 'illegal-transition' } }
 /** What asks for a finding, for a visit or for a panel that was shown has tests of its own. */
 const elsewhere =
-  /^(decideChallenge|putReviewFinding|removeReviewFinding|declareForSiteVisit|beginSiteVisit|putVisitOutcome|reportSiteVisit)$/
+  /^(decideChallenge|acceptShownPanel|challengePanel|putReviewFinding|removeReviewFinding|declareForSiteVisit|beginSiteVisit|putVisitOutcome|reportSiteVisit)$/
 
 /** A locked review with a finding. */
 const lockedReview = async (

@@ -3,6 +3,7 @@ import t from 'tap'
 import { removeAssignment } from '../../src/api/assignments/contract.ts'
 import { getOwnAssignment, listOwnAssignments } from '../../src/api/assignments/contract-own.ts'
 import {
+  acceptShownPanel,
   challengePanel,
   decideChallenge,
   getPanel,
@@ -103,7 +104,15 @@ t.test('200 shows an admin of the applicant names and roles, and nothing to othe
   ])
   for (const as of ['organizationContributor', 'organizationViewer'] as const)
     t.same(await workOf(as), [], `nothing waits for ${as}`)
-  t.same(keysOf(body), ['assessors', 'challenge', 'dueAt', 'etag', 'shownAt', 'submissionId'])
+  t.same(keysOf(body), [
+    'acceptedAt',
+    'assessors',
+    'challenge',
+    'dueAt',
+    'etag',
+    'shownAt',
+    'submissionId',
+  ])
   t.same(body.assessors, [
     { seat: 1, name: 'leadAssessor', role: 'lead' },
     { seat: 2, name: 'assessor', role: 'member' },
@@ -119,6 +128,8 @@ t.test('200 shows an admin of the applicant names and roles, and nothing to othe
     t.match(await call(getShownPanel, { as }), { status: 404 }, `${as} is shown nothing`)
     const challenge = { as, ifMatch: body.etag, body: { seats: [1], reason: 'No.' } }
     t.match(await call(challengePanel, challenge), { status: 404 }, `${as} challenges nothing`)
+    const accept = { as, ifMatch: body.etag }
+    t.match(await call(acceptShownPanel, accept), { status: 404 }, `${as} accepts nothing`)
     if (as === 'programmeManager' || as === 'associationAdmin') continue
     for (const [operation, more] of [
       [getPanel, {}],
@@ -223,6 +234,58 @@ t.test('a challenge is raised once, decided once, and the panel never hears of i
   for (const { personId } of [home.cast.programmeManager, home.cast.assessor])
     t.notMatch(feed.text, personId, 'nobody of the programme or the panel is named')
   t.notMatch(feed.text, /competitor|anew|Another|assignment\./, 'ids only')
+})
+
+t.test('a panel that is accepted begins at once, and hears no more of it', async (t) => {
+  const { home, call, show, read, raise, start } = await settled()
+  await show()
+  const { etag: ifMatch } = (await read()).body
+  const accept = (more: Call = {}) => call(acceptShownPanel, { ifMatch, ...more })
+  t.match(await accept({ ifMatch: '"h9"' }), { status: 412, body: { currentEtag: ifMatch } })
+  t.match(await start('assessor'), { status: 409 }, 'control: the time is not over')
+  const accepted = await accept()
+  t.match(accepted, { status: 200, body: { acceptedAt: /Z$/, challenge: null } })
+  t.not(accepted.body.etag, ifMatch)
+  t.same((await call(listOrganizationWorkItems)).body.items, [], 'nothing waits for the applicant')
+  t.match(await call(getPanel, manager), {
+    body: { state: 'accepted', acceptedBy: home.cast.organizationAdmin.personId },
+  })
+  const tries = async () => {
+    const { etag } = (await read()).body
+    const both = [await accept({ ifMatch: etag }), await raise([1], { ifMatch: etag })]
+    return both.map(({ status, body: { code, state, event, allowed } }) => ({
+      ...{ status, code, state, event, allowed },
+    }))
+  }
+  const illegal = { status: 409, code: 'illegal-transition', state: 'accepted', allowed: [] }
+  const refused = [
+    { ...illegal, event: 'accept' },
+    { ...illegal, event: 'raise' },
+  ]
+  t.same(await tries(), refused)
+  const [own] = (await call(listOwnAssignments, { as: 'assessor' })).body.items
+  t.equal(own.waitsFor, 'review')
+  t.same(await toldOf(call, 'programmeManager'), ['challenge.opened', 'challenge.panel-accepted'])
+
+  t.match(await start('assessor'), { status: 201 })
+  t.same((await read()).text, accepted.text, 'that a review began moves nothing of it')
+  t.same(await tries(), refused, 'and no refusal')
+  const { body: feed } = await call(listEvents, { query: { limit: 200 } })
+  const types = feed.items.map(({ type }: { readonly type: string }) => type)
+  t.ok(types.includes('submission.panel-accepted'))
+})
+
+t.test('a panel that is shown anew is accepted or challenged anew', async (t) => {
+  const { call, show, read, raise, start } = await settled()
+  await show()
+  await call(acceptShownPanel, { ifMatch: (await read()).body.etag })
+  t.match(await show(), { status: 200, body: { state: 'shown', acceptedAt: null } })
+  t.match(await start('assessor'), { status: 409, body: { state: 'waiting' } })
+  t.match(await raise([1]), { status: 200 })
+  t.match(await call(acceptShownPanel, { ifMatch: (await read()).body.etag }), {
+    status: 409,
+    body: { code: 'illegal-transition', state: 'raised' },
+  })
 })
 
 /** What managers and chapters are told of challenges in the feed of the association. */
@@ -340,7 +403,7 @@ t.test('a challenge and a showing at once: it names whom the applicant was shown
 
 // Last, since the clock of the stage moves for everybody.
 t.test('once the time is over nothing is challenged, and reviews begin', async (t) => {
-  const { show, read, raise, start } = await settled()
+  const { call, show, read, raise, start } = await settled()
   await show()
   const { text, body } = await read()
   shiftClock(days(7) - 60_000)
@@ -348,6 +411,10 @@ t.test('once the time is over nothing is challenged, and reviews begin', async (
   shiftClock(days(7) + 1000)
   const late = { status: 409, body: { code: 'window-closed', closesAt: body.dueAt } }
   t.match(await raise([1]), late)
+  t.match(await call(acceptShownPanel, { ifMatch: body.etag }), {
+    status: 409,
+    body: { code: 'illegal-transition', state: 'shown', allowed: [] },
+  })
   t.match(await start('assessor'), { status: 201 })
   t.match(await raise([1]), late)
   t.equal((await read()).text, text, 'the applicant reads the same')

@@ -777,6 +777,20 @@ t.test(
     ])
       await refused(context, `${raise}, ${set}`)
     await refused(context, 'update shown_panels set due_at = now()')
+    const accept = `update shown_panels set state = 'accepted', accepted_by = shown_by, accepted_at = now()`
+    await refused(panel, accept)
+    await refused(context, `${accept}, due_at = now()`)
+    await done(context, accept)
+    await refused(context, accept)
+    await refused(
+      context,
+      `update shown_panels set state = 'shown', accepted_by = null, accepted_at = null`,
+    )
+    await refused(panel, `update shown_panels set accepted_by = cycle_id`)
+    await done(
+      panel,
+      `update shown_panels set state = 'shown', accepted_by = null, accepted_at = null`,
+    )
     await done(context, raise)
     await refused(context, raise)
     await refused(context, decide)

@@ -50,6 +50,7 @@ export const shownPanel = (
   shownBy: manager,
   shownAt: noon(3),
   dueAt: noon(10),
+  accepted: state === 'accepted' ? { by: people.other, at: noon(4) } : null,
   challenge: state === 'raised' || state === 'decided' ? challenge : null,
   revision: 1,
   ...more,

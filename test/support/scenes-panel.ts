@@ -311,6 +311,12 @@ export const panelScenes = (samples: Samples): Readonly<Record<string, Sketch>> 
     getShownPanel: shownTo({
       set: async (play) => ({ params: (await shown(samples)(play)).params }),
     }),
+    acceptShownPanel: shownTo({
+      set: async (play) => {
+        const { params, etag } = await shown(samples)(play)
+        return { params, ifMatch: etag }
+      },
+    }),
     challengePanel: shownTo({
       set: async (play) => {
         const { params, etag } = await shown(samples)(play)

@@ -143,11 +143,12 @@ export const getOwn = ({ db }: Needs, context: Context, ids: shown.ShownIds): Pr
     return withNames(tx, found(await shown.find(tx, ids)))
   })
 
-export const challenge = async (
+/** What the applicant says of it, whichever of both. */
+const answer = async (
   { db }: Needs,
   context: Context,
   ids: shown.ShownIds,
-  input: { readonly seats: readonly number[]; readonly reason: string },
+  decide: (given: Pick<Unit, 'standing' | 'now'> & Pick<Named, 'panel'>) => core.ChallengeDecided,
 ): Promise<Answer<Named>> => {
   const { associationId } = (await getOwn({ db }, context, ids)).panel
   const beside = associationOf(associationId)
@@ -157,9 +158,19 @@ export const challenge = async (
     demand(standing, 'shown-panels:challenge')
     const panel = found(await shown.lock(tx, ids))
     expect(core.etagOfShownPanel(panel))
-    const decided = core.raiseChallenge({ ...input, panel, standing, now })
+    const decided = decide({ panel, standing, now })
     tellBoth(unit, decided)
     await shown.save(tx, decided.panel)
     return withNames(tx, decided.panel)
   })
 }
+
+export const accept = (needs: Needs, context: Context, ids: shown.ShownIds) =>
+  answer(needs, context, ids, core.acceptPanel)
+
+export const challenge = (
+  needs: Needs,
+  context: Context,
+  ids: shown.ShownIds,
+  input: { readonly seats: readonly number[]; readonly reason: string },
+) => answer(needs, context, ids, (given) => core.raiseChallenge({ ...input, ...given }))

@@ -45,6 +45,7 @@ const ShownPanel = z
     ...shownMembers,
     etag: Etag,
     assessors: z.array(z.strictObject({ seat, ...who })).max(most),
+    acceptedAt: Instant.nullable().meta({ description: 'Null: you have not accepted it.' }),
     challenge: z
       .strictObject({
         reason: Text,
@@ -66,6 +67,8 @@ const ManagedPanel = z
     state: z.enum(shownPanelStates).meta({ description: inWords(shownPanelStateTexts) }),
     shownBy: PersonId,
     assessors: z.array(z.strictObject({ seat, ...ids, ...who })).max(most),
+    acceptedBy: PersonId.nullable().meta({ description: 'Null: nobody has accepted it.' }),
+    acceptedAt: Instant.nullable(),
     challenge: z
       .strictObject({
         reason: Text,
@@ -92,10 +95,11 @@ const decisionOf = ({ decision, answer }: CoreChallenge['named'][number]) => ({
   answer: answer ?? null,
 })
 
-const presentShown = ({ submissionId, shownAt, dueAt }: CorePanel) => ({
+const presentShown = ({ submissionId, shownAt, dueAt, accepted }: CorePanel) => ({
   submissionId,
   shownAt: toInstant(shownAt),
   dueAt: toInstant(dueAt),
+  acceptedAt: toInstant(accepted?.at ?? null),
 })
 
 const presentOwn = (named: Named) => {
@@ -127,6 +131,7 @@ const presentManaged = (named: Named) => {
     ...presentShown(panel),
     state,
     shownBy,
+    acceptedBy: panel.accepted?.by ?? null,
     assessors: panel.seats.map(seatOf),
     challenge: challenge && {
       reason: challenge.reason,
@@ -157,6 +162,22 @@ export const getShownPanel = operation({
   present: presentOwn,
 })
 
+export const acceptShownPanel = operation({
+  ...shared,
+  id: 'acceptShownPanel',
+  method: 'POST',
+  url: `${submission}/shown-panel/accept`,
+  summary: 'Say that nothing speaks against the panel that was shown',
+  description:
+    'Until `dueAt`, instead of a challenge: the panel may begin at once. It cannot be taken back; a panel that is shown anew ' +
+    'is accepted or challenged anew. For admins of the organization.',
+  scope: 'submissions:submit',
+  reply: { 200: ShownPanel },
+  present: presentOwn,
+  revision: 'match',
+  problems: ['illegal-transition'],
+})
+
 export const challengePanel = operation({
   ...shared,
   id: 'challengePanel',
@@ -173,7 +194,7 @@ export const challengePanel = operation({
   reply: { 200: ShownPanel },
   present: presentOwn,
   revision: 'match',
-  problems: ['already-exists', 'window-closed', 'document-invalid'],
+  problems: ['already-exists', 'illegal-transition', 'window-closed', 'document-invalid'],
   sample: { body: { seats: [1], reason: 'Advised our main competitor until last year.' } },
 })
 

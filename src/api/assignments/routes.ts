@@ -41,6 +41,9 @@ export const serve =
       own.recuse(deps, context, params, body),
     )
     bind(shownContract.getShownPanel, ({ context, params }) => shown.getOwn(deps, context, params))
+    bind(shownContract.acceptShownPanel, ({ context, params }) =>
+      shown.accept(deps, context, params),
+    )
     bind(shownContract.challengePanel, ({ context, params, body }) =>
       shown.challenge(deps, context, params, body),
     )

@@ -71,6 +71,10 @@ const toShownPanel = (row: typeof shownPanels.$inferSelect): ShownPanel => ({
   shownBy: row.shownBy as PersonId,
   shownAt: row.shownAt,
   dueAt: row.dueAt,
+  accepted:
+    row.acceptedBy === null || row.acceptedAt === null
+      ? null
+      : { by: row.acceptedBy as PersonId, at: row.acceptedAt },
   challenge: row.challenge === null ? null : toChallenge(JSON.parse(row.challenge)),
   revision: row.revision,
 })
@@ -86,8 +90,15 @@ const toChallenge = ({ at, decided, ...same }: StoredChallenge): Challenge => ({
   decided: decided === null ? null : { ...decided, at: new Date(decided.at) },
 })
 
-const toRow = ({ seats, challenge, ...same }: ShownPanel): typeof shownPanels.$inferInsert => ({
+const toRow = ({
+  seats,
+  accepted,
+  challenge,
+  ...same
+}: ShownPanel): typeof shownPanels.$inferInsert => ({
   ...same,
+  acceptedBy: accepted?.by ?? null,
+  acceptedAt: accepted?.at ?? null,
   seats: canonicalJson(seats),
   challenge: challenge === null ? null : canonicalJson(toStored(challenge)),
 })

@@ -102,7 +102,7 @@ export const panelRows = {
     cells: ['Y', '-', '-', '-', '-', '-', '-', '-', '-'],
   },
   'shown-panels:challenge': {
-    label: 'Own panel that was shown: challenge',
+    label: 'Own panel that was shown: accept, challenge',
     scope: 'submissions:submit',
     tenant: 'organization',
     shownBy: 'shown-panels:read',

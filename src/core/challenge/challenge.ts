@@ -1,5 +1,5 @@
-// What an applicant may have against the panel that assesses it: shown by a manager before scoring, challenged once by
-// the applicant, decided by a manager outside it. When reviews may begin then is in scoring.ts; who sees what, in ../access.
+// What an applicant may have against the panel that assesses it: shown by a manager before scoring, accepted or challenged
+// once by the applicant, decided by a manager outside it. When reviews may begin then is in scoring.ts; who sees what, in ../access.
 import { demand, forbidden } from '../access.ts'
 import {
   type Assignment,
@@ -15,7 +15,7 @@ import { stateAfter } from '../life.ts'
 import { found, Problem, type ProblemError } from '../problem.ts'
 import type { Cycle } from '../programme/cycle.ts'
 import { type ChallengeTold, told } from './events.ts'
-import { type ShownPanelState, shownPanelLife } from './life.ts'
+import { type ShownPanelEvent, type ShownPanelState, shownPanelLife } from './life.ts'
 
 /** One of the panel by a number, since the applicant learns no id. */
 export type Seat = {
@@ -40,7 +40,7 @@ export type Challenge = {
   readonly decided: { readonly by: PersonId; readonly at: Date } | null
 }
 
-/** `seats`: whoever was active then. `dueAt`: from then on nothing is challenged. */
+/** `seats`: whoever was active then. `dueAt`: from then on nothing is challenged. `accepted`: with nothing against it. */
 export type ShownPanel = Omit<PanelStanding, 'assignment' | 'isOpened'> & {
   readonly organizationId: OrganizationId
   readonly submissionId: SubmissionId
@@ -49,6 +49,7 @@ export type ShownPanel = Omit<PanelStanding, 'assignment' | 'isOpened'> & {
   readonly shownBy: PersonId
   readonly shownAt: Date
   readonly dueAt: Date
+  readonly accepted: { readonly by: PersonId; readonly at: Date } | null
   readonly challenge: Challenge | null
   readonly revision: number
 }
@@ -68,7 +69,7 @@ const day = 24 * 60 * 60 * 1000
 type Step = { readonly standing: Standing; readonly now: Date }
 
 /**
- * Shows the active assessors, for so many `days`; once the challenge was used, for none. `before`: what was shown; null:
+ * Shows the active assessors, for so many `days`, even if others were accepted; once the challenge was used, for none. `before`: what was shown; null:
  * nothing. `assignments`: all of the submission. Refuses with `forbidden` or `not-found`, `illegal-transition` where the
  * cycle does not show panels, while a challenge waits, and once scoring has begun; `incomplete` without a lead or below
  * the quorum.
@@ -97,6 +98,7 @@ export const showPanel = (
     shownBy: standing.personId,
     shownAt: now,
     dueAt: challenge === null ? new Date(now.getTime() + days * day) : now,
+    accepted: null,
     challenge,
     revision: (before?.revision ?? 0) + 1,
   }
@@ -137,8 +139,36 @@ const seatsOf = (
 const rank = ({ role }: Assignment): number => (role === 'lead' ? 0 : 1)
 
 /**
+ * The applicant has nothing against it, and nothing is waited for. Refuses with `forbidden` or `not-found`, and with
+ * `illegal-transition` the second time, after a challenge and once the time is over.
+ */
+export const acceptPanel = ({
+  panel,
+  standing,
+  now,
+}: Step & { readonly panel: ShownPanel }): ChallengeDecided => {
+  demand(standing, 'shown-panels:challenge')
+  if (!isChallengeable(panel, now)) throw notAnswerable(panel, 'accept')
+  const accepted: ShownPanel = {
+    ...panel,
+    state: stateAfter(shownPanelLife, panel.state, 'accept'),
+    accepted: { by: standing.personId, at: now },
+    revision: panel.revision + 1,
+  }
+  return { panel: accepted, ...told('accepted', accepted) }
+}
+
+/** By what the applicant itself did: that a review began is not for the applicant, whose steps are over anyway. */
+const notAnswerable = ({ accepted, challenge }: ShownPanel, event: ShownPanelEvent) => {
+  const unchallenged = accepted === null ? 'shown' : 'accepted'
+  const state =
+    challenge === null ? unchallenged : challenge.decided === null ? 'raised' : 'decided'
+  return new Problem('illegal-transition', { state, event, allowed: [] })
+}
+
+/**
  * The one challenge of the applicant. Refuses with `forbidden` or `not-found`, `already-exists` where there was one,
- * `window-closed` once the time is over, `document-invalid` for a seat that nobody has.
+ * `illegal-transition` where it accepted the panel, `window-closed` once the time is over, `document-invalid` for a seat that nobody has.
  */
 export const raiseChallenge = (
   given: Step & {
@@ -151,6 +181,7 @@ export const raiseChallenge = (
   const { state, shownAt, dueAt } = panel
   demand(standing, 'shown-panels:challenge')
   if (panel.challenge !== null) throw new Problem('already-exists', { parameter: 'submissionId' })
+  if (panel.accepted !== null) throw notAnswerable(panel, 'raise')
   if (!isChallengeable(panel, now))
     throw new Problem('window-closed', {
       opensAt: shownAt.toISOString(),

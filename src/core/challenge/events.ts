@@ -18,6 +18,7 @@ export const toldOfClosing = (panel: About): Happening => ({
 
 const names = {
   shown: ['challenge.opened', 'submission.panel-shown'],
+  accepted: ['challenge.panel-accepted', 'submission.panel-accepted'],
   raised: ['challenge.raised', 'submission.panel-challenged'],
   decided: ['challenge.decided', 'submission.challenge-decided'],
 } as const

@@ -2,18 +2,19 @@
 // What must hold beside the table is in challenge.ts.
 import type { Life } from '../life.ts'
 
-export const shownPanelStates = ['shown', 'raised', 'decided', 'closed'] as const
+export const shownPanelStates = ['shown', 'accepted', 'raised', 'decided', 'closed'] as const
 export type ShownPanelState = (typeof shownPanelStates)[number]
 
 /** What each state is. */
 export const shownPanelStateTexts: Readonly<Record<ShownPanelState, string>> = {
   shown: 'the applicant may challenge it, until the time is over.',
+  accepted: 'the applicant has nothing against it; reviews may begin.',
   raised: 'the applicant has challenged somebody; nothing begins before a manager decides.',
   decided: 'the challenge was decided; there is no other.',
   closed: 'a review has begun.',
 }
 
-export const shownPanelEvents = ['show', 'raise', 'decide', 'close'] as const
+export const shownPanelEvents = ['show', 'accept', 'raise', 'decide', 'close'] as const
 export type ShownPanelEvent = (typeof shownPanelEvents)[number]
 
 /** `close`: the first review begins. */
@@ -21,7 +22,8 @@ export const shownPanelLife: Life<ShownPanelState, ShownPanelEvent> = {
   states: shownPanelStates,
   events: shownPanelEvents,
   table: {
-    shown: { show: 'shown', raise: 'raised', close: 'closed' },
+    shown: { show: 'shown', accept: 'accepted', raise: 'raised', close: 'closed' },
+    accepted: { show: 'shown', close: 'closed' },
     raised: { decide: 'decided' },
     decided: { show: 'decided', close: 'closed' },
     closed: {},

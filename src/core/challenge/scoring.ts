@@ -1,5 +1,5 @@
-// Whether reviews may begin where the applicant is shown its panel first: not before its time to challenge is over, or
-// what it challenged is decided. What a review is, is in ../review.
+// Whether reviews may begin where the applicant is shown its panel first: not before it has accepted it, its
+// time to challenge is over, or what it challenged is decided. What a review is, is in ../review.
 import { beginsNoReview } from '../assignment/assignment.ts'
 import type { Happening } from '../document/event-v1.ts'
 import { stateAfter } from '../life.ts'

@@ -1,5 +1,5 @@
-// Panels that were shown to their applicants, and what these have against them: rows of the organization, which writes the
-// challenge itself. Which state follows which is decided in core/challenge; no operation of assessors reads them.
+// Panels that were shown to their applicants, and what these have against them: rows of the organization, which
+// accepts or challenges itself. Which state follows which is decided in core/challenge; no operation of assessors reads them.
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { shownPanelStates } from '../../core/challenge/life.ts'
@@ -22,6 +22,8 @@ export const shownPanels = pgTable(
     shownBy: uuid().notNull(),
     shownAt: instant().notNull(),
     dueAt: instant().notNull(),
+    acceptedBy: uuid(),
+    acceptedAt: instant(),
     challenge: text(),
     revision: integer().notNull(),
   },
@@ -38,8 +40,13 @@ export const shownPanels = pgTable(
     oneOf('shown_panels_state_check', table.state, shownPanelStates),
     check(
       'shown_panels_challenge_check',
-      sql`case ${table.state} when 'shown' then ${table.challenge} is null
-        when 'closed' then true else ${table.challenge} is not null end`,
+      sql`case when ${table.state} in ('shown', 'accepted') then ${table.challenge} is null
+        when ${table.state} = 'closed' then true else ${table.challenge} is not null end`,
+    ),
+    check(
+      'shown_panels_accepted_check',
+      sql`num_nulls(${table.acceptedBy}, ${table.acceptedAt}) = case ${table.state} when 'accepted' then 0
+        when 'closed' then num_nulls(${table.acceptedBy}) * 2 else 2 end`,
     ),
     ownerPolicy('organization'),
   ],

@@ -112,9 +112,9 @@ const assessment = (): readonly string[] => [
   ...chapter(
     'Shown panel',
     { life: shownPanelLife, tells: shownPanelTells },
-    'Only where a cycle shows panels before scoring. A manager outside the panel shows it; the applicant may raise one ' +
-      'challenge until the due instant, by the clock of the database. `close` is the first review, which begins once that ' +
-      'instant has passed or the challenge is decided. Shown anew after a decision, it is not waited for again.',
+    'Only where a cycle shows panels before scoring. A manager outside the panel shows it; the applicant may accept it, or raise ' +
+      'one challenge, until the due instant, by the clock of the database. `close` is the first review, which begins once it ' +
+      'is accepted, that instant has passed or the challenge is decided. Shown anew after a decision, it is not waited for again.',
   ),
   ...chapter(
     'Review',

@@ -1,5 +1,6 @@
 import t from 'tap'
 import {
+  acceptPanel,
   decideChallenge,
   demandOutside,
   etagOfShownPanel,
@@ -156,6 +157,52 @@ const raising = (more: Partial<Parameters<typeof raiseChallenge>[0]> = {}) =>
     now: noon(4),
     ...more,
   })
+
+const accepting = (panel = shownPanel(), now = noon(4), standing = applicant) =>
+  acceptPanel({ panel, standing, now })
+
+t.test('the applicant says early that it has nothing against it, and once', async (t) => {
+  const { panel, events, told } = accepting()
+  t.same(panel, shownPanel('accepted', { revision: 2 }))
+  t.match(events, [{ type: 'challenge.panel-accepted', subject: submissionId }])
+  t.match(told, [{ type: 'submission.panel-accepted', ids: { cycleId } }])
+  for (const standing of [standings.contributor, standings.viewer, manager])
+    t.match(
+      refusalOf(() => accepting(shownPanel(), noon(4), standing)),
+      { code: 'not-found' },
+    )
+
+  const due = noon(10).getTime()
+  t.equal(accepting(shownPanel(), new Date(due - 1)).panel.state, 'accepted')
+  const { accepted } = panel
+  const decided = { ...challenge, decided: { by: people.manager, at: noon(6) } }
+  const refused: readonly (readonly [string, typeof panel, Date])[] = [
+    ['shown', shownPanel(), new Date(due)],
+    ['shown', shownPanel('closed'), noon(12)],
+    ['accepted', panel, noon(5)],
+    ['accepted', shownPanel('closed', { accepted }), noon(5)],
+    ['raised', shownPanel('raised'), noon(5)],
+    ['decided', shownPanel('decided', { challenge: decided }), noon(5)],
+    ['decided', shownPanel('closed', { challenge: decided }), noon(5)],
+  ]
+  for (const [state, given, now] of refused)
+    t.same(
+      refusalOf(() => accepting(given, now)),
+      { code: 'illegal-transition', state, event: 'accept', allowed: [] },
+      'as the applicant knows it, whether or not a review has begun',
+    )
+  for (const given of [panel, shownPanel('closed', { accepted })])
+    t.same(
+      refusalOf(() => raising({ panel: given })),
+      { code: 'illegal-transition', state: 'accepted', event: 'raise', allowed: [] },
+    )
+  t.match(showing({ before: panel, now: noon(5) }).panel, {
+    state: 'shown',
+    accepted: null,
+    dueAt: noon(12),
+    revision: 3,
+  })
+})
 
 t.test('the applicant names some of them, once, with a reason', async (t) => {
   const { panel, events, told } = raising()

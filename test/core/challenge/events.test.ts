@@ -5,7 +5,7 @@ import { untoldBesideManagers, untoldToApplicants } from '../../../src/core/revi
 import { shownPanel } from '../../support/challenge.ts'
 
 t.test('events are ids and versions, and no assessor is told one of the association', async (t) => {
-  for (const what of ['shown', 'raised', 'decided'] as const) {
+  for (const what of ['shown', 'accepted', 'raised', 'decided'] as const) {
     const { events, told: own } = told(what, shownPanel())
     for (const event of [...events, ...own]) t.ok(Happening.safeParse(event).success, event.type)
     for (const { type } of events)

@@ -26,6 +26,7 @@ t.test(
     const begins = {
       none: [false, false],
       shown: [false, true],
+      accepted: [true, true],
       raised: [false, false],
       decided: [true, true],
       closed: [true, true],
