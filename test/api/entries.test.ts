@@ -275,6 +275,30 @@ t.test('whoever was entered is not accepted without a review, but after it left'
   t.match(await accept(), { status: 200, body: { state: 'final' } }, 'nobody reviews it there')
 })
 
+t.test(
+  'what left a cancelled cycle and did not get into another one is whole, and may try again',
+  async (t) => {
+    const { home, play, samples, call } = await settled()
+    const { params: own, ifMatch } = await chapterCycle({ home, play, samples })
+    const { params, body } = await enterable(samples)(play)
+    const first = { associationId: own.associationId, cycleId: own.cycleId }
+    t.match(await call(enterCycle, { params, body: first }), { status: 201 })
+    const as = 'chapterAdmin'
+    t.match(await call(cancelCycle, { params: own, ifMatch, as }), { status: 200 })
+    const absent = { ...body, cycleId: '01890000-0000-7000-8000-000000000000' }
+    const idempotencyKey = 'a-key-of-the-entering-0001'
+    t.match(await call(enterCycle, { params, body: absent, idempotencyKey }), {
+      status: 422,
+      body: { code: 'document-invalid' },
+    })
+    t.equal((await call(getEntry, { params })).status, 404, 'only the first of two units was kept')
+    const { items } = (await call(listOrganizationWorkItems)).body
+    t.match(items, [{ task: 'enter', submissionId: params.submissionId }])
+    t.match(await call(enterCycle, { params, body, idempotencyKey }), { status: 201 })
+    t.match(await call(getEntry, { params }), { status: 200, body: { cycleId: body.cycleId } })
+  },
+)
+
 t.test('a cancelled cycle keeps nobody: what was entered enters another one', async (t) => {
   const { home, play, samples, call } = await settled()
   const { params: own, ifMatch } = await chapterCycle({ home, play, samples })

@@ -64,7 +64,10 @@ export const enter = async (
 
 /**
  * A cancelled cycle keeps nobody from entering another: its entry is taken back first, in a unit of its own, since none
- * reaches two associations. The answer under the key of the request is that of the entering.
+ * reaches two associations. The answer under the key of the request is that of the entering. Two are safe: each leaves what an
+ * organization may do by itself, `leaveCycle` and then `enterCycle`. Where the second does not come, by a crash or a
+ * refusal, the submission is in no cycle, as far as it was before, since the cancelled one would never have assessed it; the
+ * same request, sent again, finds nothing to leave and enters.
  */
 const leaveCancelled = async (
   needs: Pick<Needs, 'db'>,
