@@ -20,7 +20,7 @@ const members = {
   kind: z.enum(apiKeyKinds).meta({
     description: inWords({
       app: 'for a program.',
-      personal: 'for its maker at a keyboard.',
+      personal: 'for its maker to use by hand.',
     }),
   }),
   environment: z.enum(['live', 'test']),
