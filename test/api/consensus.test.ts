@@ -330,7 +330,7 @@ t.test(
     const opened = await lookAll({ submissionId })
     const hidden = before.map(({ status }, at) => status === 404 && opened[at]?.status === 404)
     t.ok(
-      hidden.filter((each) => each).length >= 7,
+      hidden.filter((each) => each).length >= 2 * reads.length,
       'to the applicant, and to who has locked nothing',
     )
     t.same(
@@ -338,7 +338,8 @@ t.test(
       before.filter((_, at) => hidden[at]),
     )
     const unknown = await lookAll({ submissionId: newId() })
-    t.same(unknown.slice(6), before.slice(6), 'the applicant is answered so for any id')
+    const ofApplicant = <Seen>(seen: readonly Seen[]) => seen.slice(-reads.length)
+    t.same(ofApplicant(unknown), ofApplicant(before), 'the applicant is answered so for any id')
     t.not(opened[0]?.status, 404, 'control: the panel is shown it')
   },
 )

@@ -63,9 +63,11 @@ const wholeLife = async () => {
   }
   const held = async () => (await take('getConsensus', lead)).etag as string
 
-  await take('showPanel', manager)
-  const { etag: shown } = await take('getShownPanel', undefined)
-  await take('challengePanel', undefined, { ifMatch: shown })
+  for (const answer of ['acceptShownPanel', 'challengePanel']) {
+    await take('showPanel', manager)
+    const { etag: shown } = await take('getShownPanel', undefined)
+    await take(answer, undefined, { ifMatch: shown })
+  }
   const decisions = [{ seat: 1, decision: 'dismiss', answer: 'That was long ago.' }]
   await take('decideChallenge', manager, { body: { decisions } })
 
@@ -135,7 +137,10 @@ const wholeLife = async () => {
 
 const asked = ['assignment.proposed', 'assignment.activated']
 const visitPlanned = ['visit.planned']
-const challenged = ['challenge.opened', 'challenge.raised', 'challenge.decided']
+const challenged = [
+  ...['challenge.opened', 'challenge.panel-accepted'],
+  ...['challenge.opened', 'challenge.raised', 'challenge.decided'],
+]
 const scoring = [
   ...['review.started', 'review.locked', 'review.reopened', 'review.locked'],
   ...['review.started', 'review.locked', ...asked, 'review.started'],
@@ -235,6 +240,8 @@ t.test('each step of a panel is told to its managers, and to nobody else', async
 
   t.same(applicant.slice(applicant.indexOf('submission.review-started')), [
     'submission.review-started',
+    'submission.panel-shown',
+    'submission.panel-accepted',
     'submission.panel-shown',
     'submission.panel-challenged',
     'submission.challenge-decided',
