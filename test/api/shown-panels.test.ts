@@ -280,7 +280,7 @@ t.test('a panel that is shown anew is accepted or challenged anew', async (t) =>
   await show()
   await call(acceptShownPanel, { ifMatch: (await read()).body.etag })
   t.match(await show(), { status: 200, body: { state: 'shown', acceptedAt: null } })
-  t.match(await start('assessor'), { status: 409, body: { state: 'waiting' } })
+  t.match(await start('assessor'), { status: 409, body: { state: 'active' } })
   t.match(await raise([1]), { status: 200 })
   t.match(await call(acceptShownPanel, { ifMatch: (await read()).body.etag }), {
     status: 409,
