@@ -131,20 +131,20 @@ t.test('an active member leads a panel that has no lead, and is told so', async 
     { code: 'document-invalid', errors: [{ pointer: '/personId', code: 'review-missing' }] },
     'who was late would lead nothing',
   )
-  const forbidden = { code: 'forbidden', action: 'panels:lead' }
+  const refused = forbidden('panels:lead')
   const onPanel: Assignment = { ...proposedTo(bob), state: 'recused' }
   for (const isOpened of [false, true])
     for (const sits of [false, true]) {
       const strange = { leading: { isPermitted: false, isOpened, sits } }
       t.same(
         refusalOf(() => named([gone, member], strange)),
-        forbidden,
+        refused,
         'whoever sees no panels learns nothing of this one',
       )
       const own = { leading: { isPermitted: true, isOpened, sits }, by: bob }
       t.same(
         refusalOf(() => named([gone, member, onPanel], own)),
-        forbidden,
+        refused,
         'nor does whoever was asked onto it',
       )
     }
