@@ -205,6 +205,6 @@ t.test('a programme manager names a lead, and whoever sees no panels does not', 
   const standing = standings.association
   t.same(
     refusalOf(() => named({ standing })),
-    { code: 'forbidden', action: 'panels:lead' },
+    forbidden('panels:lead'),
   )
 })
