@@ -57,8 +57,8 @@ export const lockOfSubmission = (
     .then((rows) => rows.map(toAssignment))
 
 /**
- * `selfScores`, `benchmarks`: as its cycle says; its rules are frozen by now. A second one of the same person, or a second lead, meets
- * `already-exists`: the keys say so.
+ * `selfScores`, `benchmarks`: as its cycle says; its rules are frozen by now. A second one of the same person, or a second
+ * lead, meets `already-exists`: the keys say so.
  */
 export const insert = async (
   tx: Tx,

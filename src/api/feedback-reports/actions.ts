@@ -75,7 +75,10 @@ type Desk = Seen & {
   readonly beside: Owner
 }
 
-/** Runs a step on a version that is held; what `step` answers is kept, unless it changed nothing. `then`: what follows once it is. */
+/**
+ * Runs a step on a version that is held; what `step` answers is kept, unless it changed nothing. `then`: what follows once
+ * it is.
+ */
 const onVersion = async (
   needs: Pick<Deps, 'db'>,
   context: Context,

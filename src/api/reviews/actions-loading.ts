@@ -60,7 +60,7 @@ export const tell = (
   emit(told, { kind: 'association', id: associationId })
 }
 
-/** Reviews leave the panel, which is told of each. */
+/** Reviews leave the panel; the association of the programme is told of each. */
 export const excludeAll = async (
   unit: Pick<Unit, 'tx' | 'now' | 'emit' | 'standing'>,
   ids: store.Ids,

@@ -1,5 +1,6 @@
 // What an applicant may have against the panel that assesses it: shown by a manager before scoring, accepted or challenged
-// once by the applicant, decided by a manager outside it. When reviews may begin then is in scoring.ts; who sees what, in ../access.
+// once by the applicant, decided by a manager outside it. When reviews may begin then is in scoring.ts; who sees what, in
+// ../access.
 import { demand, forbidden } from '../access.ts'
 import {
   type Assignment,
@@ -69,8 +70,8 @@ const day = 24 * 60 * 60 * 1000
 type Step = { readonly standing: Standing; readonly now: Date }
 
 /**
- * Shows the active assessors, for so many `days`, even if others were accepted; once the challenge was used, for none. `before`: what was shown; null:
- * nothing. `assignments`: all of the submission. Refuses with `forbidden` or `not-found`, `illegal-transition` where the
+ * Shows the active assessors, for so many `days`, even if others were accepted; once the challenge was used, for none.
+ * `before`: what was shown; null: nothing. `assignments`: all of the submission. Refuses with `forbidden` or `not-found`, `illegal-transition` where the
  * cycle does not show panels, while a challenge waits, and once scoring has begun; `incomplete` without a lead or below
  * the quorum.
  */
@@ -168,7 +169,8 @@ const notAnswerable = ({ accepted, challenge }: ShownPanel, event: ShownPanelEve
 
 /**
  * The one challenge of the applicant. Refuses with `forbidden` or `not-found`, `already-exists` where there was one,
- * `illegal-transition` where it accepted the panel, `window-closed` once the time is over, `document-invalid` for a seat that nobody has.
+ * `illegal-transition` where it accepted the panel, `window-closed` once the time is over, `document-invalid` for a seat
+ * that nobody has.
  */
 export const raiseChallenge = (
   given: Step & {

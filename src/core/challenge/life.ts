@@ -7,7 +7,7 @@ export type ShownPanelState = (typeof shownPanelStates)[number]
 
 /** What each state is. */
 export const shownPanelStateTexts: Readonly<Record<ShownPanelState, string>> = {
-  shown: 'the applicant may challenge it, until the time is over.',
+  shown: 'the applicant may accept or challenge it, until the time is over.',
   accepted: 'the applicant has nothing against it; reviews may begin.',
   raised: 'the applicant has challenged somebody; nothing begins before a manager decides.',
   decided: 'the challenge was decided; there is no other.',

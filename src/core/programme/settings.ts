@@ -61,7 +61,7 @@ const members = {
       {
         never: 'it learns no name.',
         before_scoring:
-          'it is shown the names, and may challenge them once, before any review begins.',
+          'it is shown the names, and may accept or challenge them once, before any review begins.',
       },
       'Whether an applicant is shown its panel.',
     ),

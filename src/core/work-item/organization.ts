@@ -54,7 +54,8 @@ export type OrganizationWork = {
 
 /**
  * One item for each submission with something to do. `open`: cycles that may be entered now; `taken`: those that
- * another submission of the organization is in already; `freed`: submissions that are in a cancelled one. A shown panel waits for whoever may challenge it.
+ * another submission of the organization is in already; `freed`: submissions that are in a cancelled one. A shown panel
+ * waits for whoever may accept or challenge it.
  */
 export const organizationWork = (given: {
   readonly submissions: readonly OwnSubmission[]
